@@ -1,0 +1,1 @@
+"""graphsvc: which sectors does this change touch, and why."""

@@ -1,0 +1,94 @@
+"""The protocols that plugins fulfil; nothing else lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from graphsvc.records import Reading
+from graphsvc.snapshot import Snapshot
+from graphsvc.text import Language
+
+__all__ = ["GraphDatabase", "GraphStatus", "Importer", "ImportOptions", "Query", "View"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How to read a source.
+
+    Parameters
+    ----------
+    mapping
+        Name of a shipped mapping profile, or path of the user's own; None = recognise it.
+    guess
+        Offer to map unknown headings by their likeness.
+    limits
+        Named limits that override the importer's own (``upload_bytes``, ``unpacked_bytes``, ``columns`` ...).
+    """
+
+    mapping: str | None = None
+    guess: bool = False
+    limits: Mapping[str, int] | None = None
+
+
+@runtime_checkable
+class Importer(Protocol):
+    """Turns one source into records and problems; knows no store and opens no network connection."""
+
+    name: str
+
+    def recognises(self, paths: Sequence[Path]) -> bool:
+        """Tell whether these files are of this format, from their names and first bytes."""
+        ...
+
+    def read(self, paths: Sequence[Path], options: ImportOptions) -> Reading:
+        """Read the source whole; every problem at once, never an exception for bad data."""
+        ...
+
+
+class Query(Protocol):
+    """One question: a pure function of a snapshot with a frozen result; its signature is its declaration."""
+
+    def __call__(self, snapshot: Snapshot, /, *args: Any, **kwargs: Any) -> Any:
+        """Answer the question."""
+        ...
+
+
+class View(Protocol):
+    """One picture: a pure function of a result, the same bytes for the same result."""
+
+    def __call__(self, snapshot: Snapshot, result: Any, /, *, language: Language) -> str:
+        """Draw the result as a self-contained SVG document."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class GraphStatus:
+    """How the graph database stands: which revision it shows, and whether its digest holds."""
+
+    engine: str
+    revision: int | None
+    digest: str | None
+    digest_ok: bool
+    why: str | None = None
+
+
+@runtime_checkable
+class GraphDatabase(Protocol):
+    """A derived copy of one revision for questions in Cypher; rebuilt when in doubt, never repaired."""
+
+    name: str
+
+    def build(self, snapshot: Snapshot) -> GraphStatus:
+        """Write the snapshot's whole graph as a new database, verify it, and put it in place of the old one."""
+        ...
+
+    def status(self, *, verify: bool = False) -> GraphStatus:
+        """Tell which revision is shown; with ``verify`` count and digest every table again."""
+        ...
+
+    def read(self, statement: str, parameters: Mapping[str, object] | None = None) -> tuple[list[str], list[list[object]]]:
+        """Run one read-only Cypher statement; return column names and rows."""
+        ...

@@ -1,0 +1,104 @@
+"""Finds the thing that a person means, or says which ones come near."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from graphsvc.errors import AmbiguousThing, UnknownThing
+from graphsvc.model import Reference
+from graphsvc.text import Text
+
+if TYPE_CHECKING:
+    from graphsvc.snapshot.snapshot import Snapshot
+
+__all__ = ["Lookup"]
+
+_SHOWN = 8
+_NAMES = ("name_nb", "name_nn", "name_en", "name")
+
+
+class Lookup:
+    """Finds things by reference, id or name; names and ids are compared without regard to case."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def find(self, words: str) -> int:
+        """Return the number of the one thing that fits: reference first, then id, then name.
+
+        Raises
+        ------
+        UnknownThing
+            With the nearest things by name.
+        AmbiguousThing
+            With those that fit.
+        """
+        words = unicodedata.normalize("NFC", words.strip())
+        if words in self._snapshot:
+            return self._snapshot.index(words)
+        for index in (self._ids, self._folded):
+            fitting = index.get(words if index is self._ids else words.casefold(), ())
+            if len(fitting) == 1:
+                return fitting[0]
+            if fitting:
+                raise AmbiguousThing(_several(words, [self._title(thing) for thing in fitting]))
+        raise UnknownThing(_none(words, [self._title(thing) for thing in self.near(words)]))
+
+    def near(self, words: str, count: int = 3) -> list[int]:
+        """Return things whose reference, id or name comes near, best first."""
+        found: dict[int, None] = {}
+        for hit in difflib.get_close_matches(words.casefold(), list(self._folded), n=count, cutoff=0.6):
+            found.update(dict.fromkeys(self._folded[hit]))
+        return list(found)[:count]
+
+    @cached_property
+    def _ids(self) -> dict[str, tuple[int, ...]]:
+        return _index((fact.record.id, number) for number, fact in enumerate(self._snapshot.things))
+
+    @cached_property
+    def _folded(self) -> dict[str, tuple[int, ...]]:
+        pairs: list[tuple[str, int]] = []
+        for number, fact in enumerate(self._snapshot.things):
+            words = {fact.record.id, str(fact.record.reference), *(str(fact.record.fields.get(name) or "") for name in _NAMES)}
+            pairs += [(word.casefold(), number) for word in words if word]
+        return _index(pairs)
+
+    def _title(self, thing: int) -> str:
+        reference: Reference = self._snapshot.references[thing]
+        return f"{reference} ({self._snapshot.name(thing).words})"
+
+
+def _index(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for word, number in pairs:
+        found.setdefault(word, set()).add(number)
+    return {word: tuple(sorted(numbers)) for word, numbers in found.items()}
+
+
+def _several(words: str, titles: list[str]) -> Text:
+    more = len(titles) - _SHOWN
+    listed = ", ".join(titles[:_SHOWN])
+    return Text(
+        f"«{words}» kan være flere: {listed}{f' og {more} til' if more > 0 else ''}. Skriv type:id",
+        f"«{words}» kan vere fleire: {listed}{f' og {more} til' if more > 0 else ''}. Skriv type:id",
+        f"'{words}' may be several things: {listed}{f' and {more} more' if more > 0 else ''}. Write kind:id",
+    )
+
+
+def _none(words: str, titles: list[str]) -> Text:
+    listed = ", ".join(titles)
+    if not titles:
+        return Text(
+            f"Fant ikke «{words}». Søk med: graphsvc search",
+            f"Fann ikkje «{words}». Søk med: graphsvc search",
+            f"No thing '{words}'. Look for it with: graphsvc search",
+        )
+    return Text(
+        f"Fant ikke «{words}». Mente du {listed}?",
+        f"Fann ikkje «{words}». Meinte du {listed}?",
+        f"No thing '{words}'. Did you mean {listed}?",
+    )

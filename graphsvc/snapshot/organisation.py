@@ -1,0 +1,101 @@
+"""Who belongs to which sector, who owns a system, who leads a service."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from graphsvc.model import Kind, Relation
+
+if TYPE_CHECKING:
+    from graphsvc.snapshot.snapshot import Snapshot
+
+__all__ = ["Organisation"]
+
+
+class Organisation:
+    """The organisation tree of a snapshot, as the roll-up needs it (model.md section 4, Roll-up)."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    @cached_property
+    def sectors(self) -> tuple[int, ...]:
+        """Units of level sector in the register's order (field ``order``, then id)."""
+        units = self._snapshot.of_kind(Kind.UNIT)
+        return tuple(sorted((int(unit) for unit in units if self.is_sector(int(unit))), key=self._order))
+
+    def is_sector(self, unit: int) -> bool:
+        """Tell whether a unit is of level sector."""
+        return self._snapshot.record(unit).fields.get("level") == "sector"
+
+    def sectors_of(self, unit: int) -> tuple[int, ...]:
+        """Return the nearest units of level sector at or above a unit, ascending; empty when there is none.
+
+        Several parents lead to several sectors; cycles in the tree end where they began.
+        """
+        return self._nearest[unit] if unit in self._nearest else self._climb(unit)
+
+    def sectors_of_system(self, system: int) -> tuple[int, ...]:
+        """Return the sectors of a system's owners, ascending."""
+        return tuple(sorted({sector for owner in self.owners_of(system) for sector in self.sectors_of(owner)}))
+
+    def sectors_of_service(self, service: int) -> tuple[int, ...]:
+        """Return the sectors of a service's lead unit (of its first deliverer when nobody leads), ascending."""
+        lead = self.lead_of(service)
+        return () if lead is None else self.sectors_of(lead)
+
+    def owners_of(self, system: int) -> tuple[int, ...]:
+        """Return the units that own a system, ascending."""
+        return self._owners.get(system, ())
+
+    def lead_of(self, service: int) -> int | None:
+        """Return the unit that leads a service: the first by reference, deliverers of other roles after leads."""
+        found = self._deliverers.get(service)
+        return found[0] if found else None
+
+    def deliverers_of(self, service: int) -> tuple[int, ...]:
+        """Return the units that deliver a service, leads first, then by reference."""
+        return self._deliverers.get(service, ())
+
+    @cached_property
+    def _nearest(self) -> dict[int, tuple[int, ...]]:
+        return {int(unit): self._climb(int(unit)) for unit in self._snapshot.of_kind(Kind.UNIT)}
+
+    def _climb(self, unit: int) -> tuple[int, ...]:
+        parents = self._snapshot.edges(Relation.PART_OF)
+        found: set[int] = set()
+        seen, level = {unit}, [unit]
+        while level:
+            found |= {one for one in level if self._is_unit(one) and self.is_sector(one)}
+            above = {int(parents.end[edge]) for one in level if one not in found for edge in parents.out(one)}
+            level = sorted(above - seen)
+            seen |= above
+        return tuple(sorted(found))
+
+    def _is_unit(self, thing: int) -> bool:
+        return self._snapshot.kind(thing) is Kind.UNIT
+
+    def _order(self, unit: int) -> tuple[float, int]:
+        order = self._snapshot.record(unit).fields.get("order")
+        return (float(str(order)) if order is not None else float("inf"), unit)
+
+    @cached_property
+    def _owners(self) -> dict[int, tuple[int, ...]]:
+        edges = self._snapshot.edges(Relation.OWNS)
+        found: dict[int, set[int]] = {}
+        for start, end in zip(edges.start.tolist(), edges.end.tolist(), strict=True):
+            found.setdefault(end, set()).add(start)
+        return {system: tuple(sorted(units)) for system, units in found.items()}
+
+    @cached_property
+    def _deliverers(self) -> dict[int, tuple[int, ...]]:
+        edges = self._snapshot.edges(Relation.DELIVERS)
+        ranked: dict[int, dict[int, int]] = {}
+        for start, end, record in zip(edges.start.tolist(), edges.end.tolist(), edges.records, strict=True):
+            rank = 0 if record.fields.get("role") == "lead" else 1
+            by_unit = ranked.setdefault(end, {})
+            by_unit[start] = min(rank, by_unit.get(start, 1))
+        return {
+            service: tuple(sorted(by_unit, key=lambda unit: (by_unit[unit], unit))) for service, by_unit in ranked.items()
+        }
