@@ -30,7 +30,7 @@ def thing(reference: str, fields: Mapping[str, Value] | None = None, *, source: 
 def tie(number: int, written: Tie, *, source: str = "test") -> Fact:
     """Make one relation; without a field ``id`` it is called ``r`` and its number in the list, from 1."""
     relation, start, end = written[:3]
-    fields = dict(written[3]) if len(written) == 4 else {}  # noqa: PLR2004 - the two shapes of a tie
+    fields = dict(written[3]) if len(written) == 4 else {}
     identifier = str(fields.pop("id", f"r{number:03}"))
     place = Place(file=f"{relation}.csv", line=number)
     record = RelationRecord(Relation(relation), identifier, Reference(start), Reference(end), fields, place)

@@ -1,0 +1,1 @@
+"""The questions: one a module, each a pure function of a snapshot."""

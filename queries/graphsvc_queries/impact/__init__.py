@@ -1,0 +1,1 @@
+"""Impact: which sectors, units and services a change touches, how strongly and why."""
