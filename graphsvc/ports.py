@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from graphsvc.records import Reading
 from graphsvc.snapshot import Snapshot
-from graphsvc.text import Language
+from graphsvc.text import Language, Text
 
-__all__ = ["GraphDatabase", "GraphStatus", "Importer", "ImportOptions", "Query", "View"]
+__all__ = ["GraphAnswer", "GraphDatabase", "GraphStatus", "Importer", "ImportOptions", "Query", "View"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,15 @@ class GraphStatus:
     revision: int | None
     digest: str | None
     digest_ok: bool
-    why: str | None = None
+    why: Text | None = None
+
+
+class GraphAnswer(NamedTuple):
+    """What the graph database answered: plain values (JSON can write them), and whether rows were left out."""
+
+    columns: list[str]
+    rows: list[list[object]]
+    truncated: bool = False
 
 
 @runtime_checkable
@@ -89,6 +97,14 @@ class GraphDatabase(Protocol):
         """Tell which revision is shown; with ``verify`` count and digest every table again."""
         ...
 
-    def read(self, statement: str, parameters: Mapping[str, object] | None = None) -> tuple[list[str], list[list[object]]]:
-        """Run one read-only Cypher statement; return column names and rows."""
+    def read(self, statement: str, parameters: Mapping[str, object] | None = None) -> GraphAnswer:
+        """Run one read-only Cypher statement, within a time and a number of rows.
+
+        Raises
+        ------
+        QuestionError
+            When the statement is more than reading, cannot be understood, or takes too long.
+        GraphDatabaseError
+            When there is no sound database to ask.
+        """
         ...
