@@ -11,7 +11,7 @@ from graphsvc.records import Reading
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 
-__all__ = ["GraphAnswer", "GraphDatabase", "GraphStatus", "Importer", "ImportOptions", "Query", "View"]
+__all__ = ["GraphAnswer", "GraphDatabase", "GraphStatus", "ImportOptions", "Importer", "Query", "View"]
 
 
 @dataclass(frozen=True, slots=True)
