@@ -1,0 +1,110 @@
+"""What a rule is, and the set of rules in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from graphsvc.errors import UsageError
+from graphsvc.model import ChangeKind, Relation, Way
+from graphsvc.text import Text
+
+__all__ = ["SHARED", "THROUGH", "Rule", "RuleSet"]
+
+#: What ``{shared}`` becomes in the sentence of an uncertain flow that shares its weight with others.
+SHARED = Text(", én av {k} leverandører", ", éin av {k} leverandørar", ", one of {k} providers")
+
+#: The sentence of a flow when the system that it goes through is what touches the dependent.
+THROUGH = Text(
+    "Flyten fra {provider} til {touched} går gjennom {cause}{shared}.",
+    "Flyten frå {provider} til {touched} går gjennom {cause}{shared}.",
+    "The flow from {provider} to {touched} goes through {cause}{shared}.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way in which a change passes from one thing to the next.
+
+    Parameters
+    ----------
+    name
+        ``relation.case``, the name under which an installation overrides the weight.
+    way
+        Effect or work.
+    relation
+        The relation travelled.
+    direction
+        Who touches whom, in the words of model.md.
+    weight
+        Above 0, at most 1; multiplied along the path.
+    sentence
+        What a step says; ``{cause}`` is the thing before, ``{touched}`` the thing reached, ``{shared}`` says among
+        how many providers an uncertain flow's weight is divided (:data:`SHARED`).
+    step
+        Whether it counts towards the step limit.
+    by_kind
+        What the first step says instead under some kinds of change.
+    """
+
+    name: str
+    way: Way
+    relation: Relation
+    direction: str
+    weight: float
+    sentence: Text
+    step: bool = False
+    by_kind: Mapping[ChangeKind, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules in force.
+
+    Examples
+    --------
+    >>> from graphsvc.rules import RULES
+    >>> RULES.weight("supports.supporting")
+    0.5
+    >>> RULES.with_weights({"supports.supporting": 0.4}).weight("supports.supporting")
+    0.4
+    """
+
+    rules: tuple[Rule, ...]
+    minimum_strength: float = 0.2
+    maximum_steps: int = 4
+    upgrade_factor: float = 0.5
+    tie: float = 1e-9
+    _by_name: Mapping[str, Rule] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {rule.name: rule for rule in self.rules})
+
+    def rule(self, name: str) -> Rule:
+        """Return a rule by name."""
+        return self._by_name[name]
+
+    def weight(self, name: str) -> float:
+        """Return a rule's weight by the rule's name."""
+        return self._by_name[name].weight
+
+    def with_weights(self, weights: Mapping[str, float]) -> RuleSet:
+        """Return these rules with some weights replaced.
+
+        Raises
+        ------
+        UsageError
+            When a name is no rule or a weight is not above 0 and at most 1.
+        """
+        for name, weight in weights.items():
+            if name not in self._by_name or not 0 < weight <= 1:
+                known = ", ".join(self._by_name)
+                raise UsageError(
+                    Text(
+                        f"Vekten {name} = {weight} kan ikke brukes. Vekter er over 0 og høyst 1. Regler: {known}",
+                        f"Vekta {name} = {weight} kan ikkje brukast. Vekter er over 0 og høgst 1. Reglar: {known}",
+                        f"The weight {name} = {weight} cannot be used. Weights are above 0 and at most 1. Rules: {known}",
+                    )
+                )
+        rules = tuple(replace(rule, weight=weights.get(rule.name, rule.weight)) for rule in self.rules)
+        return replace(self, rules=rules)
