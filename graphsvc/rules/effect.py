@@ -20,7 +20,8 @@ def _effect(
     step: bool = False,
     by_kind: Mapping[ChangeKind, Text] | None = None,
 ) -> Rule:
-    return Rule(name, Way.EFFECT, Relation(name.split(".", maxsplit=1)[0]), direction, weight, Text(*sentence), step, by_kind or {})
+    relation = Relation(name.partition(".")[0])
+    return Rule(name, Way.EFFECT, relation, direction, weight, Text(*sentence), step, by_kind or {})
 
 
 EFFECT: tuple[Rule, ...] = (

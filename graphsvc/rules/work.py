@@ -17,6 +17,7 @@ def _work(
     direction: str,
     weight: float,
     sentence: tuple[str, str, str],
+    *,
     by_kind: Mapping[ChangeKind, Text] | None = None,
 ) -> Rule:
     return Rule(f"work.{name}", Way.WORK, relation, direction, weight, Text(*sentence), by_kind=by_kind or {})
@@ -80,12 +81,12 @@ INTRODUCE: tuple[Rule, ...] = (
 WORK: tuple[Rule, ...] = (
     _work("owns", Relation.OWNS, "changed system -> owner unit", 0.9, (
         "{touched} eier {cause}.", "{touched} eig {cause}.", "{touched} owns {cause}.",
-    ), _OWNERS),
+    ), by_kind=_OWNERS),
     _work("flow", Relation.FLOW, "changed system -> system at the other end, and the hub", 0.6, (
         "Koblingen mellom {cause} og {touched} må endres.",
         "Koplinga mellom {cause} og {touched} må endrast.",
         "The connection between {cause} and {touched} must be changed.",
-    ), _CONNECTIONS),
+    ), by_kind=_CONNECTIONS),
     _work("flow.owner", Relation.OWNS, "system at the other end -> its owner unit", 0.9, (
         "{touched} eier {cause}.", "{touched} eig {cause}.", "{touched} owns {cause}.",
     )),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphsvc.model import Reference, Relation
+from graphsvc.rules import SHARED
 from graphsvc.text import Language, Text
 
 __all__ = ["Confidence", "Hop"]
@@ -38,8 +39,8 @@ class Hop:
         Whether it counts towards the step limit.
     wording
         The rule's sentence with its placeholders; :attr:`sentence` fills them.
-    cause, touched, hub
-        Names of the things, and of the system that a flow goes through when that is what touches.
+    cause, touched, provider
+        Names of the things, and of the flow's provider when the system that it goes through is what touches.
     k
         Among how many providers an uncertain flow's weight was divided; 1 when it was not.
     assumed
@@ -65,7 +66,7 @@ class Hop:
     wording: Text
     cause: Text
     touched: Text
-    hub: Text | None = None
+    provider: Text | None = None
     k: int = 1
     assumed: bool = False
     relation_id: str | None = None
@@ -86,8 +87,8 @@ class Hop:
         values = {
             "cause": self.cause.in_(language),
             "touched": self.touched.in_(language),
-            "hub": self.hub.in_(language) if self.hub else "",
-            "k": self.k,
+            "provider": self.provider.in_(language) if self.provider else "",
+            "shared": SHARED.in_(language).format(k=self.k) if self.k > 1 else "",
         }
         return self.wording.in_(language).format(**values)
 
