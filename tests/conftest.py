@@ -55,6 +55,6 @@ def expected() -> Path:
 
 
 @pytest.fixture(scope="session")
-def test_data() -> Path:
+def data_folder() -> Path:
     """Folder with architecture models and bad files that are shipped with the tests."""
     return ROOT / "tests" / "data"
