@@ -26,11 +26,14 @@ class ImportOptions:
         Offer to map unknown headings by their likeness.
     limits
         Named limits that override the importer's own (``upload_bytes``, ``unpacked_bytes``, ``columns`` ...).
+    known
+        What the register has already, as ``kind:id`` and ``relation:id``; ends of relations may be there.
     """
 
     mapping: str | None = None
     guess: bool = False
     limits: Mapping[str, int] | None = None
+    known: frozenset[str] = frozenset()
 
 
 @runtime_checkable

@@ -1,0 +1,38 @@
+"""Tables: CSV files and Excel workbooks, in the product's own layout or through a mapping profile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from graphsvc.ports import ImportOptions
+from graphsvc.records import Reading
+from graphsvc_importers.tables.reading import TABLE_ENDINGS, read_tables
+
+__all__ = ["TablesImporter"]
+
+
+class TablesImporter:
+    """Reads folders of CSV files, single CSV files and XLSX workbooks; writes workbooks and templates.
+
+    Examples
+    --------
+    >>> TablesImporter().recognises([Path("systems.csv")]), TablesImporter().recognises([Path("model.archimate")])
+    (True, False)
+    """
+
+    name = "tables"
+
+    def recognises(self, paths: Sequence[Path]) -> bool:
+        """Tell whether all of these are tables, from their names; a folder when it holds one."""
+        return bool(paths) and all(_is_table(path) for path in paths)
+
+    def read(self, paths: Sequence[Path], options: ImportOptions) -> Reading:
+        """Read the source whole; see :func:`read_tables`."""
+        return read_tables(paths, options)
+
+
+def _is_table(path: Path) -> bool:
+    if path.is_dir():
+        return any(item.is_file() and item.suffix.lower() in TABLE_ENDINGS - {".txt"} for item in path.iterdir())
+    return path.suffix.lower() in TABLE_ENDINGS | {".zip", ".xls"}

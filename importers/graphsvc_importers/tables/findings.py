@@ -1,0 +1,89 @@
+"""Collects problems while a source is read: counted all, kept up to a limit, shown safely."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from graphsvc.records import Problem
+from graphsvc.text import Text
+from graphsvc_importers.tables.identity import mask
+from graphsvc_importers.tables.messages import MESSAGES
+
+__all__ = ["Findings", "Spot", "nearest", "shown"]
+
+SHOWN_CHARACTERS = 80
+#: Control characters, lone directional marks and line separators, which would garble a terminal or a page.
+UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def shown(value: object) -> str:
+    """Make a value fit to be shown: identity numbers masked, unsafe characters escaped, cut at 80 characters.
+
+    Examples
+    --------
+    >>> shown("a\\x00b")
+    'a\\\\u0000b'
+    """
+    text = UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", mask(str(value)[: 4 * SHOWN_CHARACTERS]))
+    return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+
+
+def nearest(name: str | None) -> Text:
+    """Say which name is nearest, or nothing."""
+    if not name:
+        return Text.same("")
+    near = shown(name)
+    return Text(f" (nærmest: {near})", f" (nærast: {near})", f" (closest: {near})")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in the input: file, sheet, physical line (or row), record, column, cell."""
+
+    file: str | None = None
+    sheet: str | None = None
+    line: int | None = None
+    record: int | None = None
+    column: str | None = None
+    cell: str | None = None
+
+    def at(self, **changes: str | int | None) -> Spot:
+        """Return the same place, more closely."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class Findings:
+    """The problems of one reading.
+
+    Parameters
+    ----------
+    limit
+        How many are kept; all are counted in ``total``.
+    """
+
+    limit: int = 10_000
+    problems: list[Problem] = field(default_factory=list)
+    total: int = 0
+    errors: int = 0
+
+    def say(self, code: str, spot: Spot | None = None, value: str | None = None, **words: object) -> None:
+        """Add one problem; ``words`` fill the placeholders of its message. O(1)."""
+        message = MESSAGES[code]
+        self.total += 1
+        self.errors += message.severity == "error"
+        if len(self.problems) >= self.limit:
+            return
+        spot = spot or Spot()
+        filled = {name: word if isinstance(word, Text | int) else shown(word) for name, word in words.items()}
+        if value is not None:
+            filled.setdefault("value", shown(value))
+        self.problems.append(
+            Problem(
+                code, message.severity, message.says.format(**filled), message.fix.format(**filled) if message.fix else None,
+                file=None if spot.file is None else shown(spot.file), sheet=None if spot.sheet is None else shown(spot.sheet),
+                line=spot.line, record=spot.record, column=None if spot.column is None else shown(spot.column), cell=spot.cell,
+                value=None if value is None else shown(value),
+            )
+        )
