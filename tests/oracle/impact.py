@@ -1,0 +1,113 @@
+"""Impact the slow and obvious way: every path written out, then the rules read off (model.md section 4).
+
+Written from the text of the model alone, with its numbers as literals; nothing of the product's analysis is used.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import math
+from typing import Any
+
+from graphsvc.snapshot import Snapshot
+from tests.oracle.carriers import Change, one_edge
+from tests.oracle.effect import effect, named
+from tests.oracle.organisation import consult, platforms, rows, touched_sectors, unknown
+from tests.oracle.paths import Path, shown
+from tests.oracle.register import Register, kind_of, register
+from tests.oracle.work import work
+
+__all__ = ["changes_of", "impact"]
+
+
+def impact(
+    snapshot: Snapshot, changes: list[Change], *, min_strength: float = 0.2, max_steps: int = 4
+) -> dict[str, Any]:
+    """Answer in plain dictionaries; ``changes`` as from :func:`changes_of`."""
+    seen = register(snapshot)
+    ways = _both(seen, changes, min_strength, max_steps)
+    near = _direct(seen, changes, min_strength, ways)
+    changed = {thing for thing, _ in changes}
+    return {
+        "touched": {
+            (way, name): _touched(seen, shown(paths), near[name, way])
+            for way, found in ways.items()
+            for name, paths in found.items()
+        },
+        "sectors": rows(seen, ways["effect"], ways["work"], near, min_strength),
+        "below": _below(seen, ways, _both(seen, changes, 0.0, max_steps)),
+        "truncated": _truncated(ways, _both(seen, changes, min_strength, math.inf)),
+        "unknown": unknown(seen),
+        "consult": consult(seen, changes, ways["effect"], ways["work"]),
+        "platforms": platforms(seen, changed, set(ways["effect"]) | set(ways["work"])),
+    }
+
+
+def changes_of(
+    snapshot: Snapshot, things: tuple[str, ...] = (), proposal: str | None = None, change: str | None = None
+) -> list[Change]:
+    """What changes: the things with the kind given (or the default), or what a proposal's fields say."""
+    if proposal is None:
+        return [(name, change or ("data" if kind_of(name) == "data_object" else "retire")) for name in things]
+    seen = register(snapshot)
+    fields = seen.proposals[proposal]
+    planned = [(f"proposal:{proposal}", "introduce")]
+    for field, kind in (("replaces_systems", "replace"), ("retires_systems", "retire"), ("extends_systems", "upgrade")):
+        planned += [(name, kind) for name in named(fields, field, "system") if name in seen.things]
+    return list(dict.fromkeys(planned))
+
+
+def _both(seen: Register, changes: list[Change], limit: float, steps: float) -> dict[str, dict[str, list[Path]]]:
+    planned = [one for one in changes if one[1] != "outage"]
+    return {"effect": effect(seen, changes, limit, steps), "work": work(seen, planned, limit, steps)}
+
+
+def _direct(
+    seen: Register, changes: list[Change], limit: float, ways: dict[str, dict[str, list[Path]]]
+) -> dict[tuple[str, str], bool]:
+    """Direct: touched also in a world without flow, runs_on and requires; a system also over one such relation."""
+    near = effect(seen, changes, limit, 0, requires=False)
+    edge = one_edge(seen, changes, limit)
+    found = {
+        (name, "effect"): name in near or (kind_of(name) == "system" and name in edge) for name in ways["effect"]
+    }
+    for name, paths in ways["work"].items():
+        found[name, "work"] = any(path.steps == 0 or (kind_of(name) == "system" and len(path.hops) == 1) for path in paths)
+    return found
+
+
+def _touched(seen: Register, path: Path, direct: bool) -> dict[str, Any]:
+    facts = [seen.things[name].get("confirmed_on") for name in path.things[1:]] + [hop.confirmed for hop in path.hops]
+    return {
+        "strength": path.strength,
+        "steps": path.steps,
+        "direct": direct,
+        "confidence": (sum(_fresh(day, seen.date) for day in facts), len(facts)),
+        "path": [(hop.start, hop.end, hop.relation, hop.id, hop.weight, hop.confirmed) for hop in path.hops],
+    }
+
+
+def _fresh(day: str | None, date: str) -> bool:
+    """Whether a day lies in the twelve months up to the date."""
+    now = dt.date.fromisoformat(date)
+    last = calendar.monthrange(now.year - 1, now.month)[1]
+    before = now.replace(year=now.year - 1, day=min(now.day, last))
+    return bool(day) and before <= dt.date.fromisoformat(str(day)) <= now
+
+
+def _below(
+    seen: Register, now: dict[str, dict[str, list[Path]]], zero: dict[str, dict[str, list[Path]]]
+) -> dict[str, dict[str, int]]:
+    counted = {}
+    for way, found in zero.items():
+        left = {name: paths for name, paths in found.items() if name not in now[way]}
+        counted[way] = {
+            "sectors": len(touched_sectors(seen, left) - touched_sectors(seen, now[way])),
+            **{f"{kind}s": sum(kind_of(name) == kind for name in left) for kind in ("unit", "service", "system")},
+        }
+    return counted
+
+
+def _truncated(now: dict[str, dict[str, list[Path]]], without: dict[str, dict[str, list[Path]]]) -> bool:
+    return any(set(without[way]) - set(now[way]) for way in now)
