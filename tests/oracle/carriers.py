@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
-from tests.oracle.paths import Hop, Path, reaches
+from tests.oracle.paths import STEPS, Hop, Path, reaches
 from tests.oracle.register import CARRIERS, Register, Row, kind_of
 
 __all__ = ["Change", "carrier_paths", "starts"]
@@ -49,9 +48,9 @@ def hops(register: Register, path: Path, half: float) -> Iterator[Hop]:
     scale = half if first else 1.0
     for row in register.rows:
         for end, weight in _ends(register, row, here, first):
-            weight *= row.factor * scale
-            if weight > 0:
-                yield Hop(here, end, row.relation, row.id, weight, row.fields.get("confirmed_on"))
+            if weight > 0:  # "none: no touch"
+                confirmed = row.fields.get("confirmed_on")
+                yield Hop(here, end, row.relation, row.id, weight * row.factor * scale, confirmed)
 
 
 def _ends(register: Register, row: Row, here: str, first: bool) -> Iterator[tuple[str, float]]:
@@ -107,6 +106,6 @@ def one_edge(register: Register, changes: list[Change], limit: float) -> set[str
     for path, half in starts(changes):
         if kind_of(path.start) in CARRIERS:
             for hop in hops(register, path, half):
-                if hop.relation in ("flow", "runs_on") and reaches(hop.weight, limit) and not math.isclose(hop.weight, 0):
+                if hop.relation in STEPS and reaches(hop.weight, limit):
                     found.add(hop.end)
     return found

@@ -73,7 +73,8 @@ def _direct(
         (name, "effect"): name in near or (kind_of(name) == "system" and name in edge) for name in ways["effect"]
     }
     for name, paths in ways["work"].items():
-        found[name, "work"] = any(path.steps == 0 or (kind_of(name) == "system" and len(path.hops) == 1) for path in paths)
+        hops = 1 if kind_of(name) == "system" else 0
+        found[name, "work"] = any(path.steps == 0 or len(path.hops) <= hops for path in paths)
     return found
 
 

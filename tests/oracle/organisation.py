@@ -111,7 +111,8 @@ def _in_order(made: list[dict[str, Any]]) -> list[dict[str, Any]]:
         effect, work = round(row["effect"]["strength"], 9), round(row["work"]["strength"], 9)
         return -effect, -row["effect"]["services"], -work, row["id"]
 
-    return [{key: value for key, value in row.items() if key != "empty"} for row in sorted(sectors, key=strongest_first) + last]
+    every = sorted(sectors, key=strongest_first) + last
+    return [{key: value for key, value in row.items() if key != "empty"} for row in every]
 
 
 def touched_sectors(register: Register, found: Found) -> set[str]:
@@ -142,9 +143,9 @@ def platforms(register: Register, changed: set[str], touched: set[str]) -> dict[
     found: dict[str, set[str]] = {}
     for row in register.of("flow"):
         for giver in [row.start, *through(row)]:
-            if giver in register.things and giver not in changed and giver != row.end and row.end in touched:
-                if register.is_platform(giver):
-                    found.setdefault(giver, set()).add(row.end)
+            other = giver in register.things and giver not in changed and giver != row.end
+            if other and row.end in touched and register.is_platform(giver):
+                found.setdefault(giver, set()).add(row.end)
     return {name: sorted(found[name]) for name in sorted(found)}
 
 

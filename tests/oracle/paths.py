@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["EPSILON", "Hop", "Path", "reaches", "shown"]
+__all__ = ["EPSILON", "STEPS", "Hop", "Path", "first", "reaches", "shown", "weakest"]
 
 #: Strengths closer than this are equal (model.md: "ties (within 1e-9)", ">= limit - 1e-9").
 EPSILON = 1e-9
