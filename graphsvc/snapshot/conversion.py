@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["to_networkx", "to_pandas"]
 
 
-def to_networkx(snapshot: Snapshot) -> nx.MultiDiGraph:
+def to_networkx(snapshot: Snapshot) -> nx.MultiDiGraph[str]:
     """Return the graph for networkx; node and edge attributes are the facts' fields, plus ``kind`` and ``relation``."""
-    graph: nx.MultiDiGraph = nx.MultiDiGraph(revision=snapshot.revision, date=snapshot.date.isoformat())
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(revision=snapshot.revision, date=snapshot.date.isoformat())
     for reference, fact in zip(snapshot.references, snapshot.things, strict=True):
         graph.add_node(reference, **{**fact.record.fields, "kind": fact.record.subject.value, "id": fact.record.id})
     for relation in Relation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -132,6 +133,11 @@ class Snapshot:
         """Return a scenario: this snapshot with a change set on top; nothing is written."""
         return Snapshot(self.facts.with_(changes), self.date, history=self._history)
 
+    def with_rules(self, rules: RuleSet) -> Snapshot:
+        """Return this snapshot under other touch rules (an installation's own weights)."""
+        facts = replace(self.facts, about=replace(self.facts.about, rules=rules))
+        return Snapshot(facts, self.date, history=self._history)
+
     # -- things ------------------------------------------------------------------------------------------------
     def __len__(self) -> int:
         return len(self.things)
@@ -230,7 +236,7 @@ class Snapshot:
         return {fact.record.id: fact for fact in found}
 
     # -- other libraries ---------------------------------------------------------------------------------------
-    def to_networkx(self) -> nx.MultiDiGraph:
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return the graph for networkx: nodes by reference, edges keyed by (relation, id)."""
         from graphsvc.snapshot.conversion import to_networkx
 

@@ -1,0 +1,5 @@
+"""The command line: parse, call one use case, render."""
+
+from graphsvc.cli.program import main
+
+__all__ = ["main"]

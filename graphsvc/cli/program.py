@@ -1,0 +1,84 @@
+"""The program: all commands together, and what happens when one fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+from click.exceptions import Abort, ClickException, Exit
+
+from graphsvc.cli import loading, looking, operating, questions, serving
+from graphsvc.cli.terminal import Terminal
+from graphsvc.errors import GraphsvcError, UsageError
+from graphsvc.text import Language, Text
+
+__all__ = ["application", "main"]
+
+application = typer.Typer(
+    name="graphsvc",
+    help="Which sectors does this change touch, and why: a map of a municipality's units, services, systems and data.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for room in (serving, loading, looking, questions, operating):
+    room.add(application)
+
+
+def main() -> None:
+    """Run the program; exit 0 done, 1 data or question error, 2 wrong usage, 3 engine not available."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(words: list[str]) -> int:
+    terminal = Terminal(_language(words), json="--json" in words)
+    try:
+        returned = application(args=words, standalone_mode=False)
+        return returned if isinstance(returned, int) else 0
+    except GraphsvcError as error:
+        terminal.error(error)
+        return error.exit_status
+    except Exit as done:
+        return done.exit_code
+    except ClickException as wrong:
+        if wrong.exit_code == 2 and not words:
+            wrong.show()
+            return 2
+        terminal.error(UsageError(Text.same(wrong.format_message())))
+        return wrong.exit_code
+    except (Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        # Whoever read the answer has enough of it (`graphsvc ... | head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _system(terminal, error)
+
+
+def _system(terminal: Terminal, error: OSError) -> int:
+    """Say what the operating system refused: disk full, no right, no such folder."""
+    named = f"{error.strerror or error}: {error.filename}" if error.filename else str(error)
+    terminal.error(
+        GraphsvcError(
+            Text(
+                f"Operativsystemet sa nei: {named}. Ingenting ble halvferdig; rett det og prøv igjen",
+                f"Operativsystemet sa nei: {named}. Ingenting vart halvferdig; rett det og prøv igjen",
+                f"The operating system refused: {named}. Nothing was left half done; mend it and try again",
+            )
+        )
+    )
+    return 3
+
+
+def _language(words: list[str]) -> Language:
+    """Find the language of an error that comes before the options are read."""
+    asked = os.environ.get("GRAPHSVC_LANG", "")
+    for position, word in enumerate(words):
+        if word == "--lang" and position + 1 < len(words):
+            asked = words[position + 1]
+        elif word.startswith("--lang="):
+            asked = word.removeprefix("--lang=")
+    return Language(asked) if asked in set(Language) else Language.NB

@@ -1,0 +1,72 @@
+"""Every installed query as a command; its signature is the only declaration."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from graphsvc.cli.answers import print_answer
+from graphsvc.cli.commands import Call, command
+from graphsvc.registry import queries
+from graphsvc.service.calling import Parameter, parameters
+from graphsvc.service.picturing import answer_document, write_answer
+
+__all__ = ["add"]
+
+OutputOption = Annotated[
+    Path | None, typer.Option("-o", "--output", help="Write the answer to a file: .svg, .csv, .xlsx, .json", show_default=False)
+]
+
+
+def add(application: typer.Typer) -> None:
+    """Add one command a query."""
+    for name, query in queries().items():
+        command(application, name.replace("_", "-"), help=_summary(query))(_asking(name, query))
+
+
+def _summary(query: Any) -> str:
+    return (inspect.getdoc(query) or "").split("\n\n")[0].replace("\n", " ")
+
+
+def _asking(name: str, query: Any) -> Any:
+    """Make the command function of a query: the call, the query's parameters, and where to write."""
+
+    def ask(call: Call, output: Path | None, **given: Any) -> None:
+        values = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+        with call.workspace() as workspace:
+            snapshot = call.snapshot(workspace)
+            result = workspace.ask(name, revision=snapshot.revision, date=snapshot.date, **values)
+            if output is not None:
+                write_answer(name, snapshot, result, output, call.language)
+            document = answer_document(name, snapshot, result, call.language)
+        if call.terminal.json:
+            call.terminal.document(document)
+        elif output is None:
+            print_answer(name, document, call.terminal)
+        else:
+            call.terminal.note("cli.written", path=output)
+
+    first = inspect.Parameter("call", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Call)
+    own = [_option(parameter) for parameter in parameters(query)]
+    last = inspect.Parameter("output", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=OutputOption)
+    ask.__signature__ = inspect.Signature([first, *own, last])  # type: ignore[attr-defined]
+    return ask
+
+
+def _option(parameter: Parameter) -> inspect.Parameter:
+    """Turn a query's parameter into a word (what the question is about) or an option."""
+    kind: Any = list[parameter.type] if parameter.many else parameter.type  # type: ignore[name-defined]
+    default: Any = parameter.default
+    if parameter.many:
+        default = list(parameter.default) if parameter.default else None
+    if not parameter.required and default is None:
+        kind = kind | None
+    metavar = parameter.name.upper().removesuffix("S") if parameter.positional else None
+    info = typer.Argument(metavar=metavar, show_default=False) if parameter.positional else typer.Option(f"--{parameter.flag}")
+    return inspect.Parameter(
+        parameter.name, inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[kind, info],
+        default=inspect.Parameter.empty if parameter.required else default,
+    )

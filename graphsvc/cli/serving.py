@@ -1,0 +1,88 @@
+"""Commands that answer in the browser: demo and serve."""
+
+from __future__ import annotations
+
+import os
+import sys
+import webbrowser
+from typing import Annotated, Any
+
+import typer
+
+from graphsvc.cli.commands import Call, command
+from graphsvc.errors import UsageError
+from graphsvc.i18n import text
+from graphsvc.service import Workspace
+from graphsvc.service.demo import open_demo
+from graphsvc.settings import Settings, load_settings
+
+__all__ = ["add"]
+
+PortOption = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 = any free one", show_default=False)]
+HostOption = Annotated[str | None, typer.Option("--host", help="Address to listen on; the loopback address only", show_default=False)]
+BrowserOption = Annotated[bool, typer.Option("--no-browser", help="Do not open the browser, print the address")]
+
+
+def add(application: typer.Typer) -> None:
+    """Add these commands."""
+    command(application, "demo")(demo)
+    command(application, "serve")(serve)
+
+
+def demo(
+    call: Call,
+    port: PortOption = None,
+    no_browser: BrowserOption = False,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Make the register and stop")] = False,
+) -> None:
+    """Make a register with a synthetic municipality, serve it on this machine and open the browser."""
+    settings = _with(call.settings, port=port)
+    with call.terminal.working("cli.making_demo"):
+        workspace, made = open_demo(settings)
+    with workspace:
+        call.terminal.note("cli.demo_made" if made else "cli.demo_again", home=settings.home)
+        call.terminal.note("cli.synthetic")
+        if no_serve:
+            if call.terminal.json:
+                call.terminal.document({"home": str(settings.home), "revision": workspace.register.head, "made": made, "synthetic": True})
+            return
+        _serve(call, workspace, browser=not no_browser)
+
+
+def serve(call: Call, host: HostOption = None, port: PortOption = None, no_browser: BrowserOption = True) -> None:
+    """Serve the register in the browser, on this machine."""
+    settings = _with(call.settings, host=host, port=port)
+    with Workspace.open(settings, write=True) as workspace:
+        _serve(call, workspace, browser=not no_browser)
+
+
+def _with(settings: Settings, **flags: Any) -> Settings:
+    given = {name: value for name, value in flags.items() if value is not None}
+    return load_settings(**{**settings.model_dump(), **given})
+
+
+def _serve(call: Call, workspace: Workspace, *, browser: bool) -> None:
+    from graphsvc.api import run  # the web framework is loaded by those who serve
+
+    settings = workspace.settings
+    if settings.host not in {"127.0.0.1", "::1", "localhost"}:
+        raise UsageError(text("cli.loopback_only").format(host=settings.host))
+
+    def ready(address: str) -> None:
+        call.terminal.note("cli.serving", address=address)
+        if browser and _can_show():
+            webbrowser.open(address)
+
+    run(workspace, on_ready=ready)
+
+
+def _can_show() -> bool:
+    """Tell whether a browser could open a window; a server without a display gets the address instead."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return False
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True
+

@@ -1,0 +1,101 @@
+"""What a command says and where: one document on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from graphsvc.errors import GraphsvcError
+from graphsvc.i18n import say
+from graphsvc.service.importing import problem_document
+from graphsvc.text import Language
+
+__all__ = ["Terminal", "error_document"]
+
+
+@dataclass
+class Terminal:
+    """Where a command speaks.
+
+    Parameters
+    ----------
+    language
+        Of every word.
+    json
+        Whether standard output holds one JSON document and nothing else.
+    quiet
+        Whether messages that are no answer are left out.
+    """
+
+    language: Language = Language.NB
+    json: bool = False
+    quiet: bool = False
+    out: Console = field(default_factory=lambda: Console(highlight=False, soft_wrap=True, markup=False))
+    messages: Console = field(default_factory=lambda: Console(stderr=True, highlight=False, soft_wrap=True, markup=False))
+
+    def document(self, document: object) -> None:
+        """Write the one JSON document."""
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n")
+        sys.stdout.flush()
+
+    def line(self, words: str = "") -> None:
+        """Write a line of the answer."""
+        self.out.print(words)
+
+    def note(self, key: str, **values: object) -> None:
+        """Write a message on standard error, unless quiet."""
+        if not self.quiet:
+            self.messages.print(say(key, self.language, **values))
+
+    def table(self, headings: Sequence[str], rows: Sequence[Sequence[object]], *, title: str | None = None) -> None:
+        """Write a table; numbers are set to the right."""
+        if title:
+            self.out.print(f"\n{title}")
+        table = Table(box=None, pad_edge=False, header_style="bold", show_header=any(headings))
+        for position, heading in enumerate(headings):
+            numbers = bool(rows) and all(_is_number(row[position]) for row in rows)
+            table.add_column(heading, justify="right" if numbers else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*("" if cell is None else str(cell) for cell in row))
+        self.out.print(table)
+
+    @contextmanager
+    def working(self, key: str, **values: object) -> Iterator[None]:
+        """Show that something long goes on, on standard error, where somebody watches."""
+        if self.quiet or not self.messages.is_terminal:
+            yield
+            return
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        with Progress(*columns, console=self.messages, transient=True) as progress:
+            progress.add_task(say(key, self.language, **values), total=None)
+            yield
+
+    def error(self, error: GraphsvcError) -> None:
+        """Say what went wrong; as a document too when one was asked for."""
+        if self.json:
+            self.document(error_document(error, self.language))
+        title = error.title.in_(self.language)
+        self.messages.print(f"{title}: {error.in_(self.language)}")
+
+
+def _is_number(cell: object) -> bool:
+    return cell is None or isinstance(cell, int | float) or (isinstance(cell, str) and cell.replace(",", "").replace("\u00a0", "").isdigit())
+
+
+def error_document(error: GraphsvcError, language: Language) -> dict[str, object]:
+    """Return an error as problem details (RFC 9457)."""
+    document: dict[str, object] = {
+        "type": f"urn:graphsvc:error:{error.code}", "title": error.title.in_(language), "status": error.status,
+        "detail": error.in_(language), "code": error.code,
+    }
+    if error.problems:
+        document["problems"] = [problem_document(problem, language) for problem in error.problems[:100]]
+        document["problem_count"] = len(error.problems)
+    return document

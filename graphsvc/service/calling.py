@@ -1,0 +1,141 @@
+"""A query's signature is its only declaration: options, HTTP parameters, forms and reference pages come from here."""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from graphsvc.errors import UsageError
+from graphsvc.text import Text
+
+__all__ = ["Parameter", "arguments", "parameters"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a query.
+
+    Parameters
+    ----------
+    name
+        As in the signature.
+    type
+        ``str``, ``int``, ``float``, ``bool`` or a closed set (a StrEnum).
+    many
+        Whether it takes several values.
+    required
+        Whether there is no default.
+    default
+        The default value.
+    positional
+        Things that the question is about: words without a flag on the command line.
+    """
+
+    name: str
+    type: type
+    many: bool
+    required: bool
+    default: Any
+    positional: bool
+
+    @property
+    def flag(self) -> str:
+        """The name on the command line and in an address."""
+        return self.name.replace("_", "-")
+
+    def parse(self, words: str) -> Any:
+        """Read a value from text.
+
+        Raises
+        ------
+        UsageError
+            Naming the parameter and what would fit.
+        """
+        try:
+            if self.type is bool:
+                return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}[words.casefold()]
+            return self.type(words)
+        except (ValueError, KeyError):
+            raise UsageError(self._refusal(words)) from None
+
+    def _refusal(self, words: str) -> Text:
+        names = {int: ("et helt tall", "eit heilt tal", "a whole number"), float: ("et tall", "eit tal", "a number")}
+        nb, nn, en = names.get(self.type, ("true eller false", "true eller false", "true or false"))
+        if issubclass(self.type, StrEnum):
+            nb = nn = en = " | ".join(self.type)
+        return Text(
+            f"{self.flag} kan ikke være «{words[:40]}»; skriv {nb}",
+            f"{self.flag} kan ikkje vere «{words[:40]}»; skriv {nn}",
+            f"{self.flag} cannot be '{words[:40]}'; write {en}",
+        )
+
+
+def parameters(question: Callable[..., Any]) -> tuple[Parameter, ...]:
+    """Return the parameters of a query, in order, without the snapshot.
+
+    Examples
+    --------
+    >>> def reach(snapshot, /, *, thing: str, max_steps: int | None = None): ...
+    >>> [(one.name, one.type.__name__, one.required) for one in parameters(reach)]
+    [('thing', 'str', True), ('max_steps', 'int', False)]
+    """
+    hints = typing.get_type_hints(question)
+    found = []
+    for name, parameter in inspect.signature(question).parameters.items():
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
+            kind, many = _plain(hints[name])
+            required = parameter.default is inspect.Parameter.empty
+            default = None if required else parameter.default
+            found.append(Parameter(name, kind, many, required, default, required or name == "things"))
+    return tuple(found)
+
+
+def _plain(hint: Any) -> tuple[type, bool]:
+    """Return the type of one value, and whether several are taken: ``tuple[str, ...]`` -> (str, True)."""
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        return _plain(next(part for part in typing.get_args(hint) if part is not type(None)))
+    if origin is tuple:
+        return _plain(typing.get_args(hint)[0])[0], True
+    return hint, False
+
+
+def arguments(question: Callable[..., Any], given: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Turn words (of an address) into arguments of a query; names are flags or parameter names.
+
+    Raises
+    ------
+    UsageError
+        When a value does not fit, one is missing, or a name is unknown.
+    """
+    known = {parameter.flag: parameter for parameter in parameters(question)}
+    found: dict[str, Any] = {}
+    for name, words in given.items():
+        parameter = known.get(name.replace("_", "-"))
+        if parameter is None:
+            raise UsageError(_unknown(name, list(known)))
+        values = [parameter.parse(word) for word in words if word != ""]
+        if values:
+            found[parameter.name] = tuple(values) if parameter.many else values[-1]
+    for parameter in known.values():
+        if parameter.required and parameter.name not in found:
+            raise UsageError(_missing(parameter.flag))
+    return found
+
+
+def _unknown(name: str, known: list[str]) -> Text:
+    listed = ", ".join(known)
+    return Text(
+        f"Kjenner ikke «{name[:40]}». Velg blant {listed}",
+        f"Kjenner ikkje «{name[:40]}». Vel blant {listed}",
+        f"No parameter '{name[:40]}'. Choose among {listed}",
+    )
+
+
+def _missing(flag: str) -> Text:
+    return Text(f"{flag} mangler", f"{flag} manglar", f"{flag} is missing")

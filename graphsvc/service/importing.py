@@ -1,0 +1,197 @@
+"""Import: files -> guarded reading -> plan -> preview -> one atomic revision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from graphsvc.errors import DataError, UsageError
+from graphsvc.guard import read_guarded
+from graphsvc.i18n import text
+from graphsvc.ports import ImportOptions
+from graphsvc.records import Problem, Reading
+from graphsvc.register import Plan
+from graphsvc.registry import importers
+from graphsvc.security import Action, permit
+from graphsvc.service.workspace import Workspace
+from graphsvc.text import Language, Text
+
+__all__ = ["Preview", "carry_out", "preview", "problem_document"]
+
+#: So many problems are shown; all are counted.
+SHOWN_PROBLEMS = 100
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an import would do; nothing is written yet.
+
+    Parameters
+    ----------
+    reading
+        What the files say.
+    plan
+        What would change; None when the files have errors.
+    named
+        Whether a person named the source (which answers the question whether it is the same one).
+    """
+
+    reading: Reading
+    plan: Plan | None
+    named: bool
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something must be mended first."""
+        return self.plan is None
+
+    def questions(self, *, yes: bool, confirm_removals: bool) -> tuple[Text, ...]:
+        """Return what a person has to confirm before anything is written; empty when all is answered."""
+        if self.plan is None:
+            return (text("service.has_errors").format(n=error_count(self.reading)),)
+        if self.plan.is_empty:
+            return ()
+        found: list[Text] = []
+        if self.plan.same_source_question and not self.named:
+            known = self.plan.same_source_question
+            found.append(text("service.needs_source").format(known=known, new=self.plan.source))
+        if self.plan.needs_confirmation and not confirm_removals:
+            found.append(_removals(self.plan))
+        if not yes:
+            found.append(text("service.needs_yes"))
+        return tuple(found)
+
+    def document(
+        self, language: Language, *, dry_run: bool, revision: int | None = None, warnings: Sequence[Text] = ()
+    ) -> dict[str, object]:
+        """Return the promised document (surface.md, import) in one language."""
+        shown = [problem_document(problem, language) for problem in self.reading.problems[:SHOWN_PROBLEMS]]
+        counts = self.plan.counts() if self.plan else _no_counts()
+        return {
+            "source": self.plan.source if self.plan else self.reading.name,
+            "format": self.reading.format,
+            "dry_run": dry_run,
+            "revision": revision,
+            **counts,
+            "unmapped": dict(sorted(self.reading.unmapped.items())),
+            "problems": shown,
+            "problem_count": problem_count(self.reading),
+            "counts": dict(self.reading.counts),
+            "warnings": [warning.in_(language) for warning in warnings],
+        }
+
+
+def _no_counts() -> dict[str, object]:
+    nothing: dict[str, object] = {"added": {}, "changed": {}, "removed": {}, "unchanged": {}}
+    return {**nothing, "relations": {name: {} for name in nothing}, "derived": {}}
+
+
+def _removals(plan: Plan) -> Text:
+    things, relations = plan.removed_things, plan.removed_relations
+    if not things and not relations:
+        return text("service.needs_header_only")
+    return text("service.needs_removals").format(things=things, relations=relations)
+
+
+def problem_count(reading: Reading) -> int:
+    """Count all problems, also those that a reader counted without keeping."""
+    return max(len(reading.problems), reading.counts.get("problems", 0))
+
+
+def error_count(reading: Reading) -> int:
+    """Count the errors among them."""
+    kept = sum(problem.severity.value == "error" for problem in reading.problems)
+    return kept + problem_count(reading) - len(reading.problems)
+
+
+def problem_document(problem: Problem, language: Language) -> dict[str, object]:
+    """Return a problem (quality.md, Bad input) in one language; what is not known is left out."""
+    plain = {name: value for name, value in asdict(replace(problem, message=Text.same(""), fix=None)).items() if value is not None}
+    plain["severity"] = problem.severity.value
+    plain["message"] = problem.message.in_(language)
+    if problem.fix is not None:
+        plain["fix"] = problem.fix.in_(language)
+    return plain
+
+
+def preview(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    *,
+    format: str | None = None,
+    source: str | None = None,
+    mapping: str | None = None,
+    guess: bool = False,
+    limits: Mapping[str, int] | None = None,
+) -> Preview:
+    """Read files in a guarded child process and say what importing them would change; writes nothing.
+
+    Parameters
+    ----------
+    paths
+        Files, or one folder.
+    format
+        An importer's name; None = recognised by content.
+    source
+        The source's name; None = as the file says.
+    mapping, guess
+        Mapping profile by name or path; whether to guess unknown headings.
+
+    Raises
+    ------
+    UsageError
+        When a file is not there or nobody recognises its format.
+    """
+    permit(workspace.actor, Action.IMPORT)
+    for path in paths:
+        if not path.exists():
+            raise UsageError(text("service.no_file").format(path=path))
+    name = format or recognise(paths)
+    known = frozenset(str(fact.record.reference) for fact in workspace.register.facts().things)
+    options = ImportOptions(mapping, guess, {**workspace.settings.limits, **(limits or {})}, known)
+    settings = workspace.settings
+    reading = read_guarded(
+        name, paths, options, memory_mb=settings.guard_memory_mb, seconds=settings.guard_seconds
+    )
+    plan = None if reading.has_errors else workspace.register.plan(reading, source)
+    return Preview(reading, plan, source is not None)
+
+
+def recognise(paths: Sequence[Path]) -> str:
+    """Return the importer that knows these files.
+
+    Raises
+    ------
+    UsageError
+        When none does; lists the formats.
+    """
+    found = importers()
+    for name, importer in found.items():
+        if importer.recognises(paths):
+            return name
+    listed = ", ".join(str(path.name) for path in paths)
+    raise UsageError(text("service.no_format").format(paths=listed, formats=", ".join(found)))
+
+
+def carry_out(workspace: Workspace, prepared: Preview, *, message: str = "") -> tuple[int | None, tuple[Text, ...]]:
+    """Commit a preview as one revision and publish it.
+
+    Returns
+    -------
+    revision, warnings
+        The new revision, None when there was nothing to write; what went wrong after the commit.
+
+    Raises
+    ------
+    DataError
+        When the files have errors.
+    """
+    permit(workspace.actor, Action.IMPORT)
+    if prepared.plan is None:
+        raise DataError(text("service.has_errors").format(n=error_count(prepared.reading)), problems=prepared.reading.problems)
+    if prepared.plan.is_empty:
+        return None, ()
+    revision = workspace.register.commit(prepared.plan, who=workspace.actor.name, message=message)
+    warning = workspace.publish()
+    return revision, (warning,) if warning else ()

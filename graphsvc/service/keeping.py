@@ -1,0 +1,138 @@
+"""Keeping the register sound: verify, undo, the graph database, and what is wrong with an installation."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+
+from graphsvc.errors import GraphDatabaseError, GraphsvcError
+from graphsvc.guard import protection
+from graphsvc.i18n import text
+from graphsvc.ports import GraphDatabase
+from graphsvc.register import Register
+from graphsvc.registry import importers, queries, views
+from graphsvc.security import Action, permit
+from graphsvc.service.workspace import Workspace
+from graphsvc.settings import Settings
+from graphsvc.text import Language, Text
+
+__all__ = ["Check", "cypher", "doctor", "graph_rebuild", "graph_status", "undo", "verify"]
+
+
+def verify(workspace: Workspace, language: Language) -> dict[str, object]:
+    """Check every digest and the chain, and the graph database against the register (surface.md, verify)."""
+    permit(workspace.actor, Action.OPERATE)
+    register = workspace.register.verify()
+    graph = graph_status(workspace, language, verify=True)
+    return {
+        "ok": register.ok and bool(graph["ok"]),
+        "register": {
+            "ok": register.ok, "revisions": register.revisions, "chain_ok": register.chain_ok, "digest": register.digest,
+            "problems": [problem.in_(language) for problem in register.problems],
+        },
+        "graph": graph,
+    }
+
+
+def graph_status(workspace: Workspace, language: Language, *, verify: bool = False) -> dict[str, object]:
+    """Say which revision the graph database shows and whether it is in step with the register."""
+    permit(workspace.actor, Action.READ)
+    graph = workspace.graph()
+    if graph is None:
+        why = text("service.no_graph").in_(language)
+        return {"engine": "none", "revision": None, "in_step": True, "digest_ok": True, "ok": True, "why": why}
+    status = graph.status(verify=verify)
+    head = workspace.register.head
+    # Nothing has been written yet: there is nothing that the graph database could lag behind.
+    in_step = status.revision == head or (head == 0 and status.revision is None)
+    digest_ok = status.digest_ok or head == 0
+    return {
+        "engine": status.engine, "revision": status.revision, "in_step": in_step, "digest_ok": digest_ok,
+        "ok": in_step and digest_ok, "why": status.why.in_(language) if status.why else None,
+    }
+
+
+def graph_rebuild(workspace: Workspace) -> None:
+    """Build the graph database anew from the newest revision.
+
+    Raises
+    ------
+    GraphDatabaseError
+        When it cannot be built.
+    """
+    permit(workspace.actor, Action.OPERATE)
+    _graph(workspace).build(workspace.snapshot())
+
+
+def cypher(workspace: Workspace, statement: str) -> dict[str, object]:
+    """Ask the graph database a read-only question; for the operator on the command line only."""
+    permit(workspace.actor, Action.OPERATE)
+    answer = _graph(workspace).read(statement)
+    return {"columns": answer.columns, "rows": answer.rows, "truncated": answer.truncated}
+
+
+def _graph(workspace: Workspace) -> GraphDatabase:
+    graph = workspace.graph()
+    if graph is None:
+        raise GraphDatabaseError(text("service.no_graph"))
+    return graph
+
+
+def undo(workspace: Workspace, revision: int) -> tuple[int, tuple[Text, ...]]:
+    """Take a revision back by a new one; return its number and warnings."""
+    permit(workspace.actor, Action.UNDO)
+    made = workspace.register.undo(revision, who=workspace.actor.name)
+    warning = workspace.publish()
+    return made, (warning,) if warning else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One look at the installation."""
+
+    name: str
+    ok: bool
+    found: str
+
+
+def doctor(settings: Settings, language: Language) -> dict[str, object]:
+    """Look at everything that an installation needs and say what is wrong."""
+    checks = [
+        Check("python", sys.version_info >= (3, 11), platform.python_version()),
+        Check("graphsvc", True, version("graphsvc")),
+        _attempt("importers", lambda: ", ".join(importers()), language),
+        _attempt("queries", lambda: ", ".join(queries()), language),
+        _attempt("views", lambda: ", ".join(views()), language),
+        _attempt("guard", lambda: protection().in_(language), language),
+        _register(settings, language),
+        _graph_check(settings, language),
+    ]
+    return {"ok": all(check.ok for check in checks), "home": str(settings.home), "checks": [asdict(check) for check in checks]}
+
+
+def _attempt(name: str, look: object, language: Language) -> Check:
+    try:
+        return Check(name, True, str(look()))  # type: ignore[operator]
+    except GraphsvcError as error:
+        return Check(name, False, error.in_(language))
+    except (ImportError, AttributeError) as error:  # a plugin that does not load
+        return Check(name, False, str(error))
+
+
+def _register(settings: Settings, language: Language) -> Check:
+    def look() -> str:
+        with Register.open(settings.home) as register:
+            return f"revision {register.head}"
+
+    return _attempt("register", look, language)
+
+
+def _graph_check(settings: Settings, language: Language) -> Check:
+    try:
+        with Workspace.open(settings) as workspace:
+            status = graph_status(workspace, language)
+    except GraphsvcError as error:
+        return Check("graph", False, error.in_(language))
+    return Check("graph", bool(status["ok"]), f"{status['engine']} revision {status['revision']} {status['why'] or ''}".strip())

@@ -1,0 +1,110 @@
+"""An answer as a document, a picture or a table in a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from graphsvc.errors import UsageError
+from graphsvc.registry import importer, view, views
+from graphsvc.service.exporting import write_whole
+from graphsvc.snapshot import Snapshot
+from graphsvc.text import Language, Text
+
+__all__ = ["answer_document", "picture", "table_rows", "write_answer"]
+
+#: Which view draws the answer to a query.
+PICTURES = {"impact": "swimlane"}
+
+
+def picture(name: str, snapshot: Snapshot, result: Any, language: Language, **options: Any) -> str:
+    """Draw an answer as a self-contained SVG document: the same drawing for page, file and command.
+
+    Raises
+    ------
+    UsageError
+        When this answer has no picture.
+    """
+    drawn_by = PICTURES.get(name)
+    if drawn_by is None or drawn_by not in views():
+        raise UsageError(
+            Text(
+                f"Svaret på {name} har ikke noe bilde; skriv .json, .csv eller .xlsx",
+                f"Svaret på {name} har ikkje noko bilete; skriv .json, .csv eller .xlsx",
+                f"The answer to {name} has no picture; write .json, .csv or .xlsx",
+            )
+        )
+    return str(view(drawn_by)(snapshot, result, language=language, **options))
+
+
+def answer_document(name: str, snapshot: Snapshot, result: Any, language: Language) -> dict[str, Any]:
+    """Return the promised document of an answer; what its picture draws, of what exists, is part of it."""
+    drawn_by = view(PICTURES[name]) if name in PICTURES and PICTURES[name] in views() else None
+    if drawn_by is not None and hasattr(drawn_by, "drawn"):
+        return dict(result.document(language, drawn_by.drawn(snapshot, result, language=language)))
+    return dict(result.document(language))
+
+
+def write_answer(name: str, snapshot: Snapshot, result: Any, path: Path, language: Language) -> None:
+    """Write an answer to a file; the ending of its name says how.
+
+    Raises
+    ------
+    UsageError
+        When the ending is unknown; lists those that are.
+    """
+    writers: Mapping[str, Callable[[], bytes]] = {
+        ".svg": lambda: picture(name, snapshot, result, language).encode(),
+        ".json": lambda: _json(answer_document(name, snapshot, result, language)),
+        ".csv": lambda: _csv(table_rows(answer_document(name, snapshot, result, language))),
+        ".xlsx": lambda: importer("tables").write_table(table_rows(answer_document(name, snapshot, result, language))),  # type: ignore[attr-defined]
+    }
+    writer = writers.get(path.suffix.lower())
+    if writer is None:
+        raise UsageError(
+            Text(
+                f"Kan ikke skrive «{path.suffix or path.name}»; velg {', '.join(writers)}",
+                f"Kan ikkje skrive «{path.suffix or path.name}»; vel {', '.join(writers)}",
+                f"Cannot write '{path.suffix or path.name}'; choose {', '.join(writers)}",
+            )
+        )
+    content = writer()
+    write_whole(path, lambda target: target.write_bytes(content))
+
+
+def table_rows(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the table twin of an answer: its longest list, one row each, nested values flattened to words."""
+    lists = [value for value in document.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    rows = document["touched"] if "touched" in document else max(lists, key=len, default=[])
+    return [{name: _cell(value) for name, value in row.items()} for row in rows]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list) and value and isinstance(value[0], dict) and "sentence" in value[0]:
+        return " ".join(str(step["sentence"]) for step in value)
+    if isinstance(value, list | tuple):
+        return "; ".join(str(part) for part in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {part}" for key, part in value.items())
+    return value
+
+
+def _json(document: Mapping[str, Any]) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n").encode()
+
+
+def _csv(rows: list[dict[str, Any]]) -> bytes:
+    """Write semicolons and a byte order mark, as Norwegian Excel reads them; formula-like cells are made inert."""
+    target = io.StringIO()
+    writer = csv.DictWriter(target, fieldnames=list(rows[0]) if rows else ["id"], delimiter=";", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
+    return target.getvalue().encode("utf-8-sig")
+
+
+def _inert(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r\x00" and value else value

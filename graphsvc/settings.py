@@ -1,0 +1,98 @@
+"""One frozen Settings: defaults < graphsvc.toml < GRAPHSVC_* < flags."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from graphsvc.errors import UsageError
+from graphsvc.text import Language, Text
+
+__all__ = ["Settings", "load_settings"]
+
+_FILE = "graphsvc.toml"
+
+
+class Settings(BaseSettings):
+    """What an installation may choose. Every field is documented in docs/reference/settings.md.
+
+    Parameters
+    ----------
+    home
+        Folder of the register and the graph database.
+    lang
+        Language of commands, and of pages until a reader chooses another.
+    host, port
+        Where ``serve`` listens; the loopback address only, while there is no login. Port 0 = any free one.
+    allowed_hosts
+        Names that a browser may call the server by, besides the loopback ones.
+    graph
+        Engine of the graph database (``ladybug``), or ``none``.
+    upload_bytes, unpacked_bytes
+        Limits of a file that is imported.
+    guard_memory_mb, guard_seconds
+        Limits of the child process that reads a file.
+    question_seconds
+        After how long a question over HTTP is given up.
+    weights
+        Rule weights that replace the shipped ones, by rule name.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="GRAPHSVC_", frozen=True, extra="ignore", env_nested_delimiter="__")
+
+    home: Path = Path("graphsvc-data")
+    lang: Language = Language.NB
+    host: str = "127.0.0.1"
+    port: int = Field(default=8377, ge=0, le=65535)
+    allowed_hosts: tuple[str, ...] = ()
+    graph: str = "ladybug"
+    upload_bytes: int = Field(default=25_000_000, gt=0)
+    unpacked_bytes: int = Field(default=200_000_000, gt=0)
+    guard_memory_mb: int = Field(default=2048, gt=0)
+    guard_seconds: int = Field(default=120, gt=0)
+    question_seconds: float = Field(default=20.0, gt=0)
+    weights: dict[str, float] = Field(default_factory=dict)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the file below the environment, and the environment below flags."""
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, Path(_FILE)))
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """Limits as importers name them."""
+        return {"upload_bytes": self.upload_bytes, "unpacked_bytes": self.unpacked_bytes}
+
+
+def load_settings(**flags: Any) -> Settings:
+    """Read the settings in force; flags that are None were not given.
+
+    Raises
+    ------
+    UsageError
+        When a value does not fit, naming it, where it can come from and what would fit.
+    """
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name, why = ".".join(str(part) for part in first["loc"]), first["msg"]
+    except ValueError as error:  # a graphsvc.toml that is no TOML
+        name, why = _FILE, str(error)
+    raise UsageError(
+        Text(
+            f"Innstillingen {name} kan ikke brukes: {why}. Den kan komme fra {_FILE}, GRAPHSVC_{name.upper()} eller et flagg",
+            f"Innstillinga {name} kan ikkje brukast: {why}. Ho kan kome frå {_FILE}, GRAPHSVC_{name.upper()} eller eit flagg",
+            f"The setting {name} cannot be used: {why}. It may come from {_FILE}, GRAPHSVC_{name.upper()} or a flag",
+        )
+    )
