@@ -117,8 +117,9 @@ def picture(parts: Iterable[str], *, width: float, height: float, label: str, cl
 
     It is a group, not an image: an image would hide its focusable parts from those who listen to it.
     """
+    view = f"0 0 {number(width)} {number(height)}"
     return element(
-        "svg", Markup("".join(parts)), xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {number(width)} {number(height)}",
+        "svg", Markup("".join(parts)), xmlns="http://www.w3.org/2000/svg", viewBox=view,
         width=width, height=height, role="group", aria_label=label, class_=f"pic {class_}", font_size=13, lang=language,
         font_family="Arial, Liberation Sans, Helvetica, sans-serif",
     )

@@ -2,7 +2,7 @@
 
 The server lays out text that a browser draws later, so it must know how wide letters are. Arial, Helvetica and
 Liberation Sans share their advance widths; ``advance_widths.json`` (made by ``scripts/measure_font.py``) holds them.
-Letters that the table lacks count as wider than they are in common fonts, so that text is cut too early, never too late.
+Letters that the table lacks count as wider than they are in common fonts: text is cut too early, never too late.
 """
 
 from __future__ import annotations

@@ -1,0 +1,143 @@
+"""Who stands where: what is touched sorted into lanes and columns, and which of it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from graphsvc.model import Kind, Reference, Scope, Way
+from graphsvc.snapshot import Snapshot
+from graphsvc.text import Language, Text
+from graphsvc_queries.impact.result import Impact, Touched
+from graphsvc_visualizations.swimlane.parts import Cell, Column, strength_class
+
+__all__ = ["JOURNEYS", "NATIONAL", "OUTSIDE", "WITHOUT_OWNER", "Question", "Sorted", "choose"]
+
+OUTSIDE, WITHOUT_OWNER, JOURNEYS, NATIONAL = "outside", "without_owner", "journeys", "national"
+_ROOM = {Column.WORK: 5, Column.SYSTEMS: 6, Column.SERVICES: 6, Column.UNITS: 6}
+_COLUMNS = {Kind.SERVICE: Column.SERVICES, Kind.UNIT: Column.UNITS, Kind.JOURNEY: Column.UNITS}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is to be drawn: an answer, whose path is selected, which cells are unfolded."""
+
+    snapshot: Snapshot
+    result: Impact
+    selected: str | None = None
+    way: Way | None = None
+    unfolded: frozenset[str] = frozenset()
+
+    @cached_property
+    def chosen(self) -> Touched | None:
+        """The selected thing as it is touched; effect before work when both and no way is named."""
+        if self.selected is None:
+            return None
+        ways = [self.way] if self.way else [Way.EFFECT, Way.WORK]
+        return next((found for way in ways if (found := self.result.find(self.selected, way))), None)
+
+    @cached_property
+    def steps(self) -> Mapping[Reference, int]:
+        """Thing on the selected path -> number of the step that reaches it, from 1."""
+        return {} if self.chosen is None else {hop.end: step for step, hop in enumerate(self.chosen.path, 1)}
+
+    @cached_property
+    def hops(self) -> frozenset[tuple[Reference, Reference]]:
+        """The steps of the selected path."""
+        return frozenset() if self.chosen is None else frozenset((hop.start, hop.end) for hop in self.chosen.path)
+
+    @cached_property
+    def changes(self) -> frozenset[Reference]:
+        """Everything that paths start from: what changes, and the proposal that says so."""
+        starts = {one.path[0].start for one in self.result.touched if one.path}
+        return frozenset(starts | {change.thing for change in self.result.changes})
+
+    @cached_property
+    def lanes(self) -> tuple[str, ...]:
+        """Keys of the lanes: every sector in register order, then what else is touched, national systems last."""
+        sectors = [str(self.snapshot.references[sector]) for sector in self.snapshot.organisation.sectors]
+        used = {self.lane(one) for one in self.result.touched if _drawn(one)}
+        return (*sectors, *(key for key in (OUTSIDE, WITHOUT_OWNER, JOURNEYS, NATIONAL) if key in used))
+
+    def called(self, thing: int) -> Text:
+        """Return what a thing is called, in every language."""
+        nb, nn, en = (self.snapshot.name(thing, language).words for language in Language)
+        return Text(nb, nn, en)
+
+    def lane(self, one: Touched) -> str:
+        """Return the key of the lane that a touched thing belongs to."""
+        if one.kind is Kind.JOURNEY:
+            return JOURNEYS
+        if one.kind is Kind.SYSTEM and self._fields(one).get("scope") == Scope.NATIONAL:
+            return NATIONAL
+        if one.sectors:
+            return min((f"unit:{sector}" for sector in one.sectors), key=self._place)
+        ownerless = one.unit is None and one.kind not in {Kind.UNIT, Kind.SERVICE}
+        return WITHOUT_OWNER if ownerless else OUTSIDE
+
+    def _fields(self, one: Touched) -> Mapping[str, object]:
+        known = one.thing in self.snapshot
+        return self.snapshot.record(self.snapshot.index(one.thing)).fields if known else {}
+
+    def _place(self, key: str) -> int:
+        return self._places.get(key, len(self._places))
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        sectors = self.snapshot.organisation.sectors
+        return {str(self.snapshot.references[sector]): place for place, sector in enumerate(sectors)}
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """What each cell holds, strongest first, and how many of it are shown."""
+
+    shown: Mapping[Cell, tuple[Touched, ...]]
+    hidden: Mapping[Cell, tuple[Touched, ...]]
+
+
+def _drawn(one: Touched) -> bool:
+    """Units that must act have no card of their own: each stands on the card of the system it owns, or on the spine."""
+    return one.way is Way.EFFECT or one.kind is not Kind.UNIT
+
+
+def choose(question: Question) -> Sorted:
+    """Sort what is touched into cells and choose what is shown in each.
+
+    Notes
+    -----
+    O(touched log touched). Six a cell (five systems to work on), or all when there is just one more, so that
+    "+ 1 more" never takes the room of the one. Things on the selected path push out the last.
+    """
+    cells: dict[Cell, list[Touched]] = {}
+    for one in question.result.touched:
+        if _drawn(one):
+            column = Column.WORK if one.way is Way.WORK else _COLUMNS.get(one.kind, Column.SYSTEMS)
+            cells.setdefault((question.lane(one), column), []).append(one)
+    shown: dict[Cell, tuple[Touched, ...]] = {}
+    hidden: dict[Cell, tuple[Touched, ...]] = {}
+    for cell, found in cells.items():
+        ranked = sorted(found, key=lambda one: _rank(one, question.result.degrees))
+        kept = _kept(cell, ranked, question)
+        shown[cell] = tuple(one for one in ranked if one.thing in kept)
+        hidden[cell] = tuple(one for one in ranked if one.thing not in kept)
+    return Sorted(shown, hidden)
+
+
+def _rank(one: Touched, degrees: Mapping[Reference, int]) -> tuple[float, float, float, str, str]:
+    if one.way is Way.WORK:
+        flows = 1 + len(one.path[0].parallel) if one.path else 0
+        return (-flows, 0, 0, one.name.nb, one.thing)
+    return (-strength_class(one.strength), -round(one.strength, 9), -degrees.get(one.thing, 0), "", one.thing)
+
+
+def _kept(cell: Cell, ranked: list[Touched], question: Question) -> frozenset[Reference]:
+    room = _ROOM[cell[1]]
+    everything = cell == (NATIONAL, Column.WORK) or "/".join(cell) in question.unfolded
+    if everything or len(ranked) <= room + 1:
+        return frozenset(one.thing for one in ranked)
+    way = question.chosen.way if question.chosen else None
+    pinned = [one.thing for one in ranked if one.thing in question.steps and one.way is way]
+    rest = [one.thing for one in ranked if one.thing not in pinned]
+    return frozenset(pinned + rest[: max(room - len(pinned), 0)])

@@ -1,0 +1,56 @@
+"""The label of a lane: its glyph, its name and its counts, folded to fit."""
+
+from __future__ import annotations
+
+from graphsvc.text import Language, Text
+from graphsvc_visualizations.lettering import clean, fold
+from graphsvc_visualizations.marks import JOURNEYS as JOURNEY_MARK
+from graphsvc_visualizations.marks import NATIONAL as NATIONAL_MARK
+from graphsvc_visualizations.marks import NOBODY, Mark, sector_marks
+from graphsvc_visualizations.swimlane import words
+from graphsvc_visualizations.swimlane.cells import JOURNEYS, NATIONAL, OUTSIDE, WITHOUT_OWNER, Question, Sorted
+from graphsvc_visualizations.swimlane.parts import Column
+
+__all__ = ["LINE", "NAME_SIZE", "label_height", "lane_mark", "lane_name", "name_lines", "tally"]
+
+NAME_SIZE, LINE = 12, 14
+_ROOMS = (70, 88, 88, 88)
+_NAMES = {
+    OUTSIDE: words.OUTSIDE, WITHOUT_OWNER: words.WITHOUT_OWNER, JOURNEYS: words.JOURNEYS, NATIONAL: words.NATIONAL,
+}
+_MARKS = {OUTSIDE: NOBODY, WITHOUT_OWNER: NOBODY, JOURNEYS: JOURNEY_MARK, NATIONAL: NATIONAL_MARK}
+
+
+def lane_name(question: Question, key: str) -> Text:
+    """Return what a lane is called."""
+    if key in _NAMES:
+        return _NAMES[key]
+    return question.called(question.snapshot.index(key))
+
+
+def lane_mark(question: Question, key: str) -> Mark:
+    """Return how a lane looks."""
+    snapshot = question.snapshot
+    return _MARKS[key] if key in _MARKS else sector_marks(snapshot)[snapshot.index(key)]
+
+
+def name_lines(name: str) -> tuple[list[str], bool]:
+    """Fold a lane's name beside and under its glyph, and say whether it was cut; the first line is shorter."""
+    return fold(clean(name), _ROOMS, NAME_SIZE, bold=True)
+
+
+def tally(cells: Sorted, key: str) -> tuple[int, int, int]:
+    """Count the services, units and systems that a lane holds by effect, shown and hidden."""
+    def number(column: Column) -> int:
+        return sum(len(side.get((key, column), ())) for side in (cells.shown, cells.hidden))
+
+    return number(Column.SERVICES), number(Column.UNITS), number(Column.SYSTEMS)
+
+
+def label_height(question: Question, cells: Sorted, key: str) -> float:
+    """Return the room that a label needs; the longest of the three languages decides, so that places agree."""
+    name = lane_name(question, key)
+    lines = max(len(name_lines(name.in_(language))[0]) for language in Language)
+    services, units, _ = tally(cells, key)
+    counts = bool(services) + bool(units)
+    return 6 + LINE * lines + (LINE - 1) * counts + 6
