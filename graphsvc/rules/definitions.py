@@ -103,7 +103,7 @@ class RuleSet:
                     Text(
                         f"Vekten {name} = {weight} kan ikke brukes. Vekter er over 0 og høyst 1. Regler: {known}",
                         f"Vekta {name} = {weight} kan ikkje brukast. Vekter er over 0 og høgst 1. Reglar: {known}",
-                        f"The weight {name} = {weight} cannot be used. It must be above 0 and at most 1. Rules: {known}",
+                        f"The weight {name} = {weight} cannot be used. It must be above 0, at most 1. Rules: {known}",
                     )
                 )
         rules = tuple(replace(rule, weight=weights.get(rule.name, rule.weight)) for rule in self.rules)

@@ -1,0 +1,130 @@
+"""A proposal as a list of changes (model.md section 4, Kinds of change)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from graphsvc.errors import UnknownThing
+from graphsvc.metamodel import shown_name
+from graphsvc.model import ChangeKind, Kind, Reference
+from graphsvc.records import ThingRecord
+from graphsvc.text import Text
+from graphsvc_queries.impact.compiled import LANGUAGES, Compiled
+from graphsvc_queries.impact.edges import Edge
+from graphsvc_queries.impact.labels import Label
+from graphsvc_queries.impact.starts import Missing, New, Start, Starts
+
+__all__ = ["starts_of_proposal"]
+
+_PREFIX = "proposal:"
+
+#: What happens to the systems that each field names.
+_CHANGES = (
+    ("replaces_systems", ChangeKind.REPLACE),
+    ("retires_systems", ChangeKind.RETIRE),
+    ("extends_systems", ChangeKind.UPGRADE),
+)
+#: A proposal that fills one of these introduces something.
+_INTRODUCES = ("affected_services", "affected_units", "replaces_systems", "national_components")
+
+
+def starts_of_proposal(compiled: Compiled, words: str) -> Starts:
+    """Read a proposal's fields as changes that all start together.
+
+    Raises
+    ------
+    UnknownThing
+        When there is no such proposal.
+    """
+    record = _find(compiled, words.strip())
+    reading = _Reading(compiled, record)
+    name = Text(*(shown_name(record.fields, record.id, language).words for language in LANGUAGES))
+    changes = list(reading.changes())
+    news, kinds = _news(compiled, reading, record)
+    begun = [Start(record.reference, kind, name) for kind in kinds]
+    begun += [Start(compiled.snapshot.references[thing], kind.value, compiled.name(thing)) for thing, kind in changes]
+    roots: dict[int, Label] = {}
+    for thing, kind in changes:
+        label = _root(compiled, thing, kind)
+        if thing not in roots or label.first > roots[thing].first:
+            roots[thing] = label
+    return Starts(tuple(begun), tuple(roots.values()), news, frozenset(roots), tuple(reading.missing))
+
+
+def _find(compiled: Compiled, words: str) -> ThingRecord:
+    proposals = compiled.snapshot.proposals
+    identifier = words.removeprefix(_PREFIX)
+    if identifier in proposals:
+        record = proposals[identifier].record
+        assert isinstance(record, ThingRecord)  # noqa: S101 - proposals are things by construction
+        return record
+    known = ", ".join(proposals)
+    raise UnknownThing(Text(
+        f"Fant ikke forslaget «{words}». " + (f"Forslag: {known}" if known else "Registeret har ingen forslag"),
+        f"Fann ikkje forslaget «{words}». " + (f"Forslag: {known}" if known else "Registeret har ingen forslag"),
+        f"No proposal '{words}'. " + (f"Proposals: {known}" if known else "The register has no proposals"),
+    ))
+
+
+class _Reading:
+    """Reads fields that name things, and remembers which of them are not there."""
+
+    def __init__(self, compiled: Compiled, record: ThingRecord) -> None:
+        self._compiled = compiled
+        self._record = record
+        self.missing: list[Missing] = []
+
+    def things(self, name: str, kind: Kind) -> list[int]:
+        """Return the things that a field names, ascending."""
+        told = self._record.fields.get(name)
+        names = told if isinstance(told, tuple) else (str(told),) if told else ()
+        found = {one: self._compiled.named(one, kind) for one in names}
+        for one, thing in found.items():
+            reference = Reference(one if ":" in one else f"{kind.value}:{one}")
+            missing = Missing(reference, self._record.id)
+            if thing is None and missing not in self.missing:
+                self.missing.append(missing)
+        return sorted({thing for thing in found.values() if thing is not None})
+
+    def changes(self) -> Iterator[tuple[int, ChangeKind]]:
+        """Give the existing things that change, with what happens to them."""
+        for name, kind in _CHANGES:
+            for thing in self.things(name, Kind.SYSTEM):
+                yield thing, kind
+
+    def edges(self, name: str, kind: Kind, rule_name: str) -> tuple[Edge, ...]:
+        """Return an edge to each thing that a field names."""
+        rule = self._compiled.snapshot.rules.rule(rule_name)
+        return tuple(Edge(thing, rule.weight, rule, None) for thing in self.things(name, kind))
+
+
+def _news(compiled: Compiled, reading: _Reading, record: ThingRecord) -> tuple[tuple[New, ...], tuple[str, ...]]:
+    """Return what the proposal introduces and integrates, and the words for it."""
+    label = Label(-1, _rank(compiled, record.reference), ChangeKind.INTRODUCE)
+    news: list[New] = []
+    kinds: list[str] = []
+    if any(record.fields.get(name) for name in _INTRODUCES):
+        news.append(New(
+            label,
+            reading.edges("affected_services", Kind.SERVICE, "introduce.service"),
+            reading.edges("affected_units", Kind.UNIT, "introduce.user"),
+            reading.edges("national_components", Kind.SYSTEM, "work.introduce.flow"),
+            reading.edges("proposer_unit", Kind.UNIT, "work.introduce.proposer"),
+        ))
+        kinds.append(ChangeKind.INTRODUCE.value)
+    ends = reading.edges("integrates_systems", Kind.SYSTEM, "work.integrate")
+    if ends:
+        news.append(New(label, partners=ends))
+        kinds.append("integrate")
+    return tuple(news), tuple(kinds)
+
+
+def _rank(compiled: Compiled, reference: Reference) -> int:
+    # Between the references of things: 2n belongs to thing n, so an odd number stands before it.
+    return 2 * bisect_left(compiled.snapshot.references, reference) - 1
+
+
+def _root(compiled: Compiled, thing: int, kind: ChangeKind) -> Label:
+    first = compiled.snapshot.rules.upgrade_factor if kind is ChangeKind.UPGRADE else 1.0
+    return Label(thing, 2 * thing, kind, first)

@@ -1,0 +1,199 @@
+"""Which things would be touched if the minimum strength were 0: sets only, in arrays, however many they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphsvc.model import Relation
+from graphsvc_queries.impact.edges import Edge
+from graphsvc_queries.impact.effect import edges_without_step
+from graphsvc_queries.impact.effect_edges import EffectEdges, flow_case, group_of
+from graphsvc_queries.impact.starts import Starts
+
+__all__ = ["Reachable"]
+
+Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+class _Rows(NamedTuple):
+    """Compressed sparse rows without values."""
+
+    pointers: Numbers
+    ends: Numbers
+
+    def onward(self, things: Numbers) -> Numbers:
+        """Return the far ends of all edges of these things, with repetitions."""
+        begin, count = self.pointers[things], self.pointers[things + 1] - self.pointers[things]
+        offset = np.repeat(begin - np.cumsum(count) + count, count)
+        return self.ends[offset + np.arange(len(offset))]
+
+
+class _Groups(NamedTuple):
+    """Groups of alternatives: each row a member of a group."""
+
+    group: Numbers
+    member: Numbers
+    service: Numbers
+    size: Numbers
+
+
+class Reachable:
+    """Sets of what any path at all touches, made for one snapshot.
+
+    Notes
+    -----
+    Arrays are made once, O(relations log relations); a question is O(relations of what is reached) in NumPy.
+    """
+
+    def __init__(self, edges: EffectEdges) -> None:
+        snapshot = edges.snapshot
+        self._edges = edges
+        self._size = len(snapshot)
+        self._relation = {
+            relation: (snapshot.edges(relation).start, snapshot.edges(relation).end, snapshot.edges(relation).facts)
+            for relation in (
+                Relation.FLOW, Relation.RUNS_ON, Relation.REALIZES, Relation.SUPPORTS, Relation.REQUIRES,
+                Relation.DELIVERS, Relation.CONTAINS, Relation.USES,
+            )
+        }
+
+    def effect(self, starts: Starts, max_steps: int | None) -> frozenset[int]:
+        """Return the numbers of all things touched in effect; no limit of steps when ``max_steps`` is None."""
+        reached = self._systems(starts, max_steps)
+        begun = np.array([label.thing for label in starts.roots], dtype=np.int64)
+        away = reached.copy()
+        away[begun] = True
+        services = self._services(starts, np.flatnonzero(away), away)
+        silent = np.flatnonzero(reached & ~self._serving)
+        touched = reached.copy()
+        touched[services] = True
+        for rows, things in ((self._users, silent), (self._users, begun), (self._deliverers, services)):
+            touched[rows.onward(things)] = True
+        touched[self._journeys.onward(services)] = True
+        touched[_targets(new.users for new in starts.news)] = True
+        return frozenset(np.flatnonzero(touched).tolist())
+
+    def _systems(self, starts: Starts, max_steps: int | None) -> Flags:
+        seen = np.zeros(self._size, dtype=np.bool_)
+        seen[list(starts.changed)] = True  # not passed; taken out again below
+        ahead = self._free(_targets(edges_without_step(self._edges, label) for label in starts.roots), seen)
+        first = _targets(self._edges.steps(label.thing, changed=True) for label in starts.roots)
+        taken = 0
+        while len(ahead) + len(first) and (max_steps is None or taken < max_steps):
+            ahead = self._free(np.concatenate([first, self._steps.onward(ahead)]), seen)
+            first = first[:0]
+            taken += 1
+        seen[list(starts.changed)] = False
+        return seen
+
+    def _free(self, found: Numbers, seen: Flags) -> Numbers:
+        """Mark what is newly found with all that follows without a step, and return it."""
+        new = [_unseen(found, seen)]
+        while len(new[-1]):
+            new.append(_unseen(self._realized.onward(new[-1]), seen))
+        return np.concatenate(new)
+
+    def _services(self, starts: Starts, systems: Numbers, away: Flags) -> Numbers:
+        seen = np.zeros(self._size, dtype=np.bool_)
+        groups = self._groups
+        fallen = np.bincount(groups.group[away[groups.member]], minlength=len(groups.size)) == groups.size
+        found = [
+            self._supported.onward(systems),
+            groups.service[fallen[groups.group]],
+            _targets(new.services for new in starts.news),
+        ]
+        ahead = _unseen(np.concatenate(found), seen)
+        while len(ahead):
+            ahead = _unseen(self._requiring.onward(ahead), seen)
+        return np.flatnonzero(seen)
+
+    # -- rows --------------------------------------------------------------------------------------------------
+    @cached_property
+    def _steps(self) -> _Rows:
+        """Flows to dependents (not from platforms) and from hubs, and what runs on technologies."""
+        start, end, facts = self._relation[Relation.FLOW]
+        felt = np.array([flow_case(fact)[0] is not None for fact in facts], dtype=np.bool_)
+        pairs = [(start[felt], end[felt])]
+        for hub, flows in self._edges.hub_flows.items():
+            ends = [dependent for _, dependent, fact in flows if flow_case(fact)[0] is not None]
+            pairs.append((np.full(len(ends), hub), np.array(ends, dtype=np.int64)))
+        starts, ends_ = (np.concatenate(column).astype(np.int64) for column in zip(*pairs, strict=True))
+        passing = ~np.array([self._edges.is_platform(int(thing)) for thing in range(self._size)], dtype=np.bool_)
+        on, technology, _ = self._relation[Relation.RUNS_ON]
+        return self._rows(
+            np.concatenate([starts[passing[starts]], technology]), np.concatenate([ends_[passing[starts]], on])
+        )
+
+    @cached_property
+    def _realized(self) -> _Rows:
+        start, end, _ = self._relation[Relation.REALIZES]
+        return self._rows(start, end)
+
+    @cached_property
+    def _supported(self) -> _Rows:
+        start, end, facts = self._relation[Relation.SUPPORTS]
+        alone = np.array([not group_of(fact) for fact in facts], dtype=np.bool_)
+        return self._rows(start[alone], end[alone])
+
+    @cached_property
+    def _serving(self) -> Flags:
+        """Things that support any service, in a group or not."""
+        serving = np.zeros(self._size, dtype=np.bool_)
+        serving[self._relation[Relation.SUPPORTS][0]] = True
+        return serving
+
+    @cached_property
+    def _groups(self) -> _Groups:
+        start, end, facts = self._relation[Relation.SUPPORTS]
+        rows = zip(end.tolist(), map(group_of, facts), start.tolist(), strict=True)
+        members = sorted({row for row in rows if row[1]})
+        numbers = {group: number for number, group in enumerate(sorted({row[:2] for row in members}))}
+        group = np.array([numbers[row[:2]] for row in members], dtype=np.int64)
+        return _Groups(
+            group,
+            np.array([row[2] for row in members], dtype=np.int64),
+            np.array([row[0] for row in members], dtype=np.int64),
+            np.bincount(group, minlength=len(numbers)),
+        )
+
+    @cached_property
+    def _requiring(self) -> _Rows:
+        start, end, _ = self._relation[Relation.REQUIRES]
+        return self._rows(end, start)
+
+    @cached_property
+    def _deliverers(self) -> _Rows:
+        start, end, _ = self._relation[Relation.DELIVERS]
+        return self._rows(end, start)
+
+    @cached_property
+    def _journeys(self) -> _Rows:
+        start, end, _ = self._relation[Relation.CONTAINS]
+        return self._rows(end, start)
+
+    @cached_property
+    def _users(self) -> _Rows:
+        start, end, _ = self._relation[Relation.USES]
+        return self._rows(end, start)
+
+    def _rows(self, start: NDArray[np.integer], end: NDArray[np.integer]) -> _Rows:
+        order = np.argsort(start, kind="stable")
+        pointers = np.zeros(self._size + 1, dtype=np.int64)
+        np.cumsum(np.bincount(start, minlength=self._size), out=pointers[1:])
+        return _Rows(pointers, end[order].astype(np.int64))
+
+
+def _targets(found: Iterable[Iterable[Edge]]) -> Numbers:
+    return np.array([edge.target for edges in found for edge in edges], dtype=np.int64)
+
+
+def _unseen(found: Numbers, seen: Flags) -> Numbers:
+    new = np.unique(found[~seen[found]])
+    seen[new] = True
+    return new

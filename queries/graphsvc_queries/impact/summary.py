@@ -1,0 +1,101 @@
+"""The answer in a sentence or two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graphsvc.model import Kind, Way
+from graphsvc.text import Language, Text
+from graphsvc_queries.impact.answer import Answer
+from graphsvc_queries.impact.compiled import LANGUAGES
+from graphsvc_queries.impact.rollup import OUTSIDE, WITHOUT_OWNER
+from graphsvc_queries.impact.rows import SectorRow
+
+__all__ = ["summary_of"]
+
+_EFFECT = Text(
+    "Virkning i {touched} av {all} {sectors}: {services}, {units} av {all_units} {of_units} og {systems}.",
+    "Verknad i {touched} av {all} {sectors}: {services}, {units} av {all_units} {of_units} og {systems}.",
+    "Effect in {touched} of {all} {sectors}: {services}, {units} of {all_units} {of_units} and {systems}.",
+)
+_NO_EFFECT = Text(
+    "Ingen kjent virkning med styrke {limit} eller mer.",
+    "Ingen kjend verknad med styrke {limit} eller meir.",
+    "No known effect of strength {limit} or more.",
+)
+_WORK = Text(
+    "Arbeid for {units} med {systems}.", "Arbeid for {units} med {systems}.", "Work for {units} with {systems}."
+)
+_NO_WORK = Text("Ingen må gjøre noe.", "Ingen må gjere noko.", "Nobody has to act.")
+_JOURNEYS = Text("{word}: {names}.", "{word}: {names}.", "{word}: {names}.")
+
+#: Each word for one and for several.
+_WORDS: dict[str, tuple[Text, Text]] = {
+    "sector": (Text("sektor", "sektor", "sector"), Text("sektorer", "sektorar", "sectors")),
+    "service": (Text("tjeneste", "teneste", "service"), Text("tjenester", "tenester", "services")),
+    "unit": (Text("enhet", "eining", "unit"), Text("enheter", "einingar", "units")),
+    "system": (Text("system", "system", "system"), Text("systemer", "system", "systems")),
+    "journey": (Text("Livshendelse", "Livshending", "Journey"), Text("Livshendelser", "Livshendingar", "Journeys")),
+}
+
+
+def summary_of(found: Answer, rows: Iterable[SectorRow]) -> Text:
+    """Say in how many sectors, and what, is touched, in every language."""
+    parts = [_effect(found, list(rows))]
+    if not found.starts.kinds <= {"outage"}:
+        parts.append(_work(found))
+    if found.effect.journeys:
+        parts.append(_journeys(found))
+    return Text(*(" ".join(part.in_(language) for part in parts) for language in LANGUAGES))
+
+
+def _effect(found: Answer, rows: list[SectorRow]) -> Text:
+    effect = found.effect
+    if not effect.touched(found.starts.changed):
+        shown = f"{found.limit:.2f}"
+        return Text(*(
+            _NO_EFFECT.in_(language).format(limit=shown if language is Language.EN else shown.replace(".", ","))
+            for language in LANGUAGES
+        ))
+    sectors = [row for row in rows if row.id not in {OUTSIDE, WITHOUT_OWNER}]
+    is_sector = found.compiled.snapshot.organisation.is_sector
+    all_units = found.compiled.units_to_count + sum(is_sector(unit) for unit in effect.units)
+    return _EFFECT.format(
+        touched=sum(row.effect.units > 0 for row in sectors),
+        all=len(sectors),
+        sectors=_word("sector", len(sectors)),
+        services=_counted("service", len(effect.services)),
+        units=len(effect.units),
+        all_units=all_units,
+        of_units=_word("unit", all_units),
+        systems=_counted("system", _systems(found, Way.EFFECT)),
+    )
+
+
+def _work(found: Answer) -> Text:
+    if not found.labels(Way.WORK):
+        return _NO_WORK
+    units, systems = len(found.work.units), _systems(found, Way.WORK)
+    return _WORK.format(units=_counted("unit", units), systems=_counted("system", systems))
+
+
+def _journeys(found: Answer) -> Text:
+    names = [found.compiled.name(journey) for journey in sorted(found.effect.journeys)]
+    quoted = Text(
+        ", ".join(f"«{name.nb}»" for name in names),
+        ", ".join(f"«{name.nn}»" for name in names),
+        ", ".join(f"“{name.en}”" for name in names),
+    )
+    return _JOURNEYS.format(word=_word("journey", len(names)), names=quoted)
+
+
+def _systems(found: Answer, way: Way) -> int:
+    return sum(found.compiled.snapshot.kind(thing) is Kind.SYSTEM for thing in found.labels(way))
+
+
+def _word(name: str, count: int) -> Text:
+    return _WORDS[name][0 if count == 1 else 1]
+
+
+def _counted(name: str, count: int) -> Text:
+    return Text("{n} {word}", "{n} {word}", "{n} {word}").format(n=count, word=_word(name, count))
