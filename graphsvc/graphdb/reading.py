@@ -1,0 +1,146 @@
+"""The guard before the graph database: only statements that read get through.
+
+The database is opened read-only, but that is not enough: an engine may read and write other files from a statement
+that changes nothing in the database. So the guard takes a statement apart into words as the engine does, refuses
+what it cannot take apart for certain, and lets through the reading clauses only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from graphsvc.errors import QuestionError
+from graphsvc.i18n import text
+
+__all__ = ["CALLABLE", "REFUSED", "check_reading"]
+
+#: What may stand after CALL: functions that only show how the database is made.
+CALLABLE = frozenset({"DB_VERSION", "SHOW_CONNECTION", "SHOW_FUNCTIONS", "SHOW_INDEXES", "SHOW_TABLES", "TABLE_INFO"})
+
+#: Words that begin something else than reading; as the name of a property they may follow a full stop.
+REFUSED = frozenset(
+    {
+        *("ALTER", "ANALYZE", "ATTACH", "BEGIN", "CHECKPOINT", "COMMENT", "COMMIT", "COMMIT_SKIP_CHECKPOINT", "COPY"),
+        *("CREATE", "DELETE", "DETACH", "DROP", "EXPLAIN", "EXPORT", "EXTENSION", "FORCE", "FOREACH", "GRANT"),
+        *("IMPORT", "INSERT", "INSTALL", "LOAD", "MACRO", "MERGE", "PROFILE", "PROJECT", "REMOVE", "RENAME", "REVOKE"),
+        *("ROLLBACK", "ROLLBACK_SKIP_CHECKPOINT", "SET", "TRANSACTION", "UNINSTALL", "UPDATE", "USE"),
+    }
+)
+
+_FIRST = ("MATCH", "OPTIONAL", "WITH", "UNWIND", "RETURN", "CALL")
+_LONGEST = 100_000
+_PATTERN = re.compile(
+    r"""(?P<space>[ \t\r\n]+|//[^\r\n]*|/\*(?:[^*]|\*(?!/))*\*/)
+    |(?P<text>'(?:[^'\\]|\\(?:[\\'"bfnrtBFNRT]|[xX][0-9a-fA-F]{2}|[uU][0-9a-fA-F]{4}))*'
+             |"(?:[^"\\]|\\(?:[\\'"bfnrtBFNRT]|[xX][0-9a-fA-F]{2}|[uU][0-9a-fA-F]{4}))*")
+    |(?P<name>`[^`]+`)
+    |(?P<word>[A-Za-z_À-ÖØ-öø-ÿ][A-Za-z0-9_À-ÖØ-öø-ÿ]*)
+    |(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE]-?[0-9]+)?)
+    |(?P<parameter>\$[A-Za-z_][A-Za-z0-9_]*)
+    |(?P<sign>\.\.|=~|<>|<=|>=|[-+*/%^=<>()\[\]{},.:;|!&])""",
+    re.VERBOSE,
+)
+
+
+class _Token(NamedTuple):
+    sort: str
+    words: str
+    position: int
+
+    @property
+    def word(self) -> str:
+        """The word in capitals; empty when it is something else."""
+        return self.words.upper() if self.sort == "word" else ""
+
+
+def check_reading(statement: str) -> str:
+    """Return the statement as it may be sent to the engine: without comments, without a last semicolon.
+
+    Parameters
+    ----------
+    statement
+        One statement in Cypher: MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN, ORDER BY, SKIP, LIMIT, UNION, and
+        CALL of the functions in :data:`CALLABLE`.
+
+    Raises
+    ------
+    QuestionError
+        Naming the first word that does more than read, and its position (line and column, from 1).
+
+    Notes
+    -----
+    O(length).
+
+    Examples
+    --------
+    >>> check_reading("MATCH (s:system) RETURN count(s); // all of them")
+    'MATCH (s:system) RETURN count(s)'
+    >>> check_reading("MATCH (s) DELETE s")
+    Traceback (most recent call last):
+    graphsvc.errors.QuestionError: 'DELETE' at line 1, column 11 is not allowed: ...
+    """
+    if len(statement) > _LONGEST:
+        raise QuestionError(text("graphdb.too_long").format(longest=_LONGEST))
+    spaced = list(_tokens(statement))
+    tokens = [token for token in spaced if token.sort != "space"]
+    while tokens and tokens[-1].words == ";":
+        tokens.pop()
+    if not tokens:
+        raise QuestionError(text("graphdb.empty"))
+    for number, token in enumerate(tokens):
+        _check(statement, tokens, number, token)
+    end = tokens[-1].position + len(tokens[-1].words)
+    return "".join(" " if t.sort == "space" else t.words for t in spaced if t.position < end)
+
+
+def _tokens(statement: str) -> Iterator[_Token]:
+    position = 0
+    while position < len(statement):
+        found = _PATTERN.match(statement, position)
+        if found is None or found.lastgroup is None:
+            raise _refusal("strange", statement, _Token("strange", statement[position], position))
+        yield _Token(found.lastgroup, found.group(), position)
+        position = found.end()
+
+
+def _check(statement: str, tokens: list[_Token], number: int, token: _Token) -> None:
+    if token.words == ";":
+        raise _refusal("second", statement, token)
+    if _is_property(tokens, number):
+        return
+    if token.word in REFUSED or (_begins(tokens, number) and token.word not in _FIRST):
+        raise _refusal("refused", statement, token)
+    if token.word == "CALL":
+        called = tokens[number + 1 : number + 3]
+        if len(called) < 2 or called[0].word not in CALLABLE or called[1].words != "(":
+            raise _refusal("not_callable", statement, called[0] if called else token)
+
+
+def _begins(tokens: list[_Token], number: int) -> bool:
+    """Tell whether a query begins here: at the start, or after UNION or UNION ALL."""
+    before = [token.word for token in tokens[max(number - 2, 0) : number]]
+    if before[-1:] == ["UNION"]:
+        return tokens[number].word != "ALL" and not _is_property(tokens, number - 1)
+    return number == 0 or before == ["UNION", "ALL"]
+
+
+def _is_property(tokens: list[_Token], number: int) -> bool:
+    """Tell whether a word is surely a property's name: after a full stop that follows something with properties."""
+    if number < 2 or tokens[number - 1].words != ".":
+        return False
+    owner = tokens[number - 2]
+    return owner.sort in {"word", "name", "parameter"} or owner.words in {")", "]", "}"}
+
+
+def _at(statement: str, position: int) -> tuple[int, int]:
+    line = statement.count("\n", 0, position) + 1
+    return line, position - (statement.rfind("\n", 0, position) + 1) + 1
+
+
+def _refusal(key: str, statement: str, token: _Token) -> QuestionError:
+    line, column = _at(statement, token.position)
+    names = ", ".join(sorted(CALLABLE))
+    words = token.words if token.sort != "strange" else ascii(token.words)
+    return QuestionError(text(f"graphdb.{key}").format(words=words, line=line, column=column, names=names))
