@@ -1,0 +1,115 @@
+"""The JSON answers: every installed query, and looking at the register; the same documents as the commands'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from graphsvc.api.asking import COMMON, language_of, snapshot_of, workspace_of
+from graphsvc.registry import queries
+from graphsvc.service import Workspace
+from graphsvc.service.calling import Parameter, arguments, parameters
+from graphsvc.service.looking import history_document, show, stats
+from graphsvc.service.picturing import answer_document, picture
+from graphsvc.service.searching import search_document
+
+__all__ = ["router"]
+
+_COMMON_PARAMETERS = [
+    {"name": "lang", "in": "query", "schema": {"enum": ["nb", "nn", "en"]}},
+    {"name": "as-of", "in": "query", "schema": {"type": "string", "format": "date"}},
+    {"name": "revision", "in": "query", "schema": {"type": "integer", "minimum": 0}},
+]
+_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+
+def router(workspace: Workspace) -> APIRouter:
+    """Return the routes under /api/v1."""
+    routes = APIRouter(prefix="/api/v1")
+    for name, query in queries().items():
+        path = f"/{name.replace('_', '-')}"
+        described = {"parameters": [*map(_described, parameters(query)), *_COMMON_PARAMETERS]}
+        routes.add_api_route(path, _asking(name, query), methods=["GET"], name=name, summary=_summary(query), openapi_extra=described)
+        routes.add_api_route(f"{path}.svg", _drawing(name, query), methods=["GET"], name=f"{name}.svg", include_in_schema=False)
+    routes.add_api_route("/stats", _stats, methods=["GET"], name="stats", summary="Counts by kind, relation and sector")
+    routes.add_api_route("/search", _search, methods=["GET"], name="search", summary="Things by name, id or vendor")
+    routes.add_api_route("/things/{thing:path}", _show, methods=["GET"], name="show", summary="All that is known of a thing")
+    routes.add_api_route("/history", _history, methods=["GET"], name="history", summary="Revisions, newest first")
+    return routes
+
+
+def _summary(query: Callable[..., Any]) -> str:
+    return (query.__doc__ or "").strip().split("\n")[0]
+
+
+def _described(parameter: Parameter) -> dict[str, Any]:
+    one: dict[str, Any] = {"type": _TYPES.get(parameter.type, "string")}
+    if parameter.type not in _TYPES:
+        one["enum"] = [str(value) for value in parameter.type]  # type: ignore[attr-defined]
+    schema = {"type": "array", "items": one} if parameter.many else one
+    return {"name": parameter.flag, "in": "query", "required": parameter.required, "schema": schema}
+
+
+def _own(request: Request) -> dict[str, list[str]]:
+    names = dict.fromkeys(request.query_params.keys())
+    return {name: request.query_params.getlist(name) for name in names if name not in COMMON}
+
+
+def _asking(name: str, query: Callable[..., Any]) -> Callable[..., Any]:
+    async def ask(request: Request) -> Response:
+        given, language = arguments(query, _own(request)), language_of(request)
+
+        def question() -> dict[str, Any]:
+            snapshot = snapshot_of(request)
+            result = workspace_of(request).ask(name, revision=snapshot.revision, date=snapshot.date, **given)
+            return answer_document(name, snapshot, result, language)
+
+        return JSONResponse(await request.app.state.patience.wait(request, question))
+
+    return ask
+
+
+def _drawing(name: str, query: Callable[..., Any]) -> Callable[..., Any]:
+    async def draw(request: Request) -> Response:
+        given, language = arguments(query, _own(request)), language_of(request)
+
+        def question() -> str:
+            snapshot = snapshot_of(request)
+            result = workspace_of(request).ask(name, revision=snapshot.revision, date=snapshot.date, **given)
+            return picture(name, snapshot, result, language)
+
+        drawn = await request.app.state.patience.wait(request, question)
+        # A picture opened by itself carries its own style; no other page may be styled by it.
+        policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+        return Response(drawn, media_type="image/svg+xml", headers={"content-security-policy": policy})
+
+    return draw
+
+
+async def _stats(request: Request) -> Response:
+    def question() -> dict[str, object]:
+        return stats(snapshot_of(request), language_of(request))
+
+    return JSONResponse(await request.app.state.patience.wait(request, question))
+
+
+async def _search(request: Request, q: str = "", limit: int = 20) -> Response:
+    def question() -> dict[str, object]:
+        return search_document(snapshot_of(request), q[:200], language_of(request), limit=max(1, min(limit, 200)))
+
+    return JSONResponse(await request.app.state.patience.wait(request, question))
+
+
+async def _show(request: Request, thing: str) -> Response:
+    def question() -> dict[str, object]:
+        snapshot = snapshot_of(request)
+        return show(snapshot, snapshot.find(thing), language_of(request))
+
+    return JSONResponse(await request.app.state.patience.wait(request, question))
+
+
+async def _history(request: Request) -> Response:
+    return JSONResponse(history_document(workspace_of(request).register.revisions(limit=1000)))

@@ -1,0 +1,39 @@
+"""The application factory: routes, protection, errors, and nothing that thinks."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from graphsvc.api import answers, errors, health, loading, pages
+from graphsvc.api.patience import Patience
+from graphsvc.api.protection import Protection
+from graphsvc.api.tokens import FormTokens
+from graphsvc.service import Workspace
+
+__all__ = ["create_application"]
+
+
+def create_application(workspace: Workspace, *, port: int | None = None) -> FastAPI:
+    """Make the web application over an opened workspace.
+
+    Parameters
+    ----------
+    workspace
+        The register that is served; it stays the caller's to close.
+    port
+        The port that is listened on, for the Host header's allow-list; None = any.
+    """
+    application = FastAPI(
+        title="graphsvc", version="1", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None,
+        description="Which sectors does this change touch, and why.",
+    )
+    application.state.workspace = workspace
+    application.state.patience = Patience(workspace.settings.question_seconds)
+    application.state.tokens = FormTokens()
+    errors.add(application)
+    for room in (health, answers, loading, pages):
+        application.include_router(room.router(workspace))
+    application.add_middleware(
+        Protection, hosts=frozenset(workspace.settings.allowed_hosts), port=port, upload_bytes=workspace.settings.upload_bytes
+    )
+    return application

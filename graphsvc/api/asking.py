@@ -1,0 +1,57 @@
+"""What every route reads from a request: the workspace, the language, the revision and the date."""
+
+from __future__ import annotations
+
+from fastapi import Request
+
+from graphsvc.errors import UsageError
+from graphsvc.service import Workspace
+from graphsvc.service.looking import parse_date
+from graphsvc.snapshot import Snapshot
+from graphsvc.text import Language, Text
+
+__all__ = ["COMMON", "language_of", "snapshot_of", "workspace_of"]
+
+#: Names in an address that every route understands; the rest belongs to the question.
+COMMON = frozenset({"lang", "as-of", "as_of", "revision"})
+
+
+def workspace_of(request: Request) -> Workspace:
+    """Return the workspace that this application serves."""
+    workspace: Workspace = request.app.state.workspace
+    return workspace
+
+
+def language_of(request: Request) -> Language:
+    """Return the language asked for: in the address, else remembered, else what the browser prefers, else the settings'."""
+    for asked in (request.query_params.get("lang"), request.cookies.get("graphsvc_lang"), *_preferred(request)):
+        if asked in set(Language):
+            return Language(asked)
+    return workspace_of(request).settings.lang
+
+
+def _preferred(request: Request) -> list[str]:
+    """Read Accept-Language roughly, in its order; ``no`` is bokmål."""
+    words = [part.split(";")[0].split("-")[0].strip().casefold() for part in request.headers.get("accept-language", "").split(",")]
+    return ["nb" if word == "no" else word for word in words][:8]
+
+
+def snapshot_of(request: Request) -> Snapshot:
+    """Return the graph at the revision and date in the address.
+
+    Raises
+    ------
+    UsageError
+        When they are no number and no date.
+    """
+    asked = request.query_params
+    revision = asked.get("revision") or None
+    if revision is not None and not (revision.isdecimal() and len(revision) < 10):
+        raise UsageError(
+            Text(
+                f"«{revision[:40]}» er ikke et revisjonsnummer", f"«{revision[:40]}» er ikkje eit revisjonsnummer",
+                f"'{revision[:40]}' is no revision number",
+            )
+        )
+    date = parse_date(asked.get("as-of") or asked.get("as_of") or None)
+    return workspace_of(request).snapshot(revision=int(revision) if revision else None, date=date)

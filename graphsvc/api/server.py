@@ -1,0 +1,73 @@
+"""Runs the web server on the loopback address until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from graphsvc.api.application import create_application
+from graphsvc.errors import EngineError
+from graphsvc.service import Workspace
+from graphsvc.text import Text
+
+__all__ = ["run"]
+
+
+def run(workspace: Workspace, *, on_ready: Callable[[str], None]) -> None:
+    """Serve a workspace until interrupted.
+
+    Parameters
+    ----------
+    workspace
+        What is served.
+    on_ready
+        Called with the address once requests are answered.
+
+    Raises
+    ------
+    EngineError
+        When the port is taken; says which one and what would work.
+    """
+    settings = workspace.settings
+    listening = _listen(settings.host, settings.port)
+    port = listening.getsockname()[1]
+    application = create_application(workspace, port=port)
+    config = uvicorn.Config(
+        application, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
+        timeout_keep_alive=15, timeout_graceful_shutdown=5, h11_max_incomplete_event_size=64_000,
+    )
+    server = uvicorn.Server(config)
+    named = f"[{settings.host}]" if ":" in settings.host else settings.host
+    with listening:
+        asyncio.run(_serve(server, listening, lambda: on_ready(f"http://{named}:{port}/")))
+
+
+async def _serve(server: uvicorn.Server, listening: socket.socket, ready: Callable[[], None]) -> None:
+    running = asyncio.ensure_future(server.serve(sockets=[listening]))
+    while not server.started and not running.done():
+        await asyncio.sleep(0.01)
+    if server.started:
+        ready()
+    await running
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise EngineError(
+            Text(
+                f"Kan ikke lytte på {host}:{port} ({error.strerror}). Velg en annen port med --port, eller --port 0",
+                f"Kan ikkje lytte på {host}:{port} ({error.strerror}). Vel ein annan port med --port, eller --port 0",
+                f"Cannot listen on {host}:{port} ({error.strerror}). Choose another port with --port, or --port 0",
+            )
+        ) from error
+    listening.listen(128)
+    return listening
