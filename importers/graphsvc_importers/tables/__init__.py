@@ -8,6 +8,7 @@ from pathlib import Path
 from graphsvc.ports import ImportOptions
 from graphsvc.records import Reading
 from graphsvc_importers.tables.reading import TABLE_ENDINGS, read_tables
+from graphsvc_importers.tables.writing import write_template, write_workbook
 
 __all__ = ["TablesImporter"]
 
@@ -22,6 +23,8 @@ class TablesImporter:
     """
 
     name = "tables"
+    write_template = staticmethod(write_template)
+    write_workbook = staticmethod(write_workbook)
 
     def recognises(self, paths: Sequence[Path]) -> bool:
         """Tell whether all of these are tables, from their names; a folder when it holds one."""

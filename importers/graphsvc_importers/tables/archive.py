@@ -65,8 +65,15 @@ class Archive:
         info = self._container.getinfo(part)
         with self._container.open(info) as source:
             events = etree.iterparse(
-                _Counted(source, info.file_size, part), events=("end",), tag=[f"{{*}}{tag}" for tag in tags],
-                resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
+                _Counted(source, info.file_size, part),
+                events=("end",),
+                tag=[f"{{*}}{tag}" for tag in tags],
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+                remove_comments=True,
+                remove_pis=True,
             )
             try:
                 yield from _elements(events, part)
@@ -79,11 +86,11 @@ class Archive:
 
 
 def _refuse_doctype(root: etree._Element | None, part: str) -> None:
-    if root is not None and root.getroottree().docinfo.doctype:
+    if root is not None and root.getroottree().docinfo.doctype:  # type: ignore[attr-defined]
         raise DamagedWorkbook("doctype", part=part)
 
 
-def _elements(events: etree.iterparse, part: str) -> Iterator[etree._Element]:  # type: ignore[type-arg]
+def _elements(events: etree.iterparse, part: str) -> Iterator[etree._Element]:
     """Yield elements, the first only after the declaration above it was judged."""
     judged = False
     for _, element in events:
@@ -93,7 +100,7 @@ def _elements(events: etree.iterparse, part: str) -> Iterator[etree._Element]:  
         yield element
         element.clear()
         while element.getprevious() is not None:
-            del element.getparent()[0]  # type: ignore[union-attr]
+            del element.getparent()[0]
     _refuse_doctype(events.root, part)
 
 
@@ -108,7 +115,9 @@ def _refusal(entries: list[zipfile.ZipInfo], limits: Limits) -> tuple[str, dict[
         if entry.filename.lower().endswith(NESTED):
             return "nested-archive", {"part": entry.filename}
         if entry.file_size > max(RATIO_FROM_BYTES, limits.unpacked_ratio * entry.compress_size):
-            return "archive-too-large", {"why": f"{entry.file_size // max(entry.compress_size, 1)}:1 > {limits.unpacked_ratio}:1"}
+            return "archive-too-large", {
+                "why": f"{entry.file_size // max(entry.compress_size, 1)}:1 > {limits.unpacked_ratio}:1"
+            }
         if entry.flag_bits & 0x1:
             return "old-excel", {}
     return None
@@ -140,7 +149,9 @@ def open_archive(data: bytes, spot: Spot, limits: Limits, findings: Findings) ->
         return None
     archive = Archive(container)
     if not archive.has("xl/workbook.xml"):
-        findings.say("plain-archive" if not archive.has("[Content_Types].xml") else "damaged", spot, why="xl/workbook.xml")
+        findings.say(
+            "plain-archive" if not archive.has("[Content_Types].xml") else "damaged", spot, why="xl/workbook.xml"
+        )
         return None
     _remark(entries, spot, findings)
     return archive

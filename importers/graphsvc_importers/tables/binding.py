@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graphsvc.model import Relation
 from graphsvc.text import Text
-from graphsvc_importers.tables.findings import Findings, nearest
+from graphsvc_importers.tables.findings import Findings, Spot, nearest
 from graphsvc_importers.tables.guessing import resembling
 from graphsvc_importers.tables.plan import FieldColumn, RelationColumn, TablePlan
 from graphsvc_importers.tables.raw import RawRow, RawTable, heading_key
@@ -62,13 +62,14 @@ def _header_index(table: RawTable, plan: TablePlan) -> int:
 def _meanings(plan: TablePlan) -> dict[str, Meaning]:
     """Everything a heading of this table may mean, by comparable form; the profile's own words come first."""
     found: dict[str, Meaning] = {}
-    ends = {"id": plan.id}
+    ends: dict[str, tuple[str, ...]] = {"id": plan.id}
     if plan.start and plan.end:
         ends |= {"start": plan.start.headings, "end": plan.end.headings}
     for meaning, headings in ends.items():
         for heading in headings:
             found.setdefault(heading_key(heading), meaning)
-    for column in (*plan.fields, *plan.relations):
+    columns: tuple[FieldColumn | RelationColumn, ...] = (*plan.fields, *plan.relations)
+    for column in columns:
         for heading in column.headings:
             found.setdefault(heading_key(heading), column)
     return found
@@ -104,21 +105,25 @@ class _Binder:
         elif key not in plan.ignore:
             self.unknown.append((index, heading))
 
-    def _spot(self, heading: str):  # type: ignore[no-untyped-def]
+    def _spot(self, heading: str) -> Spot:
         line = self.bound.table.rows[0].line if not self.bound.rows else None
         return self.bound.table.spot().at(line=line, column=heading.strip())
 
     def _nameless(self, index: int) -> None:
         for row in self.bound.rows:
             if index < len(row.cells) and row.cells[index].strip():
-                self.findings.say("no-heading", self.bound.table.spot(row, None, index), value=row.cells[index], number=index + 1)
+                self.findings.say(
+                    "no-heading", self.bound.table.spot(row, None, index), value=row.cells[index], number=index + 1
+                )
                 return
 
     def _take(self, index: int, heading: str, meaning: Meaning) -> None:
         mark = meaning if isinstance(meaning, str) else id(meaning)
         if mark in self.taken:
             names = f"{self.taken[mark]}, {heading}"
-            self.findings.say("same-column", self._spot(heading), names=names, field=_spelled(meaning, self.bound.plan)[0])
+            self.findings.say(
+                "same-column", self._spot(heading), names=names, field=_spelled(meaning, self.bound.plan)[0]
+            )
             return
         self.taken[mark] = heading
         if isinstance(meaning, str):
@@ -130,7 +135,9 @@ class _Binder:
 
     def rest(self) -> None:
         """Deal with headings that mean nothing: guess, keep as properties, or refuse."""
-        free = {_spelled(meaning, self.bound.plan)[0]: meaning for meaning in self.meanings.values() if self._free(meaning)}
+        free = {
+            _spelled(meaning, self.bound.plan)[0]: meaning for meaning in self.meanings.values() if self._free(meaning)
+        }
         for index, heading in self.unknown:
             near = resembling(heading, free)
             if near and self.guess:
@@ -149,22 +156,30 @@ class _Binder:
         if name in {other for _, other in self.bound.properties}:
             self.findings.say("same-column", self._spot(heading), names=f"{name}, {name}", field=name)
             return
-        self.findings.say("unmapped-column", self._spot(heading), heading=name)
         self.bound.properties.append((index, name))
 
     def missing(self) -> bool:
         """Say which columns are not there that must be, with what may have been meant."""
-        present = {heading_key(_spelled(meaning, self.bound.plan)[0]) for meaning in self.meanings.values() if not self._free(meaning)}
+        present = {
+            heading_key(_spelled(meaning, self.bound.plan)[0])
+            for meaning in self.meanings.values()
+            if not self._free(meaning)
+        }
         missing = [name for name in _required(self.bound.plan) if heading_key(name) not in present]
         if not missing:
             return False
         pairs = [f"{near} = {heading}" for _, heading in self.unknown if (near := resembling(heading, missing))]
         found = ", ".join(heading.strip() for heading in self.bound.header if heading.strip())
         joined = ", ".join(pairs)
-        suggestion = Text(f"; kanskje {joined}", f"; kanskje {joined}", f"; perhaps {joined}") if pairs else Text.same("")
+        suggestion = (
+            Text(f"; kanskje {joined}", f"; kanskje {joined}", f"; perhaps {joined}") if pairs else Text.same("")
+        )
         self.findings.say(
-            "missing-columns", self.bound.table.spot().at(line=self.bound.table.rows[0].line if self.bound.table.rows else None),
-            missing=", ".join(missing), found=found, suggestion=suggestion,
+            "missing-columns",
+            self.bound.table.spot().at(line=self.bound.table.rows[0].line if self.bound.table.rows else None),
+            missing=", ".join(missing),
+            found=found,
+            suggestion=suggestion,
         )
         return True
 
@@ -183,8 +198,11 @@ def bind(table: RawTable, plan: TablePlan, guess: bool, findings: Findings) -> B
         None when a column that must be there is missing; O(columns x known headings).
     """
     if not table.rows:
-        what = Text(f"Arket {table.name}", f"Arket {table.name}", f"Sheet {table.name}") if table.sheet else Text(
-            f"Filen {table.name}", f"Fila {table.name}", f"File {table.name}")
+        what = (
+            Text(f"Arket {table.name}", f"Arket {table.name}", f"Sheet {table.name}")
+            if table.sheet
+            else Text(f"Filen {table.name}", f"Fila {table.name}", f"File {table.name}")
+        )
         findings.say("empty", table.spot(), what=what)
         return None
     index = _header_index(table, plan)
@@ -192,7 +210,11 @@ def bind(table: RawTable, plan: TablePlan, guess: bool, findings: Findings) -> B
     if index:
         findings.say("title-rows", table.spot(header), line=header.line)
     cells = header.cells
-    while cells and not cells[-1].strip() and all(len(row.cells) < len(cells) or not row.cells[len(cells) - 1] for row in table.rows):
+    while (
+        cells
+        and not cells[-1].strip()
+        and all(len(row.cells) < len(cells) or not row.cells[len(cells) - 1] for row in table.rows)
+    ):
         cells = cells[:-1]
     bound = BoundTable(table, plan, cells, table.rows[index + 1 :])
     binder = _Binder(bound, _meanings(plan), guess, findings)

@@ -30,7 +30,12 @@ MOST_DIGITS = 15
 TRUE = frozenset({"true", "ja", "yes", "x", "1", "sann", "j", "y"})
 FALSE = frozenset({"false", "nei", "no", "0", "usann", "n"})
 #: Which types of field are read from the trimmed cell; texts keep their white space, lists see to their own.
-TRIMMED: frozenset[FieldType] = frozenset(FieldType) - {FieldType.TEXT, FieldType.LIST, FieldType.THINGS, FieldType.PROPERTIES}
+TRIMMED: frozenset[FieldType] = frozenset(FieldType) - {
+    FieldType.TEXT,
+    FieldType.LIST,
+    FieldType.THINGS,
+    FieldType.PROPERTIES,
+}
 MARKED_NONE = frozenset({f"({word})" for word in NO_VALUES})
 
 
@@ -130,7 +135,9 @@ def _choice(text: str, words: Mapping[str, str]) -> str:
     found = words.get(text.casefold())
     if found is None:
         near = difflib.get_close_matches(text.casefold()[:100], words, n=1)
-        raise CellError("bad-choice", nearest=nearest(near[0] if near else None), allowed=", ".join(dict.fromkeys(words)))
+        raise CellError(
+            "bad-choice", nearest=nearest(near[0] if near else None), allowed=", ".join(dict.fromkeys(words))
+        )
     return found
 
 
@@ -148,7 +155,9 @@ def none_word(field: Field, text: str) -> bool:
 
 def _bounded(number: Decimal, lowest: float | Decimal | None, highest: float | Decimal | None) -> Decimal:
     if (lowest is not None and number < lowest) or (highest is not None and number > highest):
-        low, high = ("" if bound is None else format(Decimal(str(bound)).normalize(), "f") for bound in (lowest, highest))
+        low, high = (
+            "" if bound is None else format(Decimal(str(bound)).normalize(), "f") for bound in (lowest, highest)
+        )
         raise CellError("out-of-range", range=f"{low}–{high}")
     return number
 
@@ -199,7 +208,11 @@ def parser_for(column: FieldColumn, dialect: Dialect) -> Callable[[str], Value]:
     if column.steps or column.field.type in {FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY}:
         return _measured(column, dialect)
     by_type: dict[FieldType, Callable[[str], Value]] = {
-        FieldType.DATE: _date, FieldType.FLAG: _flag, FieldType.LIST: _listed(dialect), FieldType.THINGS: _listed(dialect),
-        FieldType.PROPERTIES: _properties(dialect), FieldType.CHOICE: lambda text: _choice(text, _words(column.field)),
+        FieldType.DATE: _date,
+        FieldType.FLAG: _flag,
+        FieldType.LIST: _listed(dialect),
+        FieldType.THINGS: _listed(dialect),
+        FieldType.PROPERTIES: _properties(dialect),
+        FieldType.CHOICE: lambda text: _choice(text, _words(column.field)),
     }
     return by_type.get(column.field.type, str)

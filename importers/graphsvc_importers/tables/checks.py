@@ -12,7 +12,7 @@ from graphsvc_importers.tables.findings import Findings, Spot
 from graphsvc_importers.tables.references import References
 from graphsvc_importers.tables.rows import Repeat
 
-__all__ = ["check_near_ids", "check_repeats", "check_relation_ends", "check_rings", "unique"]
+__all__ = ["check_near_ids", "check_relation_ends", "check_repeats", "check_rings", "unique"]
 
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
@@ -32,7 +32,11 @@ def _differences(first: Record, second: Record) -> list[str]:
     names = sorted({*first.fields, *second.fields})
     found = [name for name in names if first.fields.get(name, ...) != second.fields.get(name, ...)]
     if isinstance(first, RelationRecord) and isinstance(second, RelationRecord):
-        found += [end for end, one, other in (("from", first.start, second.start), ("to", first.end, second.end)) if one != other]
+        found += [
+            end
+            for end, one, other in (("from", first.start, second.start), ("to", first.end, second.end))
+            if one != other
+        ]
     return found
 
 
@@ -40,14 +44,24 @@ def unique(records: Iterable[Record], findings: Findings) -> list[Record]:
     """Keep one record of each id: a second differing row is an error, an equal one a note; O(records)."""
     seen: dict[tuple[str, str], Record] = {}
     for record in records:
-        key = (record.subject.value, record.id) if isinstance(record, ThingRecord) else (f"relation {record.subject.value}", record.id)
+        key = (
+            (record.subject.value, record.id)
+            if isinstance(record, ThingRecord)
+            else (f"relation {record.subject.value}", record.id)
+        )
         first = seen.setdefault(key, record)
         if first is record:
             continue
         differing = _differences(first, record)
         words = {"what": f"{record.subject.value} {record.id}", "first": _line(first), "second": _line(record)}
         if differing:
-            findings.say("duplicate", _spot(record).at(column=differing[0]), value=record.id, **words, fields=", ".join(differing))
+            findings.say(
+                "duplicate",
+                _spot(record).at(column=differing[0]),
+                value=record.id,
+                **words,
+                fields=", ".join(differing),
+            )
         else:
             findings.say("repeated", _spot(record), value=record.id, **words)
     return list(seen.values())
@@ -69,12 +83,17 @@ def check_near_ids(records: Sequence[Record], findings: Findings) -> None:
             lines = ", ".join(str(record.place.line) for record in group[:20])
             words = Text(f"linje {lines}", f"linje {lines}", f"lines {lines}")
             findings.say(
-                "near-duplicate", _spot(group[1]).at(column="id"), value=group[1].id,
-                ids=", ".join(record.id for record in group[:5]), lines=words,
+                "near-duplicate",
+                _spot(group[1]).at(column="id"),
+                value=group[1].id,
+                ids=", ".join(record.id for record in group[:5]),
+                lines=words,
             )
 
 
-def _ring(start: Reference, parents: dict[Reference, list[RelationRecord]], state: dict[Reference, int]) -> Iterator[list[RelationRecord]]:
+def _ring(
+    start: Reference, parents: dict[Reference, list[RelationRecord]], state: dict[Reference, int]
+) -> Iterator[list[RelationRecord]]:
     """Walk upwards from one thing without recursion; yield each ring that closes on the way."""
     path: list[RelationRecord] = []
     stack: list[tuple[Reference, Iterator[RelationRecord]]] = [(start, iter(parents.get(start, ())))]
@@ -104,7 +123,9 @@ def check_rings(records: Sequence[Record], findings: Findings) -> None:
             if record.relation is Relation.PART_OF:
                 parents.setdefault(record.start, []).append(record)
             elif record.start == record.end:
-                findings.say("self-relation", _spot(record), value=record.id, what=f"{record.relation.value} {record.id}")
+                findings.say(
+                    "self-relation", _spot(record), value=record.id, what=f"{record.relation.value} {record.id}"
+                )
     state: dict[Reference, int] = {}
     for thing in parents:
         if thing not in state:
@@ -120,7 +141,9 @@ def _say_ring(ring: list[RelationRecord], findings: Findings) -> None:
     findings.say("cycle", _spot(ring[0]), value=names[0], path=Text.same(" -> ".join(shown)), lines=words)
 
 
-def check_repeats(repeats: Sequence[Repeat], records: Sequence[Record], relations: frozenset[Relation], findings: Findings) -> list[Record]:
+def check_repeats(
+    repeats: Sequence[Repeat], records: Sequence[Record], relations: frozenset[Relation], findings: Findings
+) -> list[Record]:
     """Compare columns that only repeat a table of relations with that table.
 
     Parameters

@@ -77,11 +77,23 @@ def _given(mapping: str, findings: Findings) -> Plan | None:
     try:
         plan = load_profile(mapping)
     except ProfileError as error:
-        findings.say("bad-profile", Spot(), name=mapping, why=Text.same(shown(error) if len(str(error)) < 80 else str(error)[:400]))
+        findings.say(
+            "bad-profile",
+            Spot(),
+            name=mapping,
+            why=Text.same(shown(error) if len(str(error)) < 80 else str(error)[:400]),
+        )
         return None
     if plan is None:
         near = difflib.get_close_matches(mapping, shipped_names(), n=1)
-        findings.say("no-profile", Spot(), value=mapping, name=mapping, nearest=nearest(near[0] if near else None), names=", ".join(shipped_names()))
+        findings.say(
+            "no-profile",
+            Spot(),
+            value=mapping,
+            name=mapping,
+            nearest=nearest(near[0] if near else None),
+            names=", ".join(shipped_names()),
+        )
     return plan
 
 
@@ -117,7 +129,9 @@ def _plan_of(table: RawTable, plan: Plan) -> TablePlan | None:
     sets = list(heading_sets(table))
     for candidate in plan.tables:
         needs = frozenset(map(heading_key, candidate.needs))
-        if any(fnmatchcase(key, pattern) for pattern in candidate.names) and (not needs or any(needs <= keys for keys in sets)):
+        if any(fnmatchcase(key, pattern) for pattern in candidate.names) and (
+            not needs or any(needs <= keys for keys in sets)
+        ):
             return candidate
     return None
 
@@ -128,7 +142,9 @@ def _unknown(table: RawTable, plan: Plan, findings: Findings) -> None:
         return
     names = [name for candidate in plan.tables for name in candidate.names]
     near = difflib.get_close_matches(heading_key(table.name)[:100], names, n=1)
-    findings.say("unknown-table", table.spot(), value=table.name, name=table.name, nearest=nearest(near[0] if near else None))
+    findings.say(
+        "unknown-table", table.spot(), value=table.name, name=table.name, nearest=nearest(near[0] if near else None)
+    )
 
 
 def _ambiguous(tables: Sequence[RawTable], plan: Plan, findings: Findings) -> set[int]:
@@ -137,7 +153,9 @@ def _ambiguous(tables: Sequence[RawTable], plan: Plan, findings: Findings) -> se
     for table in tables:
         if table.sheet is None or not table.rows:
             continue
-        found = _plan_of(table, plan) or _plan_of(RawTable(table.file, COPY_OF_SHEET.sub("", table.sheet), table.rows), plan)
+        found = _plan_of(table, plan) or _plan_of(
+            RawTable(table.file, COPY_OF_SHEET.sub("", table.sheet), table.rows), plan
+        )
         if found is not None and found.subject is not None:
             groups.setdefault((table.file, found.name), []).append(table)
     unclear: set[int] = set()

@@ -37,7 +37,10 @@ def _column_part(kind: Kind, column: RelationColumn) -> _Part:
 def _parts(plan: TablePlan, own: bool) -> Iterator[tuple[_Part, str | None]]:
     """List what a table could speak about: its own subject, and each column of relations with its heading."""
     if isinstance(plan.subject, Relation) and plan.start and plan.end:
-        yield _Part(plan.subject) if own else _Part(plan.subject, _kinds(plan.start.kinds), _kinds(plan.end.kinds)), None
+        yield (
+            _Part(plan.subject) if own else _Part(plan.subject, _kinds(plan.start.kinds), _kinds(plan.end.kinds)),
+            None,
+        )
     elif isinstance(plan.subject, Kind):
         yield _Part(plan.subject), None
         for fixed in plan.fixed_relations:
@@ -82,11 +85,14 @@ def coverage(plan: Plan, tables: Sequence[BoundTable], narrowed: Callable[[str],
     for table in plan.tables:
         for part, heading in _parts(table, plan.name is None):
             wanted.setdefault(part, []).append((table, heading))
-    covers: list[Cover] = []
-    for thing in plan.things:
-        covers.append(Cover(thing.kind, frozenset(thing.fields)))
+    covers = [Cover(thing.kind, frozenset(thing.fields)) for thing in plan.things]
     for part, sources in wanted.items():
-        present = [(bound, heading) for table, heading in sources for bound in tables if bound.plan is table and _present(bound, heading)]
+        present = [
+            (bound, heading)
+            for table, heading in sources
+            for bound in tables
+            if bound.plan is table and _present(bound, heading)
+        ]
         if not present:
             continue
         if len({(bound.plan.name, heading) for bound, heading in present}) < len(sources):
@@ -107,6 +113,10 @@ def _merged(covers: Iterable[Cover]) -> list[Cover]:
     for cover in covers:
         key = (cover.subject, cover.start_kinds, cover.end_kinds)
         known = found.get(key)
-        fields = cover.fields if known is None or known.fields is None or cover.fields is None else known.fields | cover.fields
+        fields = (
+            cover.fields
+            if known is None or known.fields is None or cover.fields is None
+            else known.fields | cover.fields
+        )
         found[key] = Cover(cover.subject, fields, cover.start_kinds, cover.end_kinds)
     return list(found.values())

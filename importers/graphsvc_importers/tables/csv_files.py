@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from graphsvc.text import Language, Text
-from graphsvc_importers.tables.decoding import decode
+from graphsvc_importers.tables.decoding import Decoded, decode
 from graphsvc_importers.tables.findings import Findings, Spot
 from graphsvc_importers.tables.limits import Limits
 from graphsvc_importers.tables.raw import RawRow, RawTable
@@ -19,10 +19,13 @@ __all__ = ["read_csv"]
 DELIMITERS = (";", ",", "\t")
 SAMPLE_CHARACTERS = 20_000
 SAMPLE_ROWS = 30
+#: The end of a quoted field: quotes inside it are doubled.
+CLOSING = re.compile('(?:[^"]+|"")*+"')
 LINE_END = re.compile(r"\r\n|\n|\r")
 HINT = re.compile(r"\Asep=(.)\s*?(\r\n|\n|\r)", re.IGNORECASE)
 NAMES = {
-    ";": Text("semikolon ;", "semikolon ;", "delimiter ;"), "\t": Text("tabulator", "tabulator", "delimiter TAB"),
+    ";": Text("semikolon ;", "semikolon ;", "delimiter ;"),
+    "\t": Text("tabulator", "tabulator", "delimiter TAB"),
     ",": Text("komma ,", "komma ,", "delimiter ,"),
 }
 
@@ -43,10 +46,14 @@ def _score(sample: str, delimiter: str) -> int:
 
 def _delimiter(text: str) -> str:
     """Find the delimiter: the one that cuts the header; among rivals, the one with the most even rows."""
-    header = text[: SAMPLE_CHARACTERS].lstrip("\r\n").splitlines()[:1] or [""]
+    header = text[:SAMPLE_CHARACTERS].lstrip("\r\n").splitlines()[:1] or [""]
     only = [delimiter for delimiter in DELIMITERS if delimiter in header[0]]
     if len(only) == 1:
-        rivals = [other for other in DELIMITERS if _score(text[:SAMPLE_CHARACTERS], other) > 2 * _score(text[:SAMPLE_CHARACTERS], only[0])]
+        rivals = [
+            other
+            for other in DELIMITERS
+            if _score(text[:SAMPLE_CHARACTERS], other) > 2 * _score(text[:SAMPLE_CHARACTERS], only[0])
+        ]
         return rivals[0] if rivals else only[0]
     scores = {delimiter: _score(text[:SAMPLE_CHARACTERS], delimiter) for delimiter in DELIMITERS}
     best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
@@ -55,32 +62,26 @@ def _delimiter(text: str) -> str:
 
 def _open_quote(text: str, start: int, delimiter: str) -> tuple[int, int]:
     """Find the quote that is never closed: its offset, and how many delimiters stand before it in its record."""
-    inside, opened, fields, at_start = False, start, 0, True
-    found = 0
-    position = start
-    while position < len(text):
-        char = text[position]
-        if inside:
-            if char == '"' and text[position + 1 : position + 2] == '"':
-                position += 1
-            elif char == '"':
-                inside = False
-        elif char == '"' and at_start:
-            inside, opened, found = True, position, fields
-        elif char == delimiter:
-            fields += 1
-        elif char in "\r\n":
-            fields = 0
-        at_start = not inside and char in delimiter + "\r\n"
-        position += 1
-    return opened, found
+    sign = re.compile(f'(?P<gap>[{delimiter}\r\n])|"')
+    position, fields, at_start = start, 0, True
+    while found := sign.search(text, position):
+        position = found.end()
+        if found["gap"]:
+            fields, at_start = (fields + 1 if found[0] == delimiter else 0), True
+        elif at_start and found.start() in {start, position - 1}:
+            closed = CLOSING.match(text, position)
+            if closed is None:
+                return found.start(), fields
+            position, at_start = closed.end(), False
+    return start, fields
 
 
 class _Records:
     """Reads records one by one and remembers where the next one begins."""
 
     def __init__(self, text: str, delimiter: str, first_line: int) -> None:
-        self.text, self.first_line, self.start, self.line = text, first_line, 0, first_line
+        self.text, self.delimiter, self.first_line = text, delimiter, first_line
+        self.start, self.line = 0, first_line
         self._consumed = 0
         self._reader = csv.reader(self._lines(), delimiter=delimiter, strict=True)
 
@@ -99,19 +100,19 @@ class _Records:
         return self.first_line + sum(1 for _ in LINE_END.finditer(self.text, 0, offset))
 
 
-def _complain(error: csv.Error, records: _Records, delimiter: str, table: RawTable, limits: Limits, findings: Findings) -> None:
+def _complain(error: csv.Error, records: _Records, table: RawTable, limits: Limits, findings: Findings) -> None:
     """Say what made the csv module stop: a quote left open, a quote in the middle, or a giant cell."""
     spot = table.spot().at(line=records.line, record=len(table.rows) + 1)
     if "expected after" in str(error):
         findings.say("bad-quote", spot, line=records.line)
         return
-    opened, index = _open_quote(records.text, records.start, delimiter)
+    opened, index = _open_quote(records.text, records.start, records.delimiter)
     if records.text[opened : opened + 1] == '"':
         header = table.rows[0].cells if table.rows else []
         column, line = header[index].strip() if index < len(header) else str(index + 1), records.line_at(opened)
         findings.say("unclosed-quote", spot.at(line=line, column=column), line=line, column=column)
         return
-    longest = max(map(len, re.split(f"[{delimiter}\r\n]", records.text[records.start :])))
+    longest = max(map(len, re.split(f"[{records.delimiter}\r\n]", records.text[records.start :])))
     findings.say("cell-too-long", spot, size=longest, limit=limits.text_characters)
 
 
@@ -156,21 +157,31 @@ def read_csv(name: str, data: bytes, limits: Limits, findings: Findings) -> RawT
         if not _fill(table, records, limits, findings):
             return None
     except csv.Error as error:
-        _complain(error, records, delimiter, table, limits, findings)
+        _complain(error, records, table, limits, findings)
         return None
-    _report(decoded.encoding, delimiter, table, findings)
+    _report(decoded, delimiter, table, findings)
     table.drop_blank_rows(findings)
     return table
 
 
-def _report(encoding: str | None, delimiter: str, table: RawTable, findings: Findings) -> None:
+def _report(decoded: Decoded, delimiter: str, table: RawTable, findings: Findings) -> None:
     """Say what was detected, where it differs from plain UTF-8 with commas and line feeds."""
     parts: list[Text] = []
-    if encoding:
-        parts.append(Text(f"tegnsett {encoding} (oppdaget)", f"teiknsett {encoding} (oppdaga)", f"encoding {encoding} (detected)"))
+    if encoding := decoded.encoding:
+        parts.append(
+            Text(
+                f"tegnsett {encoding} (oppdaget)", f"teiknsett {encoding} (oppdaga)", f"encoding {encoding} (detected)"
+            )
+        )
+    if "\r" in decoded.text and "\n" not in decoded.text:
+        parts.append(Text("linjeslutt CR", "linjeslutt CR", "line ends CR"))
     if delimiter != ",":
         parts.append(NAMES.get(delimiter, Text.same(f"delimiter {delimiter}")))
     if table.decimal_comma:
         parts.append(Text("desimalkomma", "desimalkomma", "decimal comma"))
     if parts:
-        findings.say("dialect", table.spot(), what=Text(*(", ".join(part.in_(language) for part in parts) for language in Language)))
+        findings.say(
+            "dialect",
+            table.spot(),
+            what=Text(*(", ".join(part.in_(language) for part in parts) for language in Language)),
+        )

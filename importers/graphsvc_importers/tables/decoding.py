@@ -14,8 +14,15 @@ __all__ = ["Decoded", "decode", "looks_like"]
 
 #: First bytes of formats that are no text.
 MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "PNG"), (b"GIF8", "GIF"), (b"\xff\xd8\xff", "JPEG"), (b"%PDF", "PDF"), (b"PK\x03\x04", "zip"),
-    (b"\xd0\xcf\x11\xe0", "OLE2"), (b"\x1f\x8b", "gzip"), (b"SQLite format 3\x00", "SQLite"), (b"\x7fELF", "ELF"),
+    (b"\x89PNG", "PNG"),
+    (b"GIF8", "GIF"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "zip"),
+    (b"\xd0\xcf\x11\xe0", "OLE2"),
+    (b"\x1f\x8b", "gzip"),
+    (b"SQLite format 3\x00", "SQLite"),
+    (b"\x7fELF", "ELF"),
 )
 #: High bytes of Windows-1252 that Norwegian, Sami and Nordic prose uses. A file whose high bytes are not all
 #: among these is broken UTF-8 rather than Windows-1252 (0xC3 and 0xC2 are the marks of UTF-8 itself).

@@ -81,7 +81,8 @@ def _cut(text: str, sign: str, most: int = -1) -> list[str]:
     """Cut at signs that no backslash stands before; backslashes are kept."""
     if "\\" not in text:
         return text.split(sign, most)
-    parts, start, place = [], 0, 0
+    parts: list[str] = []
+    start, place = 0, 0
     while place < len(text) and len(parts) != most:
         if text[place] == "\\":
             place += 1

@@ -13,10 +13,26 @@ from graphsvc_importers.tables.plan import End, FieldColumn, Plan, RelationColum
 from graphsvc_importers.tables.raw import heading_key
 
 __all__ = [
-    "ABOUT", "ABOUT_ROWS", "GUIDE", "ID", "LAYOUT_MARK", "Shorthand", "end_kinds", "end_text", "headings", "own_plan", "shorthands",
-    "table_name", "table_title", "titles",
+    "ABOUT",
+    "ABOUT_ROWS",
+    "GUIDE",
+    "ID",
+    "LAYOUT_MARK",
+    "SIDES",
+    "SUBJECTS",
+    "Shorthand",
+    "end_kinds",
+    "end_text",
+    "headings",
+    "own_plan",
+    "shorthands",
+    "table_name",
+    "table_title",
+    "titles",
 ]
 
+#: Every table of the layout, in the metamodel's order.
+SUBJECTS: tuple[Kind | Relation, ...] = (*KINDS, *RELATIONS)
 ID = Text.same("id")
 START = Text("Fra", "Frå", "From")
 END = Text("Til", "Til", "To")
@@ -45,6 +61,8 @@ class Shorthand(NamedTuple):
     ordered: bool = False
 
 
+Side = Literal["start", "end"]
+SIDES: tuple[Side, Side] = ("start", "end")
 PARENT = Text("Del av", "Del av", "Part of")
 SHORTHANDS: tuple[Shorthand, ...] = (
     Shorthand(Kind.UNIT, "parent", PARENT, Relation.PART_OF, "start", (Kind.UNIT, Kind.ORGANISATION)),
@@ -54,22 +72,83 @@ SHORTHANDS: tuple[Shorthand, ...] = (
     Shorthand(Kind.SYSTEM, "parent", PARENT, Relation.PART_OF, "start", (Kind.SYSTEM,)),
     Shorthand(Kind.SYSTEM, "owner", Text("Eies av", "Eigd av", "Owned by"), Relation.OWNS, "end", (Kind.UNIT,)),
     Shorthand(Kind.SYSTEM, "users_units", Text("Brukes av", "Brukt av", "Used by"), Relation.USES, "end", (Kind.UNIT,)),
-    Shorthand(Kind.SYSTEM, "capabilities", Text("Funksjoner", "Funksjonar", "Capabilities"), Relation.PROVIDES, "start", (Kind.CAPABILITY,)),
-    Shorthand(Kind.SYSTEM, "runs_on", Text("Kjører på", "Køyrer på", "Runs on"), Relation.RUNS_ON, "start", (Kind.TECHNOLOGY,)),
-    Shorthand(Kind.SYSTEM, "replaces", Text("Erstatter", "Erstattar", "Replaces"), Relation.REPLACES, "start", (Kind.SYSTEM,)),
-    Shorthand(Kind.SERVICE, "lead", Text("Ansvarlig enhet", "Ansvarleg eining", "Lead unit"), Relation.DELIVERS, "end", (Kind.UNIT,), {"role": "lead"}),
     Shorthand(
-        Kind.SERVICE, "contributors", Text("Bidragende enheter", "Bidragande einingar", "Contributing units"), Relation.DELIVERS, "end", (Kind.UNIT,),
+        Kind.SYSTEM,
+        "capabilities",
+        Text("Funksjoner", "Funksjonar", "Capabilities"),
+        Relation.PROVIDES,
+        "start",
+        (Kind.CAPABILITY,),
+    ),
+    Shorthand(
+        Kind.SYSTEM, "runs_on", Text("Kjører på", "Køyrer på", "Runs on"), Relation.RUNS_ON, "start", (Kind.TECHNOLOGY,)
+    ),
+    Shorthand(
+        Kind.SYSTEM, "replaces", Text("Erstatter", "Erstattar", "Replaces"), Relation.REPLACES, "start", (Kind.SYSTEM,)
+    ),
+    Shorthand(
+        Kind.SERVICE,
+        "lead",
+        Text("Ansvarlig enhet", "Ansvarleg eining", "Lead unit"),
+        Relation.DELIVERS,
+        "end",
+        (Kind.UNIT,),
+        {"role": "lead"},
+    ),
+    Shorthand(
+        Kind.SERVICE,
+        "contributors",
+        Text("Bidragende enheter", "Bidragande einingar", "Contributing units"),
+        Relation.DELIVERS,
+        "end",
+        (Kind.UNIT,),
         {"role": "contributor"},
     ),
-    Shorthand(Kind.SERVICE, "capabilities", Text("Trenger funksjoner", "Treng funksjonar", "Needed capabilities"), Relation.NEEDS, "start", (Kind.CAPABILITY,)),
     Shorthand(
-        Kind.SERVICE, "requires", Text("Trenger tjenester", "Treng tenester", "Required services"), Relation.REQUIRES, "start", (Kind.SERVICE,),
+        Kind.SERVICE,
+        "capabilities",
+        Text("Trenger funksjoner", "Treng funksjonar", "Needed capabilities"),
+        Relation.NEEDS,
+        "start",
+        (Kind.CAPABILITY,),
+    ),
+    Shorthand(
+        Kind.SERVICE,
+        "requires",
+        Text("Trenger tjenester", "Treng tenester", "Required services"),
+        Relation.REQUIRES,
+        "start",
+        (Kind.SERVICE,),
         {"strength": "required"},
     ),
-    Shorthand(Kind.DATA_OBJECT, "master", Text("Mastersystem", "Mastersystem", "Master system"), Relation.HOLDS, "end", (Kind.SYSTEM,), {"role": "master"}),
-    Shorthand(Kind.DATA_OBJECT, "copies", Text("Kopi i", "Kopi i", "Copies in"), Relation.HOLDS, "end", (Kind.SYSTEM,), {"role": "copy"}),
-    Shorthand(Kind.JOURNEY, "services", Text("Tjenester", "Tenester", "Services"), Relation.CONTAINS, "start", (Kind.SERVICE,), {}, True),
+    Shorthand(
+        Kind.DATA_OBJECT,
+        "master",
+        Text("Mastersystem", "Mastersystem", "Master system"),
+        Relation.HOLDS,
+        "end",
+        (Kind.SYSTEM,),
+        {"role": "master"},
+    ),
+    Shorthand(
+        Kind.DATA_OBJECT,
+        "copies",
+        Text("Kopi i", "Kopi i", "Copies in"),
+        Relation.HOLDS,
+        "end",
+        (Kind.SYSTEM,),
+        {"role": "copy"},
+    ),
+    Shorthand(
+        Kind.JOURNEY,
+        "services",
+        Text("Tjenester", "Tenester", "Services"),
+        Relation.CONTAINS,
+        "start",
+        (Kind.SERVICE,),
+        {},
+        True,
+    ),
 )
 
 
@@ -106,7 +185,7 @@ def table_title(subject: Kind | Relation, language: Language) -> str:
     ('Systemer', 'Trenger (needs)')
     """
     title = _bare_title(subject, language)
-    twins = [other for other in (*KINDS, *RELATIONS) if _bare_title(other, language).casefold() == title.casefold()]
+    twins = [other for other in SUBJECTS if _bare_title(other, language).casefold() == title.casefold()]
     return title if len(twins) == 1 else f"{title} ({subject.value})"
 
 
@@ -143,7 +222,14 @@ def _columns(subject: Kind | Relation) -> tuple[FieldColumn, ...]:
 
 def _relation_columns(kind: Kind) -> tuple[RelationColumn, ...]:
     return tuple(
-        RelationColumn(short.relation, headings(short.name, short.label), short.row, short.kinds, fields=short.fields, ordered=short.ordered)
+        RelationColumn(
+            short.relation,
+            headings(short.name, short.label),
+            short.row,
+            short.kinds,
+            fields=short.fields,
+            ordered=short.ordered,
+        )
         for short in shorthands(kind)
     )
 
@@ -156,8 +242,8 @@ def _table(subject: Kind | Relation) -> TablePlan:
     name, names = table_name(subject), _keys(titles(subject))
     if isinstance(subject, Kind):
         return TablePlan(name, subject, names, fields=_columns(subject), relations=_relation_columns(subject))
-    ends = [End(headings(*end_text(side)), end_kinds(subject, side)) for side in ("start", "end")]  # type: ignore[arg-type]
-    return TablePlan(name, subject, names, start=ends[0], end=ends[1], fields=_columns(subject))
+    start, end = (End(headings(*end_text(side)), end_kinds(subject, side)) for side in SIDES)
+    return TablePlan(name, subject, names, start=start, end=end, fields=_columns(subject))
 
 
 @cache
@@ -169,5 +255,4 @@ def own_plan() -> Plan:
     >>> [table.name for table in own_plan().tables][:3]
     ['organisations', 'units', 'services']
     """
-    return Plan(None, tuple(_table(subject) for subject in (*KINDS, *RELATIONS)))
-
+    return Plan(None, tuple(_table(subject) for subject in SUBJECTS))

@@ -43,5 +43,11 @@ class Limits:
         own = {field.name for field in fields(cls)}
         for name, number in (named or {}).items():
             if number <= 0:
-                raise UsageError(Text(f"Grensen {name} må være over 0.", f"Grensa {name} må vere over 0.", f"The limit {name} must be above 0."))
+                raise UsageError(
+                    Text(
+                        f"Grensen {name} må være over 0.",
+                        f"Grensa {name} må vere over 0.",
+                        f"The limit {name} must be above 0.",
+                    )
+                )
         return cls(**{name: number for name, number in (named or {}).items() if name in own})

@@ -1,15 +1,17 @@
-"""What the tables importer says about its input: every message and its remedy, in three languages."""
+"""What the tables importer says about its input; the words stand in messages.toml, in three languages."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
 from typing import NamedTuple
 
 from graphsvc.model import Severity
 from graphsvc.text import Text
 
-__all__ = ["MESSAGES", "Message"]
-
-ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+__all__ = ["Message", "messages"]
 
 
 class Message(NamedTuple):
@@ -17,233 +19,22 @@ class Message(NamedTuple):
 
     severity: Severity
     says: Text
-    fix: Text | None = None
+    fix: Text | None
 
 
-def _say(severity: Severity, says: tuple[str, str, str], fix: tuple[str, str, str] | None = None) -> Message:
-    return Message(severity, Text(*says), Text(*fix) if fix else None)
+def _message(words: Mapping[str, str]) -> Message:
+    fix = Text(words["fix_nb"], words["fix_nn"], words["fix_en"]) if "fix_nb" in words else None
+    return Message(Severity(words["severity"]), Text(words["nb"], words["nn"], words["en"]), fix)
 
 
-SAVE_AS_UTF8 = (
-    "Lagre filen som CSV UTF-8 og prøv igjen.", "Lagre fila som CSV UTF-8 og prøv igjen.",
-    "Save the file as CSV UTF-8 and try again.",
-)
-GIVE_TABLES = (
-    "Gi en CSV-fil, en Excel-arbeidsbok (.xlsx) eller en mappe med slike.",
-    "Gje ei CSV-fil, ei Excel-arbeidsbok (.xlsx) eller ei mappe med slike.",
-    "Give a CSV file, an Excel workbook (.xlsx) or a folder of them.",
-)
-SPLIT = ("Del filen, eller hev grensen i innstillingene.", "Del fila, eller hev grensa i innstillingane.",
-         "Split the file, or raise the limit in the settings.")
-RENAME = ("Gi én av dem et annet navn.", "Gje ei av dei eit anna namn.", "Rename one of them.")
+@cache
+def messages() -> Mapping[str, Message]:
+    """Return every message by its code.
 
-#: Files and archives as a whole.
-FILES: dict[str, Message] = {
-    "no-tables": _say(ERROR, ("Fant ingen tabeller i {what}.", "Fann ingen tabellar i {what}.", "Found no tables in {what}."), GIVE_TABLES),
-    "unreadable": _say(ERROR, ("Filen kan ikke leses: {why}.", "Fila kan ikkje lesast: {why}.", "The file cannot be read: {why}."),
-                       ("Kontroller at filen finnes, og at du har tilgang til den.", "Kontroller at fila finst, og at du har tilgang til henne.",
-                        "Check that the file exists and that you may read it.")),
-    "too-large": _say(ERROR, ("Filen er på {size} byte; grensen er {limit}.", "Fila er på {size} byte; grensa er {limit}.",
-                              "The file has {size} bytes; the limit is {limit}."), SPLIT),
-    "html": _say(ERROR, ("Filen ser ut som en nettside (HTML), ikke en tabell.", "Fila ser ut som ei nettside (HTML), ikkje ein tabell.",
-                         "The file looks like HTML, not a table."),
-                 ("Innloggingen kan ha gått ut da filen ble lastet ned. Logg inn og last ned på nytt.",
-                  "Innlogginga kan ha gått ut då fila vart lasta ned. Logg inn og last ned på nytt.",
-                  "The login may have expired when it was downloaded. Log in and download again.")),
-    "not-text": _say(ERROR, ("Filen er ikke tekst (den ser ut som {what}).", "Fila er ikkje tekst (ho ser ut som {what}).",
-                             "The file is not text (it looks like {what})."), GIVE_TABLES),
-    "other-format": _say(ERROR, ("Filen ser ut som {what}, ikke en tabell.", "Fila ser ut som {what}, ikkje ein tabell.",
-                                 "The file looks like {what}, not a table."), GIVE_TABLES),
-    "not-excel": _say(ERROR, ("Dette er ikke en Excel-fil; den ser ut som {what}.", "Dette er ikkje ei Excel-fil; ho ser ut som {what}.",
-                              "This is not an Excel file; it looks like {what}."),
-                      ("Endre filnavnet til .csv, eller lagre som .xlsx fra Excel.", "Endre filnamnet til .csv, eller lagre som .xlsx frå Excel.",
-                       "Rename it to .csv, or save it as .xlsx from Excel.")),
-    "old-excel": _say(ERROR, ("Filen er i det gamle Excel-formatet eller passordbeskyttet.", "Fila er i det gamle Excel-formatet eller verna med passord.",
-                              "The file is in the old Excel format or protected by a password."),
-                      ("Lagre den som .xlsx uten passord.", "Lagre henne som .xlsx utan passord.", "Save it as .xlsx without a password.")),
-    "damaged": _say(ERROR, ("Arbeidsboken er skadet eller ufullstendig ({why}).", "Arbeidsboka er skadd eller ufullstendig ({why}).",
-                            "The workbook is damaged or incomplete ({why})."),
-                    ("Åpne den i Excel, lagre den på nytt og prøv igjen.", "Opne henne i Excel, lagre på nytt og prøv igjen.",
-                     "Open it in Excel, save it again and try again.")),
-    "archive-too-large": _say(ERROR, ("Arkivet pakkes ut til mer enn tillatt ({why}).", "Arkivet blir større enn tillate når det blir pakka ut ({why}).",
-                                      "The archive unpacks to more than is allowed ({why})."), SPLIT),
-    "nested-archive": _say(ERROR, ("Arkivet inneholder et annet arkiv ({part}). Nøstede arkiver tas ikke imot.",
-                                   "Arkivet inneheld eit anna arkiv ({part}). Arkiv i arkiv blir ikkje tekne imot.",
-                                   "The archive holds another archive ({part}). Nested archives are not accepted."),
-                           ("Pakk ut selv, og gi mappen.", "Pakk ut sjølv, og gje mappa.", "Unpack it yourself and give the folder.")),
-    "plain-archive": _say(ERROR, ("Zip-arkiv tas ikke imot.", "Zip-arkiv blir ikkje tekne imot.", "Zip archives are not accepted."),
-                          ("Pakk ut selv, og gi mappen.", "Pakk ut sjølv, og gje mappa.", "Unpack it yourself and give the folder.")),
-    "outside-path": _say(WARNING, ("Delen {part} peker ut av arkivet og ble ikke lest.", "Delen {part} peikar ut av arkivet og vart ikkje lesen.",
-                                   "The part {part} points outside the archive and was not read.")),
-    "macro": _say(WARNING, ("Arbeidsboken har makroer. De ble verken lest eller lagret.", "Arbeidsboka har makroar. Dei vart korkje lesne eller lagra.",
-                            "The workbook has macros. They were neither read nor stored.")),
-    "external-link": _say(WARNING, ("Arbeidsboken har lenker til andre filer. De ble ikke fulgt.", "Arbeidsboka har lenkjer til andre filer. Dei vart ikkje følgde.",
-                                    "The workbook has links to other files. They were not followed.")),
-    "doctype": _say(ERROR, ("Delen {part} har en dokumenttypedeklarasjon (DTD), som ikke er tillatt.",
-                            "Delen {part} har ein dokumenttypedeklarasjon (DTD), som ikkje er tillaten.",
-                            "The part {part} has a document type declaration; DTD is not allowed in a workbook."),
-                    ("Lagre arbeidsboken på nytt fra Excel.", "Lagre arbeidsboka på nytt frå Excel.", "Save the workbook again from Excel.")),
-    "bad-bytes": _say(ERROR, ("Ugyldig UTF-8 på linje {line}, kolonne {column}: byte {offset} er {hex}.",
-                              "Ugyldig UTF-8 på linje {line}, kolonne {column}: byte {offset} er {hex}.",
-                              "Invalid UTF-8 on line {line}, column {column}: byte {offset} is {hex}."), SAVE_AS_UTF8),
-    "mixed-encodings": _say(ERROR, ("Linje {line}, kolonne {column}, er ikke UTF-8 (byte {offset} er {hex}), mens linje {good} er det.",
-                                    "Linje {line}, kolonne {column}, er ikkje UTF-8 (byte {offset} er {hex}), medan linje {good} er det.",
-                                    "Line {line}, column {column}, is not UTF-8 (byte {offset} is {hex}) while line {good} is."), SAVE_AS_UTF8),
-    "dialect": _say(NOTE, ("Lest som: {what}.", "Lesen som: {what}.", "Read as: {what}.")),
-    "unclosed-quote": _say(ERROR, ("Anførselstegnet som ble åpnet på linje {line}, kolonne {column}, blir aldri lukket.",
-                                   "Hermeteiknet som vart opna på linje {line}, kolonne {column}, blir aldri lukka.",
-                                   "The quote opened at line {line}, column {column}, is never closed."),
-                           ("Lukk anførselstegnet, eller fjern det.", "Lukk hermeteiknet, eller fjern det.", "Close the quote, or remove it.")),
-    "bad-quote": _say(ERROR, ("Anførselstegn midt i en celle på linje {line}.", "Hermeteikn midt i ei celle på linje {line}.",
-                              "A quote in the middle of a cell on line {line}."),
-                      ("Skriv anførselstegn inne i en celle dobbelt.", "Skriv hermeteikn inne i ei celle dobbelt.", "Double every quote inside a cell.")),
-    "cell-too-long": _say(ERROR, ("Cellen har {size} tegn; grensen er {limit}.", "Cella har {size} teikn; grensa er {limit}.",
-                                  "The cell has {size} characters; the limit is {limit}."),
-                          ("Kort ned teksten, eller hev grensen i innstillingene.", "Kort ned teksten, eller hev grensa i innstillingane.",
-                           "Shorten the text, or raise the limit in the settings.")),
-    "too-many-columns": _say(ERROR, ("Tabellen har {count} kolonner; grensen er {limit}.", "Tabellen har {count} kolonnar; grensa er {limit}.",
-                                     "The table has {count} columns, too many (the limit is {limit})."),
-                             ("Ta bort kolonner som ikke trengs.", "Ta bort kolonnar som ikkje trengst.", "Remove columns that are not needed.")),
-    "too-many-rows": _say(ERROR, ("Tabellen har mer enn {limit} rader.", "Tabellen har meir enn {limit} rader.", "The table has more than {limit} rows."), SPLIT),
-    "empty": _say(ERROR, ("{what} er tom.", "{what} er tom.", "{what} is empty."),
-                  ("Legg inn en overskriftsrad og data, eller ta den bort.", "Legg inn ei overskriftsrad og data, eller ta bort arket.",
-                   "Put in a header row and data, or remove it.")),
-    "formula-without-value": _say(ERROR, ("Celle {cell}: formelen har ingen lagret verdi.", "Celle {cell}: formelen har ingen lagra verdi.",
-                                          "Cell {cell}: the formula has no saved value."),
-                                  ("Åpne og lagre i Excel, eller skriv verdien.", "Opne og lagre i Excel, eller skriv verdien.",
-                                   "Open and save in Excel, or write the value.")),
-    "excel-error": _say(ERROR, ("Celle {cell}: Excel-feilverdi {value}.", "Celle {cell}: Excel-feilverdi {value}.", "Cell {cell}: Excel error value {value}."),
-                        ("Rett formelen, eller skriv verdien.", "Rett formelen, eller skriv verdien.", "Mend the formula, or write the value.")),
-}
-
-#: Tables and their headings.
-TABLES: dict[str, Message] = {
-    "mapping": _say(NOTE, ("Tabellene leses med {what}.", "Tabellane blir lesne med {what}.", "The tables are read with {what}.")),
-    "mapping-question": _say(ERROR, ("Flere mapping-profiler passer: {names}.", "Fleire mapping-profilar passar: {names}.", "Several mapping profiles fit: {names}."),
-                             ("Velg én med --mapping.", "Vel ein med --mapping.", "Choose one with --mapping.")),
-    "no-profile": _say(ERROR, ("Fant ingen mapping-profil «{name}»{nearest}.", "Fann ingen mapping-profil «{name}»{nearest}.",
-                               "No mapping profile '{name}'{nearest}."),
-                       ("Medfølgende profiler: {names}. Eller gi stien til en TOML-fil.", "Profilar som følgjer med: {names}. Eller gje stien til ei TOML-fil.",
-                        "Shipped profiles: {names}. Or give the path of a TOML file.")),
-    "bad-profile": _say(ERROR, ("Mapping-profilen {name}: {why}.", "Mapping-profilen {name}: {why}.", "Mapping profile {name}: {why}."),
-                        ("Rett profilen; se docs/mapping-profiles.md.", "Rett profilen; sjå docs/mapping-profiles.md.",
-                         "Mend the profile; see docs/mapping-profiles.md.")),
-    "ignored-table": _say(NOTE, ("Tabellen {name} ({rows} rader) leses ikke, med vilje.", "Tabellen {name} ({rows} rader) blir ikkje lesen, med vilje.",
-                                 "The table {name} ({rows} rows) is not read, on purpose.")),
-    "unknown-table": _say(ERROR, ("Tabellen «{name}» svarer ikke til noen type ting eller relasjon{nearest}.",
-                                  "Tabellen «{name}» svarer ikkje til nokon type ting eller relasjon{nearest}.",
-                                  "The table '{name}' is no kind of thing and no relation{nearest}."),
-                          ("Bruk et navn fra docs/tables.md, eller gi en mapping-profil med --mapping.",
-                           "Bruk eit namn frå docs/tables.md, eller gje ein mapping-profil med --mapping.",
-                           "Use a name from docs/tables.md, or give a mapping profile with --mapping.")),
-    "blank-sheet": _say(NOTE, ("Arket «{name}» er tomt og blir ikke lest.", "Arket «{name}» er tomt og blir ikkje lese.", "The sheet '{name}' is empty and is not read.")),
-    "ambiguous-sheets": _say(ERROR, ("Flere ark ser ut til å skulle importeres som det samme: {names}.", "Fleire ark ser ut til å skulle importerast som det same: {names}.",
-                                     "Several sheets look importable as the same table: {names}. Which one?"),
-                             ("Behold arket som gjelder, og slett eller gi nytt navn til de andre.", "Behald arket som gjeld, og slett eller gje nytt namn til dei andre.",
-                              "Keep the sheet that counts, and delete or rename the others.")),
-    "title-rows": _say(NOTE, ("Overskriftsraden er rad {line}; radene over den er ikke lest.", "Overskriftsrada er rad {line}; radene over er ikkje lesne.",
-                              "The header was found in row {line}; the rows above it were not read.")),
-    "missing-columns": _say(ERROR, ("Mangler kolonne: {missing}. Fant: {found}.", "Manglar kolonne: {missing}. Fann: {found}.",
-                                    "Missing column: {missing}. Found: {found}."),
-                            ("Gi kolonnene disse navnene, eller beskriv dem i en mapping-profil (--mapping){suggestion}.",
-                             "Gje kolonnane desse namna, eller skildre dei i ein mapping-profil (--mapping){suggestion}.",
-                             "Give the columns these names, or describe them in a mapping profile (--mapping){suggestion}.")),
-    "unknown-column": _say(ERROR, ("Ukjent kolonne «{heading}»{nearest}.", "Ukjend kolonne «{heading}»{nearest}.", "Unknown column '{heading}'{nearest}."),
-                           ("Bruk en kolonne fra docs/tables.md, prøv --guess, eller gi en mapping-profil.",
-                            "Bruk ein kolonne frå docs/tables.md, prøv --guess, eller gje ein mapping-profil.",
-                            "Use a column from docs/tables.md, try --guess, or give a mapping profile.")),
-    "guessed-column": _say(WARNING, ("Kolonnen «{heading}» er gjettet å være {field}.", "Kolonnen «{heading}» er gissa å vere {field}.",
-                                     "The column '{heading}' was guessed to be {field}.")),
-    "unmapped-column": _say(NOTE, ("Kolonnen «{heading}» har ikke noe eget felt; verdiene er tatt vare på som egenskaper.",
-                                   "Kolonnen «{heading}» har ikkje noko eige felt; verdiane er tekne vare på som eigenskapar.",
-                                   "The column '{heading}' has no field of its own; its values are kept as properties.")),
-    "same-column": _say(ERROR, ("Kolonnene {names} er den samme ({field}).", "Kolonnane {names} er den same ({field}).", "The columns {names} are the same ({field})."), RENAME),
-    "heading": _say(NOTE, ("Overskriften «{heading}» er lest som «{field}».", "Overskrifta «{heading}» er lesen som «{field}».",
-                           "The heading '{heading}' was read as '{field}'.")),
-    "no-heading": _say(ERROR, ("Kolonne {number} har verdier, men ingen overskrift.", "Kolonne {number} har verdiar, men inga overskrift.",
-                               "Column {number} has values but no heading."),
-                       ("Gi kolonnen en overskrift.", "Gje kolonnen ei overskrift.", "Give the column a heading.")),
-    "no-rows": _say(WARNING, ("{name}: 0 datarader.", "{name}: 0 datarader.", "{name}: 0 data rows.")),
-    "skipped-rows": _say(NOTE, ("Hoppet over {count} tomme rader (linje {lines}).", "Hoppa over {count} tomme rader (linje {lines}).",
-                                "Skipped {count} empty rows (lines {lines}).")),
-    "few-fields": _say(ERROR, ("Linje {line} har {count} felt, ventet {expected} (mangler: {missing}).", "Linje {line} har {count} felt, venta {expected} (manglar: {missing}).",
-                               "Line {line} has {count} fields, expected {expected} (missing: {missing})."),
-                       ("Fyll ut raden, også med tomme felt.", "Fyll ut rada, også med tomme felt.", "Fill in the row, with empty fields too.")),
-    "many-fields": _say(ERROR, ("Linje {line} har {count} felt, ventet {expected}.", "Linje {line} har {count} felt, venta {expected}.",
-                                "Line {line} has {count} fields, expected {expected}."),
-                        ("Sett celler som inneholder skilletegnet, i anførselstegn.", "Set celler som inneheld skiljeteiknet, i hermeteikn.",
-                         "Put cells that hold the delimiter in quotes.")),
-    "cover-narrowed": _say(NOTE, ("Noe av det som sier noe om {what}, er ikke med. Det som mangler i denne filen, blir derfor ikke fjernet.",
-                                  "Noko av det som seier noko om {what}, er ikkje med. Det som manglar i denne fila, blir difor ikkje fjerna.",
-                                  "Some of the tables about {what} are not here, so nothing of it is removed.")),
-}
-
-#: Single cells, ids and references.
-CELLS: dict[str, Message] = {
-    "control-character": _say(ERROR, ("Cellen inneholder kontrolltegnet {char}.", "Cella inneheld kontrollteiknet {char}.", "The cell contains control character {char}."),
-                              ("Fjern tegnet.", "Fjern teiknet.", "Remove the character.")),
-    "double-encoded": _say(WARNING, ("Teksten ser dobbeltkodet ut; den er beholdt som den er.", "Teksten ser dobbeltkoda ut; han er halden som han er.",
-                                     "The text looks double-encoded; it is kept as given."),
-                           ("Hent filen på nytt fra kilden som UTF-8.", "Hent fila på nytt frå kjelda som UTF-8.", "Fetch the file from its source again as UTF-8.")),
-    "identity-number": _say(WARNING, ("Ser ut som et fødselsnummer eller D-nummer.", "Ser ut som eit fødselsnummer eller D-nummer.",
-                                      "Looks like a national identity number."),
-                            ("Personer hører ikke hjemme i kartet. Ta bort nummeret.", "Personar høyrer ikkje heime i kartet. Ta bort nummeret.",
-                             "People do not belong in the map. Remove the number.")),
-    "formula": _say(WARNING, ("Cellen begynner som en formel; den er tatt inn som ren tekst.", "Cella byrjar som ein formel; ho er teken inn som rein tekst.",
-                              "The cell begins like a formula; it was taken as inert text.")),
-    "required": _say(ERROR, ("{field} mangler.", "{field} manglar.", "{field} is required."), ("Fyll ut cellen.", "Fyll ut cella.", "Fill in the cell.")),
-    "id-trimmed": _say(NOTE, ("Id-en hadde mellomrom ytterst; lest som «{id}».", "Id-en hadde mellomrom ytst; lesen som «{id}».",
-                              "The id had outer white space; read as '{id}'.")),
-    "id-number": _say(ERROR, ("Id-en {value} er et tall som Excel ikke har tatt vare på nøyaktig.", "Id-en {value} er eit tal som Excel ikkje har teke vare på nøyaktig.",
-                              "The id {value} is a number that Excel has not kept exactly."),
-                      ("Formater kolonnen som tekst, og skriv id-en på nytt.", "Formater kolonnen som tekst, og skriv id-en på nytt.",
-                       "Format the column as text and write the id again.")),
-    "bad-number": _say(ERROR, ("«{value}» er ikke et tall her.", "«{value}» er ikkje eit tal her.", "'{value}' is not a number here."),
-                       ("Skriv for eksempel 1250000 eller {example}.", "Skriv til dømes 1250000 eller {example}.", "Write for example 1250000 or {example}.")),
-    "ambiguous-number": _say(ERROR, ("«{value}» kan leses på flere måter.", "«{value}» kan lesast på fleire måtar.", "'{value}' can be read in several ways (ambiguous)."),
-                             ("Skriv uten tusenskille, for eksempel {example}, eller oppgi desimaltegn i en mapping-profil.",
-                              "Skriv utan tusenskilje, til dømes {example}, eller oppgje desimalteikn i ein mapping-profil.",
-                              "Write without thousands separators, for example {example}, or state the decimal sign in a mapping profile.")),
-    "too-many-digits": _say(ERROR, ("«{value}» har flere enn 15 sifre.", "«{value}» har fleire enn 15 siffer.", "'{value}' has more than 15 digits."),
-                            ("Kontroller tallet.", "Kontroller talet.", "Check the number.")),
-    "not-whole": _say(ERROR, ("«{value}» er ikke et heltall.", "«{value}» er ikkje eit heiltal.", "'{value}' is not a whole number."),
-                      ("Skriv et heltall.", "Skriv eit heiltal.", "Write a whole number.")),
-    "out-of-range": _say(ERROR, ("{value} er utenfor {range}.", "{value} er utanfor {range}.", "{value} is outside {range}."),
-                         ("Rett verdien.", "Rett verdien.", "Mend the value.")),
-    "bad-date": _say(ERROR, ("«{value}» er ikke en gyldig dato.", "«{value}» er ikkje ein gyldig dato.", "'{value}' is not a valid date."),
-                     ("Skriv åååå-mm-dd eller dd.mm.åååå, for eksempel 2026-12-31 eller 31.12.2026.", "Skriv åååå-mm-dd eller dd.mm.åååå, til dømes 2026-12-31 eller 31.12.2026.",
-                      "Write yyyy-mm-dd or dd.mm.yyyy, for example 2026-12-31 or 31.12.2026.")),
-    "bad-flag": _say(ERROR, ("«{value}» er verken ja eller nei.", "«{value}» er korkje ja eller nei.", "'{value}' is neither yes nor no."),
-                     ("Skriv ja eller nei.", "Skriv ja eller nei.", "Write yes or no.")),
-    "bad-choice": _say(ERROR, ("«{value}» er ikke en av verdiene{nearest}.", "«{value}» er ikkje ein av verdiane{nearest}.", "'{value}' is not one of the values{nearest}."),
-                       ("Velg en av: {allowed}.", "Vel ein av: {allowed}.", "Choose one of: {allowed}.")),
-    "bad-properties": _say(ERROR, ("«{value}» er ikke egenskaper.", "«{value}» er ikkje eigenskapar.", "'{value}' are not properties."),
-                           ("Skriv navn=verdi; navn=verdi.", "Skriv namn=verdi; namn=verdi.", "Write name=value; name=value.")),
-    "none-not-here": _say(ERROR, ("«{value}» kan ikke stå sammen med andre.", "«{value}» kan ikkje stå saman med andre.", "'{value}' cannot stand together with others."),
-                          ("Skriv enten «ingen» eller hvilke det er.", "Skriv anten «ingen» eller kva det er.", "Write either 'none' or which ones.")),
-    "one-only": _say(ERROR, ("Her kan det bare stå én: «{value}».", "Her kan det berre stå éin: «{value}».", "Only one can stand here: '{value}'."),
-                     ("Skriv én id.", "Skriv éin id.", "Write one id.")),
-    "unknown-reference": _say(ERROR, ("{kind} «{id}» er ukjent{nearest}.", "{kind} «{id}» er ukjend{nearest}.", "{kind} '{id}' unknown{nearest}."),
-                              ("Rett id-en, eller legg tingen til i samme import.", "Rett id-en, eller legg tingen til i same import.",
-                               "Mend the id, or add the thing in the same import.")),
-    "wrong-ends": _say(ERROR, ("Relasjonen {relation} går ikke fra {start} til {end}.", "Relasjonen {relation} går ikkje frå {start} til {end}.",
-                               "The relation {relation} does not go from {start} to {end}."),
-                       ("Se docs/tables.md for hva den går mellom.", "Sjå docs/tables.md for kva han går mellom.", "See docs/tables.md for what it joins.")),
-    "duplicate": _say(ERROR, ("{what} står på {first} og {second} med ulik {fields}.", "{what} står på {first} og {second} med ulik {fields}.",
-                              "{what} at {first} and {second} differ in {fields}."),
-                      ("Behold én av radene.", "Behald ei av radene.", "Keep one of the rows.")),
-    "repeated": _say(NOTE, ("{what} står likt på {first} og {second}.", "{what} står likt på {first} og {second}.", "{what} is the same at {first} and {second}.")),
-    "near-duplicate": _say(WARNING, ("Nesten like id-er: {ids} ({lines}).", "Nesten like id-ar: {ids} ({lines}).", "Near-duplicate ids: {ids} ({lines})."),
-                           ("Kontroller om de er den samme.", "Kontroller om dei er den same.", "Check whether they are the same thing.")),
-    "self-relation": _say(WARNING, ("{what} peker på seg selv.", "{what} peikar på seg sjølv.", "{what} points at itself.")),
-    "cycle": _say(ERROR, ("Ring: {path} ({lines}).", "Ring: {path} ({lines}).", "Cycle: {path} ({lines})."),
-                  ("Fjern ett av leddene.", "Fjern eitt av ledda.", "Remove one of the links.")),
-    "not-repeated": _say(ERROR, ("{what} er ikke å finne i tabellen for {relation}.", "{what} finst ikkje i tabellen for {relation}.",
-                                 "{what} is not found in the table of {relation}."),
-                         ("Rett den ene av de to.", "Rett den eine av dei to.", "Mend one of the two.")),
-    "cut-cell": _say(WARNING, ("{what}: teksten er kuttet til {limit} tegn, som er det meste Excel tar.", "{what}: teksten er kutta til {limit} teikn, som er det meste Excel tek.",
-                               "{what}: the text was cut at {limit} characters, the most that Excel takes."),
-                     ("Bruk JSON for hele teksten.", "Bruk JSON for heile teksten.", "Use JSON for the whole text.")),
-}
-
-MESSAGES: dict[str, Message] = FILES | TABLES | CELLS
+    Examples
+    --------
+    >>> messages()["required"].says.format(field="id").nb
+    'id mangler.'
+    """
+    path = resources.files("graphsvc_importers.tables") / "messages.toml"
+    return {code: _message(words) for code, words in tomllib.loads(path.read_text(encoding="utf-8")).items()}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -13,7 +13,7 @@ from graphsvc.model import Kind, Reference, Relation, Value
 __all__ = ["End", "FieldColumn", "FixedRelation", "FixedThing", "Plan", "RelationColumn", "TablePlan"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class FieldColumn:
     """A column that gives one field.
 
@@ -34,15 +34,15 @@ class FieldColumn:
     field: Field
     headings: tuple[str, ...]
     required: bool = False
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     scale: Decimal | None = None
     steps: tuple[tuple[Decimal, str], ...] = ()
     lowest: Decimal | None = None
     highest: Decimal | None = None
-    sets: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    sets: Mapping[str, Mapping[str, Value]] = dataclasses.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class RelationColumn:
     """A column of a table of things that gives relations.
 
@@ -67,13 +67,13 @@ class RelationColumn:
     row: Literal["start", "end"]
     kinds: tuple[Kind, ...]
     many: bool = True
-    fields: Mapping[str, Value] = field(default_factory=dict)
+    fields: Mapping[str, Value] = dataclasses.field(default_factory=dict)
     first: Mapping[str, Value] | None = None
     ordered: bool = False
     repeats: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class End:
     """The column of one end of a relation; ``kinds`` empty = anything, named as ``kind:id``."""
 
@@ -81,17 +81,17 @@ class End:
     kinds: tuple[Kind, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class FixedRelation:
     """A relation that every row of a table has, to a thing named in the profile."""
 
     relation: Relation
     row: Literal["start", "end"]
     other: Reference
-    fields: Mapping[str, Value] = field(default_factory=dict)
+    fields: Mapping[str, Value] = dataclasses.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class FixedThing:
     """A thing that has no row in the source."""
 
@@ -100,7 +100,7 @@ class FixedThing:
     fields: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class TablePlan:
     """How one table is read.
 
@@ -129,13 +129,13 @@ class TablePlan:
     end: End | None = None
     fields: tuple[FieldColumn, ...] = ()
     relations: tuple[RelationColumn, ...] = ()
-    fixed: Mapping[str, Value] = field(default_factory=dict)
+    fixed: Mapping[str, Value] = dataclasses.field(default_factory=dict)
     fixed_relations: tuple[FixedRelation, ...] = ()
     ignore: tuple[str, ...] = ()
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Plan:
     """How a whole source is read.
 

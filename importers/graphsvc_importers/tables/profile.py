@@ -20,9 +20,24 @@ from graphsvc_importers.tables.raw import heading_key
 __all__ = ["ProfileError", "load_profile", "parse_profile", "shipped_names", "shipped_profile"]
 
 TOP = frozenset({"title", "separator", "decimal", "match", "things", "ignore", "tables"})
-TABLE = frozenset({
-    "files", "needs", "kind", "relation", "id", "from", "to", "from_kind", "to_kind", "set", "columns", "ignore", "relations", "keep_unknown",
-})
+TABLE = frozenset(
+    {
+        "files",
+        "needs",
+        "kind",
+        "relation",
+        "id",
+        "from",
+        "to",
+        "from_kind",
+        "to_kind",
+        "set",
+        "columns",
+        "ignore",
+        "relations",
+        "keep_unknown",
+    }
+)
 FIELD_COLUMN = frozenset({"field", "required", "values", "scale", "steps", "lowest", "highest", "sets"})
 RELATION_COLUMN = frozenset({"relation", "row", "kind", "many", "set", "first", "ordered", "repeats"})
 FIXED_RELATION = frozenset({"relation", "to", "from", "set"})
@@ -98,7 +113,10 @@ def _field(subject: Kind | Relation, name: str, part: _Part) -> Field:
 
 def _fixed(subject: Kind | Relation, part: _Part) -> dict[str, Value]:
     """Read attributes that are the same in every row."""
-    return {_field(subject, name, part).name: tuple(value) if isinstance(value, list) else value for name, value in part.values.items()}
+    return {
+        _field(subject, name, part).name: tuple(value) if isinstance(value, list) else value
+        for name, value in part.values.items()
+    }
 
 
 def _decimal(part: _Part, key: str) -> Decimal | None:
@@ -111,9 +129,14 @@ def _field_column(subject: Kind | Relation, heading: str, part: _Part) -> FieldC
     field = _field(subject, part.get("field", str, heading), part)
     sets = part.part("sets")
     return FieldColumn(
-        field, (heading,), part.get("required", bool, False), {str(key): str(value) for key, value in part.part("values").values.items()},
-        _decimal(part, "scale"), tuple((Decimal(str(least)), str(word)) for least, word in part.get("steps", list, [])),
-        _decimal(part, "lowest"), _decimal(part, "highest"),
+        field,
+        (heading,),
+        part.get("required", bool, False),
+        {str(key): str(value) for key, value in part.part("values").values.items()},
+        _decimal(part, "scale"),
+        tuple((Decimal(str(least)), str(word)) for least, word in part.get("steps", list, [])),
+        _decimal(part, "lowest"),
+        _decimal(part, "highest"),
         {word.casefold(): _fixed(subject, sets.part(word)) for word in sets.values},
     )
 
@@ -124,14 +147,25 @@ def _relation_column(kind: Kind, heading: str, part: _Part) -> RelationColumn:
     row = cast("Side", part.get("row", str, "start"))
     if row not in {"start", "end"}:
         raise ProfileError(f"[{part.address}] row must be 'start' or 'end'")
-    kinds = tuple(_kind(name, part) for name in part.names("kind")) or end_kinds(relation, "end" if row == "start" else "start")
+    kinds = tuple(_kind(name, part) for name in part.names("kind")) or end_kinds(
+        relation, "end" if row == "start" else "start"
+    )
     for other in kinds:
         if not RELATIONS[relation].allows(*((kind, other) if row == "start" else (other, kind))):
-            raise ProfileError(f"[{part.address}] {relation.value} does not join {kind.value} and {other.value} this way")
+            raise ProfileError(
+                f"[{part.address}] {relation.value} does not join {kind.value} and {other.value} this way"
+            )
     first = _fixed(relation, part.part("first")) if "first" in part.values else None
     return RelationColumn(
-        relation, (heading,), row, kinds, part.get("many", bool, True), _fixed(relation, part.part("set")), first,
-        part.get("ordered", bool, False), part.get("repeats", bool, False),
+        relation,
+        (heading,),
+        row,
+        kinds,
+        part.get("many", bool, True),
+        _fixed(relation, part.part("set")),
+        first,
+        part.get("ordered", bool, False),
+        part.get("repeats", bool, False),
     )
 
 
@@ -174,12 +208,29 @@ def _table(name: str, part: _Part) -> TablePlan:
     needs, ignore = part.names("needs"), tuple(heading_key(heading) for heading in part.names("ignore"))
     if ("kind" in part.values) == ("relation" in part.values):
         raise ProfileError(f"[{part.address}] needs either kind or relation")
-    subject = _kind(part.get("kind", str), part) if "kind" in part.values else _relation(part.get("relation", str), part)
+    subject = (
+        _kind(part.get("kind", str), part) if "kind" in part.values else _relation(part.get("relation", str), part)
+    )
     fields, relations = _columns(subject, part.part("columns"))
-    ends = (None, None) if isinstance(subject, Kind) else (_end("start", subject, part), _end("end", subject, part))
-    fixed = tuple(_fixed_relation(subject, item) for item in part.parts("relations")) if isinstance(subject, Kind) else ()
+    start, end = (
+        (None, None) if isinstance(subject, Kind) else (_end("start", subject, part), _end("end", subject, part))
+    )
+    fixed = (
+        tuple(_fixed_relation(subject, item) for item in part.parts("relations")) if isinstance(subject, Kind) else ()
+    )
     return TablePlan(
-        name, subject, patterns, needs, part.names("id") or ("id",), *ends, fields, relations, _fixed(subject, part.part("set")), fixed, ignore,
+        name,
+        subject,
+        patterns,
+        needs,
+        part.names("id") or ("id",),
+        start,
+        end,
+        fields,
+        relations,
+        _fixed(subject, part.part("set")),
+        fixed,
+        ignore,
         part.get("keep_unknown", bool, True),
     )
 
@@ -213,14 +264,23 @@ def parse_profile(name: str, text: str) -> Plan:
         raise ProfileError(str(error)) from error
     root = _Part(values, name).only(TOP)
     tables = [_table(key, root.part("tables").part(key)) for key in root.part("tables").values]
-    ignored = [
-        TablePlan(pattern, None, (heading_key(pattern),)) for pattern in root.names("ignore")
-    ]
-    match = tuple(tuple(str(heading) for heading in headings) for headings in root.part("match").only(frozenset({"any"})).get("any", list, []))
+    ignored = [TablePlan(pattern, None, (heading_key(pattern),)) for pattern in root.names("ignore")]
+    match = tuple(
+        tuple(str(heading) for heading in headings)
+        for headings in root.part("match").only(frozenset({"any"})).get("any", list, [])
+    )
     decimal = root.get("decimal", str)
     if decimal not in {None, "comma", "point"}:
         raise ProfileError(f"[{name}] decimal must be 'comma' or 'point'")
-    return Plan(name, (*ignored, *tables), tuple(_thing(part) for part in root.parts("things")), match, root.get("separator", str, ";"), decimal, text)
+    return Plan(
+        name,
+        (*ignored, *tables),
+        tuple(_thing(part) for part in root.parts("things")),
+        match,
+        root.get("separator", str, ";"),
+        decimal,
+        text,
+    )
 
 
 def shipped_names() -> tuple[str, ...]:

@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 
 from graphsvc_importers.tables.findings import Findings, Spot
 
-__all__ = ["ExcelNumber", "RawRow", "RawTable", "column_letters", "heading_key"]
+__all__ = ["BadCell", "ExcelNumber", "RawRow", "RawTable", "column_letters", "heading_key"]
 
 
 class ExcelNumber(str):
     """A number from a numeric Excel cell, in digits with a decimal point."""
+
+    __slots__ = ()
+
+
+class BadCell(str):
+    """A cell that could not be read, and was complained of already; empty as text."""
 
     __slots__ = ()
 
@@ -79,11 +85,11 @@ def column_letters(index: int) -> str:
 
 
 def heading_key(heading: str) -> str:
-    """Make headings comparable: case, white space, underscores and invisible characters do not count.
+    r"""Make headings comparable: case, white space, underscores and invisible characters do not count.
 
     Examples
     --------
-    >>> heading_key(" Contract_End\\u200b") == heading_key("contract end")
+    >>> heading_key(" Contract_End\u200b") == heading_key("contract end")
     True
     """
     visible = "".join(char for char in unicodedata.normalize("NFKC", heading) if unicodedata.category(char) != "Cf")

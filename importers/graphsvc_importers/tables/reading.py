@@ -36,8 +36,12 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = (item for item in path.iterdir() if item.is_file() and item.suffix.lower() in TABLE_ENDINGS - {".txt"})
-            found += sorted((item for item in inside if not item.name.startswith(("~$", "."))), key=lambda item: item.name)
+            inside = (
+                item for item in path.iterdir() if item.is_file() and item.suffix.lower() in TABLE_ENDINGS - {".txt"}
+            )
+            found += sorted(
+                (item for item in inside if not item.name.startswith(("~$", "."))), key=lambda item: item.name
+            )
         else:
             found.append(path)
     return found
@@ -94,17 +98,27 @@ class _Source:
 
     def bind(self, tables: Sequence[RawTable], plan: Plan) -> list[BoundTable]:
         """Understand every table's header."""
-        bound = [bind(table, table_plan, self.options.guess, self.findings) for table, table_plan in assign(tables, plan, self.findings)]
+        bound = [
+            bind(table, table_plan, self.options.guess, self.findings)
+            for table, table_plan in assign(tables, plan, self.findings)
+        ]
         found = [table for table in bound if table is not None]
+        empty: dict[str, list[str]] = {}
         for table in found:
             if not table.rows:
-                self.findings.say("no-rows", table.table.spot(), name=table.table.name)
+                empty.setdefault(table.table.file, []).append(table.table.name)
+        for file, names in empty.items():
+            self.findings.say(
+                "no-rows", Spot(file, names[0] if names[0] != file.rpartition(".")[0] else None), name=", ".join(names)
+            )
         return found
 
     def records(self, bound: Sequence[BoundTable], plan: Plan, front: Front) -> list[Record]:
         """Read every row, then check what holds between them."""
         readers = [TableReader(table, _dialect(table.table, plan, front), self.context) for table in bound]
-        fixed: list[Record] = [ThingRecord(thing.kind, thing.id, thing.fields, Place()) for thing in plan.things] if bound else []
+        fixed: list[Record] = (
+            [ThingRecord(thing.kind, thing.id, thing.fields, Place()) for thing in plan.things] if bound else []
+        )
         for record in fixed:
             self.context.references.add(Kind(record.subject), record.id)
         for reader in readers:
@@ -120,11 +134,26 @@ class _Source:
 
     def reading(self, name: str, plan: Plan | None, records: Sequence[Record], bound: Sequence[BoundTable]) -> Reading:
         """Put together what was read."""
-        covers = coverage(plan, bound, lambda what: self.findings.say("cover-narrowed", Spot(), what=what)) if plan and bound else ()
+        covers = (
+            coverage(plan, bound, lambda what: self.findings.say("cover-narrowed", Spot(), what=what))
+            if plan and bound
+            else ()
+        )
+        rows = sum(len(table.rows) for table in bound)
         return Reading(
-            FORMAT, name, tuple(records), tuple(self.findings.problems), covers, dict(sorted(self.context.unmapped.items())),
+            FORMAT,
+            name,
+            tuple(records),
+            tuple(self.findings.problems),
+            covers,
+            dict(sorted(self.context.unmapped.items())),
             plan.text if plan else None,
-            counts={"tables": len(bound), "rows": sum(len(table.rows) for table in bound), "problems": self.findings.total},
+            counts={
+                "tables": len(bound),
+                "rows": rows,
+                "problems": self.findings.total,
+                "errors": self.findings.errors,
+            },
         )
 
 
@@ -163,4 +192,3 @@ def read_tables(paths: Sequence[Path], options: ImportOptions) -> Reading:
         return source.reading(name, None, (), ())
     bound = source.bind(tables, plan)
     return source.reading(name, plan, source.records(bound, plan, front), bound)
-

@@ -91,8 +91,20 @@ class References:
     def _unknown(self, identifier: str, kinds: Sequence[Kind], spot: Spot, text: str) -> None:
         label = KINDS[kinds[0]].label
         column = Text.same(f"{spot.column}: ") if spot.column else Text.same("")
-        words = Text(*(f"{before}{word}" for before, word in zip((column.nb, column.nn, column.en), (label.nb, label.nn, label.en), strict=True)))
-        self._findings.say("unknown-reference", spot, value=text, kind=words, id=identifier, nearest=nearest(self._nearest(identifier, kinds)))
+        words = Text(
+            *(
+                f"{before}{word}"
+                for before, word in zip((column.nb, column.nn, column.en), (label.nb, label.nn, label.en), strict=True)
+            )
+        )
+        self._findings.say(
+            "unknown-reference",
+            spot,
+            value=text,
+            kind=words,
+            id=identifier,
+            nearest=nearest(self._nearest(identifier, kinds)),
+        )
 
     def _register_ids(self) -> dict[str, list[str]]:
         if self._by_kind is None:
@@ -106,7 +118,12 @@ class References:
         self._suggested += 1
         if self._suggested > MOST_SUGGESTIONS or len(identifier) > 200:
             return None
-        pool = [name for kind in kinds for names in (self._own[kind], self._register_ids().get(kind.value, ())) for name in names]
+        pool = [
+            name
+            for kind in kinds
+            for names in (self._own[kind], self._register_ids().get(kind.value, ()))
+            for name in names
+        ]
         if len(pool) > MOST_CANDIDATES:
             return None
         found = difflib.get_close_matches(identifier, sorted(set(pool)), n=1)

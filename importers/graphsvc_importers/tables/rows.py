@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graphsvc.metamodel import RELATIONS, FieldType, fields_of, relation_id
 from graphsvc.model import Kind, Reference, Relation, Value, split_reference
@@ -16,7 +16,7 @@ from graphsvc_importers.tables.escapes import split_list, unguard
 from graphsvc_importers.tables.findings import Findings, Spot
 from graphsvc_importers.tables.limits import Limits
 from graphsvc_importers.tables.plan import FieldColumn, RelationColumn
-from graphsvc_importers.tables.raw import ExcelNumber, RawRow
+from graphsvc_importers.tables.raw import BadCell, ExcelNumber, RawRow
 from graphsvc_importers.tables.references import References, clean_id, things_word
 from graphsvc_importers.tables.suspicion import begins_like_formula, inspect_row
 
@@ -112,7 +112,9 @@ class TableReader:
             return True
         if count < width:
             missing = ", ".join(heading.strip() for heading in self.bound.header[count:])
-            self.context.findings.say("few-fields", self.table.spot(row), line=row.line, count=count, expected=width, missing=missing)
+            self.context.findings.say(
+                "few-fields", self.table.spot(row), line=row.line, count=count, expected=width, missing=missing
+            )
             return False
         if any(cell.strip() for cell in row.cells[width:]):
             self.context.findings.say("many-fields", self.table.spot(row), line=row.line, count=count, expected=width)
@@ -140,6 +142,9 @@ class TableReader:
         yield from relations
 
     def _lacking(self, row: RawRow, index: int) -> None:
+        """Say that a cell must be filled in, unless it was complained of already."""
+        if index < len(row.cells) and isinstance(row.cells[index], BadCell):
+            return
         heading = self.bound.header[index].strip()
         self.context.findings.say("required", self._spot(row, index), field=heading)
 
@@ -158,7 +163,9 @@ class TableReader:
             return
         if self._joins(relation, ends[0], ends[1], self.table.spot(row)):
             place = Place(self.table.file, self.table.sheet, row.line)
-            yield RelationRecord(relation, identifier or relation_id(relation, ends[0], ends[1], fields), ends[0], ends[1], fields, place)
+            yield RelationRecord(
+                relation, identifier or relation_id(relation, ends[0], ends[1], fields), ends[0], ends[1], fields, place
+            )
 
     def _joins(self, relation: Relation, start: Reference, end: Reference, spot: Spot) -> bool:
         """Check that the relation may go between these kinds."""
@@ -180,7 +187,9 @@ class TableReader:
             self._properties(fields, row)
         return fields
 
-    def _field(self, fields: dict[str, Value], row: RawRow, index: int, column: FieldColumn, parse: Callable[[str], Value]) -> None:
+    def _field(
+        self, fields: dict[str, Value], row: RawRow, index: int, column: FieldColumn, parse: Callable[[str], Value]
+    ) -> None:
         field, (text, guarded) = column.field, self._cell(row, index)
         word = text.strip().casefold()
         if not guarded and none_word(field, text) and word not in {known.casefold() for known in column.values}:
@@ -244,33 +253,39 @@ class TableReader:
             if none_word(NO_FIELD, raw):
                 none.add(column.relation.value)
             elif raw.strip():
-                found += self._cell_relations(row, index, column, me, inherited, place)
+                cell = self._cell_relations(row, index, column, me)
+                found += [replace(record, fields={**record.fields, **inherited}) for record in cell]
         return found, none
 
     def _cell_relations(
-        self, row: RawRow, index: int, column: RelationColumn, me: Reference, inherited: Mapping[str, Value], place: Place
-    ) -> list[RelationRecord]:
+        self, row: RawRow, index: int, column: RelationColumn, me: Reference
+    ) -> Iterator[RelationRecord]:
+        """Read one cell of ids; those of a column that only repeats are put aside."""
         spot, raw = self._spot(row, index), self._raw(row, index)
         items = split_list(raw, self.dialect.separator, self.dialect.escaped) if column.many else (raw,)
-        records = []
         for number, item in enumerate(items, start=1):
             if none_word(NO_FIELD, item):
                 self.context.findings.say("none-not-here", spot, value=raw)
                 continue
             other = self.context.references.find(item, column.kinds, spot)
+            if other is None:
+                continue
+            start, end = (me, other) if column.row == "start" else (other, me)
             fields = dict(column.first if column.first is not None and number == 1 else column.fields)
             if column.ordered:
                 fields["order"] = number
-            pair = (me, other) if column.row == "start" else (other, me)
-            if other is not None and self._joins(column.relation, pair[0], pair[1], spot):  # type: ignore[arg-type]
-                records.append(self._record(column.relation, pair, {**fields, **inherited}, place))  # type: ignore[arg-type]
-        if column.repeats:
-            self.context.repeats += [Repeat(record, spot) for record in records]
-            return []
-        return records
+            record = self._record(
+                column.relation, (start, end), fields, Place(self.table.file, self.table.sheet, row.line)
+            )
+            if column.repeats:
+                self.context.repeats.append(Repeat(record, spot))
+            elif self._joins(column.relation, start, end, spot):
+                yield record
 
     @staticmethod
-    def _record(relation: Relation, pair: tuple[Reference, Reference], fields: dict[str, Value], place: Place) -> RelationRecord:
+    def _record(
+        relation: Relation, pair: tuple[Reference, Reference], fields: dict[str, Value], place: Place
+    ) -> RelationRecord:
         return RelationRecord(relation, relation_id(relation, *pair, fields), *pair, fields, place)
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 from graphsvc_importers.tables.archive import Archive, DamagedWorkbook, open_archive
 from graphsvc_importers.tables.findings import Findings, Spot
 from graphsvc_importers.tables.limits import Limits
-from graphsvc_importers.tables.raw import ExcelNumber, RawRow, RawTable, column_letters
+from graphsvc_importers.tables.raw import BadCell, ExcelNumber, RawRow, RawTable, column_letters
 
 __all__ = ["read_workbook"]
 
@@ -37,12 +37,13 @@ def _local(element: etree._Element) -> str:
     return etree.QName(element).localname
 
 
+def _is_guide(element: etree._Element | None) -> bool:
+    return element is not None and _local(element) == "rPh"
+
+
 def _text(element: etree._Element) -> str:
     """Join the runs of a string, phonetic guides left out, Excel's own escapes undone."""
-    parts = [
-        node.text or "" for node in element.iter()
-        if isinstance(node.tag, str) and _local(node) == "t" and (node.getparent() is None or _local(node.getparent()) != "rPh")  # type: ignore[arg-type]
-    ]
+    parts = [node.text or "" for node in element.iter() if _local(node) == "t" and not _is_guide(node.getparent())]
     return ESCAPE.sub(lambda found: chr(int(found[1], 16)), "".join(parts))
 
 
@@ -58,7 +59,8 @@ def _date_styles(archive: Archive) -> frozenset[int]:
         else:
             styles = [int(style.get("numFmtId", "0")) for style in element]
     return frozenset(
-        index for index, number in enumerate(styles)
+        index
+        for index, number in enumerate(styles)
         if number in DATE_FORMATS or re.search("[dmyåDMYÅ]", NOT_FORMAT_LETTERS.sub("", codes.get(number, "")))
     )
 
@@ -66,16 +68,19 @@ def _date_styles(archive: Archive) -> frozenset[int]:
 def _sheets(archive: Archive) -> tuple[list[tuple[str, str]], datetime]:
     """List (name, part) of every sheet, and the day that dates count from."""
     targets = {
-        element.get("Id", ""): element.get("Target", "")
+        str(element.get("Id", "")): str(element.get("Target", ""))
         for element in archive.elements("xl/_rels/workbook.xml.rels", "Relationship")
-        if element.get("TargetMode") != "External" and element.get("Type", "").endswith("/worksheet")
+        if element.get("TargetMode") != "External" and str(element.get("Type", "")).endswith("/worksheet")
     }
     found, epoch = [], datetime(1899, 12, 30)
     for element in archive.elements("xl/workbook.xml", "sheet", "workbookPr"):
         if _local(element) == "workbookPr":
             epoch = datetime(1904, 1, 1) if element.get("date1904") in {"1", "true"} else epoch
             continue
-        target = next((targets[value] for name, value in element.items() if name.endswith("}id") and value in targets), None)
+        target = next(
+            (targets[str(value)] for name, value in element.items() if str(name).endswith("}id") and value in targets),
+            None,
+        )
         if target:
             part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
             found.append((element.get("name", ""), part))
@@ -108,35 +113,39 @@ class _SheetReader:
         """Read one row; None when it has too many columns."""
         cells: list[str] = []
         for cell in element:
-            if not isinstance(cell.tag, str) or _local(cell) != "c":
+            if _local(cell) != "c":
                 continue
             place = CELL.match(cell.get("r", ""))
             index = _column_index(place[1]) if place else len(cells)
-            value = self.value(cell, f"{column_letters(index)}{line}", line)
-            if not value:
+            value = self.value(
+                cell, self.table.spot().at(line=line, record=record, cell=f"{column_letters(index)}{line}")
+            )
+            if not value and not isinstance(value, BadCell):
                 continue
             if index >= self.limits.columns:
-                self.findings.say("too-many-columns", self.table.spot().at(line=line), count=index + 1, limit=self.limits.columns)
+                self.findings.say(
+                    "too-many-columns", self.table.spot().at(line=line), count=index + 1, limit=self.limits.columns
+                )
                 return None
             cells.extend([""] * (index + 1 - len(cells)))
             cells[index] = value
         return RawRow(line, record, cells)
 
-    def value(self, cell: etree._Element, name: str, line: int) -> str:
+    def value(self, cell: etree._Element, spot: Spot) -> str:
         """Read one cell as text, or say what is wrong with it."""
         kind, style = cell.get("t", "n"), int(cell.get("s", "0") or 0)
-        parts = {_local(part): part for part in cell if isinstance(part.tag, str)}
+        parts = {_local(part): part for part in cell}
         if kind == "inlineStr":
             return _text(parts["is"]) if "is" in parts else ""
         raw = parts["v"].text if "v" in parts else None
-        spot = self.table.spot().at(line=line, cell=name)
         if raw is None:
-            if "f" in parts and kind != "str":
-                self.findings.say("formula-without-value", spot, cell=name)
-            return ""
+            if "f" not in parts or kind == "str":
+                return ""
+            self.findings.say("formula-without-value", spot, cell=spot.cell)
+            return BadCell()
         if kind == "e":
-            self.findings.say("excel-error", spot, value=raw, cell=name)
-            return ""
+            self.findings.say("excel-error", spot, value=raw, cell=spot.cell)
+            return BadCell()
         if kind == "s":
             return self.book.strings[int(raw)]
         if kind == "b":
@@ -170,7 +179,11 @@ def _read_sheet(archive: Archive, part: str, reader: _SheetReader) -> bool:
 
 def _tables(archive: Archive, name: str, limits: Limits, findings: Findings) -> list[RawTable]:
     found, epoch = _sheets(archive)
-    strings = [_text(element) for element in archive.elements("xl/sharedStrings.xml", "si")] if archive.has("xl/sharedStrings.xml") else []
+    strings = (
+        [_text(element) for element in archive.elements("xl/sharedStrings.xml", "si")]
+        if archive.has("xl/sharedStrings.xml")
+        else []
+    )
     book = _Book(strings, _date_styles(archive), epoch)
     tables = []
     for title, part in found:
