@@ -80,17 +80,21 @@ class Patience:
 
 
 def _think(loop: asyncio.AbstractEventLoop, answer: asyncio.Future[Answer], question: Callable[[], Answer]) -> None:
-    def tell(put: Callable[[object], None], value: object) -> None:
+    def answered(found: Answer) -> None:
         if not answer.done():
-            put(value)
+            answer.set_result(found)
+
+    def failed(error: BaseException) -> None:
+        if not answer.done():
+            answer.set_exception(error)
 
     try:
         found = question()
-        loop.call_soon_threadsafe(tell, answer.set_result, found)
+        loop.call_soon_threadsafe(answered, found)
     except _StopThinkingError:
         return
-    except BaseException as error:  # noqa: BLE001 - handed to the one who waits, whatever it is
-        loop.call_soon_threadsafe(tell, answer.set_exception, error)
+    except BaseException as error:  # handed to the one who waits, whatever it is
+        loop.call_soon_threadsafe(failed, error)
 
 
 def _stop(thread: threading.Thread) -> None:
