@@ -77,7 +77,8 @@ def _things(folder: Path) -> Iterator[Fact]:
         yield _thing(
             Kind.PROPOSAL, row, "proposals", line, proposer_unit=_listed(row["proposer_unit_id"]),
             affected_services=_listed(row["affected_service_ids"]), affected_units=_listed(row["affected_unit_ids"]),
-            replaces_systems=_listed(row["replaces_system_ids"]), national_components=_listed(row["national_components"]),
+            replaces_systems=_listed(row["replaces_system_ids"]),
+            national_components=_listed(row["national_components"]),
         )
 
 
@@ -90,10 +91,11 @@ def _relations(folder: Path) -> Iterator[Fact]:
         for unit in _listed(row["user_unit_ids"]):
             yield _tie(Relation.USES, f"unit:{unit}", system, "systems", line, confirmed_on=day)
     for line, row in _rows(folder, "integrations"):
+        ends = (f"system:{row['provider_system_id']}", f"system:{row['dependent_system_id']}")
         yield _tie(
-            Relation.FLOW, f"system:{row['provider_system_id']}", f"system:{row['dependent_system_id']}", "integrations",
-            line, id=row["id"], mode="login" if row["origin"] == "login" else row["mode"],
+            Relation.FLOW, *ends, "integrations", line, id=row["id"], mode="login" if row["origin"] == "login" else row["mode"],
             criticality=row["criticality"], through=_listed(row["through_system_id"]), data_to=row["data_to"],
+            protocol=row["protocol"], data=row["data_object_nb"],
             confirmed_on=row["last_confirmed"],
         )
     for line, row in _rows(folder, "holds"):

@@ -9,17 +9,7 @@ from graphsvc.errors import UsageError
 from graphsvc.model import ChangeKind, Relation, Way
 from graphsvc.text import Text
 
-__all__ = ["SHARED", "THROUGH", "Rule", "RuleSet"]
-
-#: What ``{shared}`` becomes in the sentence of an uncertain flow that shares its weight with others.
-SHARED = Text(", én av {k} leverandører", ", éin av {k} leverandørar", ", one of {k} providers")
-
-#: The sentence of a flow when the system that it goes through is what touches the dependent.
-THROUGH = Text(
-    "Flyten fra {provider} til {touched} går gjennom {cause}{shared}.",
-    "Flyten frå {provider} til {touched} går gjennom {cause}{shared}.",
-    "The flow from {provider} to {touched} goes through {cause}{shared}.",
-)
+__all__ = ["Rule", "RuleSet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +29,8 @@ class Rule:
     weight
         Above 0, at most 1; multiplied along the path.
     sentence
-        What a step says; ``{cause}`` is the thing before, ``{touched}`` the thing reached, ``{shared}`` says among
-        how many providers an uncertain flow's weight is divided (:data:`SHARED`).
+        What a step says; ``{cause}`` is the thing before, ``{touched}`` the thing reached, ``{how}`` the way in
+        which a flow runs.
     step
         Whether it counts towards the step limit.
     by_kind

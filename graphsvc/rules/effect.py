@@ -24,6 +24,13 @@ def _effect(
     return Rule(name, Way.EFFECT, relation, direction, weight, Text(*sentence), step, by_kind or {})
 
 
+#: What a flow says when its criticality is unknown; ``{how}`` tells protocol, mode and who shares the weight.
+DEPENDS = (
+    "{touched} er avhengig av {cause} ({how}).",
+    "{touched} er avhengig av {cause} ({how}).",
+    "{touched} depends on {cause} ({how}).",
+)
+
 EFFECT: tuple[Rule, ...] = (
     _effect("supports.required", "system or technology -> service", 1.0, (
         "{cause} er nødvendig for tjenesten «{touched}».",
@@ -92,36 +99,16 @@ EFFECT: tuple[Rule, ...] = (
         "{touched} blir forseinka utan {cause}.",
         "{touched} is delayed without {cause}.",
     ), step=True),
-    _effect("flow.sync", "provider -> dependent", 0.9, (
-        "{touched} henter data direkte fra {cause}.",
-        "{touched} hentar data direkte frå {cause}.",
-        "{touched} depends on {cause} at the moment of use.",
-    ), step=True),
+    _effect("flow.sync", "provider -> dependent", 0.9, DEPENDS, step=True),
     _effect("flow.login", "provider -> dependent", 0.9, (
         "Pålogging til {touched} går gjennom {cause}.",
         "Pålogging til {touched} går gjennom {cause}.",
         "Login to {touched} goes through {cause}.",
     ), step=True),
-    _effect("flow.async", "provider -> dependent, divided by k", 0.6, (
-        "{touched} får data asynkront fra {cause}{shared}.",
-        "{touched} får data asynkront frå {cause}{shared}.",
-        "{touched} depends asynchronously on {cause}{shared}.",
-    ), step=True),
-    _effect("flow.unknown", "provider -> dependent, divided by k", 0.6, (
-        "{touched} er avhengig av {cause}{shared} (måten er ukjent, antatt asynkron).",
-        "{touched} er avhengig av {cause}{shared} (måten er ukjend, anteken asynkron).",
-        "{touched} depends on {cause}{shared} (mode unknown, assumed asynchronous).",
-    ), step=True),
-    _effect("flow.batch", "provider -> dependent, divided by k", 0.5, (
-        "{touched} får filer satsvis fra {cause}{shared}.",
-        "{touched} får filer satsvis frå {cause}{shared}.",
-        "{touched} depends on batches from {cause}{shared}.",
-    ), step=True),
-    _effect("flow.manual", "provider -> dependent, divided by k", 0.3, (
-        "Noen overfører data for hånd fra {cause} til {touched}{shared}.",
-        "Nokon overfører data for hand frå {cause} til {touched}{shared}.",
-        "{touched} depends on manual transfers from {cause}{shared}.",
-    ), step=True),
+    _effect("flow.async", "provider -> dependent, divided by k", 0.6, DEPENDS, step=True),
+    _effect("flow.unknown", "provider -> dependent, divided by k", 0.6, DEPENDS, step=True),
+    _effect("flow.batch", "provider -> dependent, divided by k", 0.5, DEPENDS, step=True),
+    _effect("flow.manual", "provider -> dependent, divided by k", 0.3, DEPENDS, step=True),
     _effect("runs_on.carries", "technology -> what runs on it", 0.9, (
         "{touched} kjører på {cause}.",
         "{touched} køyrer på {cause}.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphsvc.model import Reference, Relation
-from graphsvc.rules import SHARED
 from graphsvc.text import Language, Text
 
 __all__ = ["Confidence", "Hop"]
@@ -41,6 +40,8 @@ class Hop:
         The rule's sentence with its placeholders; :attr:`sentence` fills them.
     cause, touched, provider
         Names of the things, and of the flow's provider when the system that it goes through is what touches.
+    data, how
+        Of a flow: what data it carries, and its protocol, mode and who shares its weight.
     k
         Among how many providers an uncertain flow's weight was divided; 1 when it was not.
     assumed
@@ -67,6 +68,8 @@ class Hop:
     cause: Text
     touched: Text
     provider: Text | None = None
+    data: Text | None = None
+    how: Text | None = None
     k: int = 1
     assumed: bool = False
     relation_id: str | None = None
@@ -88,7 +91,8 @@ class Hop:
             "cause": self.cause.in_(language),
             "touched": self.touched.in_(language),
             "provider": self.provider.in_(language) if self.provider else "",
-            "shared": SHARED.in_(language).format(k=self.k) if self.k > 1 else "",
+            "how": self.how.in_(language) if self.how else "",
+            "data": self.data.in_(language) if self.data else "",
         }
         return self.wording.in_(language).format(**values)
 

@@ -6,11 +6,11 @@ import datetime as dt
 
 from graphsvc.model import Reference, Relation
 from graphsvc.records import RelationRecord
-from graphsvc.rules import THROUGH
 from graphsvc.snapshot import Fact
 from graphsvc.text import Text
 from graphsvc_queries.impact.compiled import Compiled
 from graphsvc_queries.impact.edges import Edge
+from graphsvc_queries.impact.flow_words import data_words, flow_wording, how_words
 from graphsvc_queries.impact.labels import Label
 from graphsvc_queries.impact.path import Confidence, Hop
 from graphsvc_queries.impact.starts import Starts
@@ -77,8 +77,10 @@ class Paths:
 
     def _hop(self, before: Label, label: Label, edge: Edge) -> Hop:
         rule, fact = edge.rule, edge.fact
-        wording = THROUGH if edge.provider is not None else rule.sentence
-        if before.kind is not None and edge.provider is None:
+        wording, data, how = rule.sentence, None, None
+        if fact and rule.step and rule.relation is Relation.FLOW:
+            wording, data, how = flow_wording(edge, fact), data_words(self._compiled, fact), how_words(edge, fact)
+        elif before.kind is not None:
             wording = rule.by_kind.get(before.kind, wording)
         fields = fact.record.fields if fact else {}
         via = fields.get("via")
@@ -95,6 +97,8 @@ class Paths:
             cause=self.name(before),
             touched=self.name(label),
             provider=None if edge.provider is None else self._compiled.name(edge.provider),
+            data=data,
+            how=how,
             k=edge.k,
             assumed=rule.name == "flow.unknown",
             relation_id=edge.id or None,

@@ -183,6 +183,13 @@ class Tie:
     step: bool
     crosses: bool
 
+    @property
+    def pictured(self) -> bool:
+        """Whether a line is due: journeys are told in the summary, and owners of what has work on its card."""
+        if self.way is Way.WORK:
+            return self.relation is not Relation.OWNS
+        return self.relation is not Relation.CONTAINS
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -237,10 +244,10 @@ class Impact:
 
     @cached_property
     def degrees(self) -> Mapping[Reference, int]:
-        """Number of effect ties at each thing, the change included."""
+        """Number of pictured effect ties at each thing, the change included."""
         found: dict[Reference, int] = {}
         for tie in self.ties:
-            if tie.way is Way.EFFECT:
+            if tie.way is Way.EFFECT and tie.pictured:
                 for end in (tie.start, tie.end):
                     found[end] = found.get(end, 0) + 1
         return found
@@ -258,8 +265,8 @@ class Impact:
         return {(one.thing, one.way): one for one in self.touched}
 
     def exist(self, way: Way) -> int:
-        """Count the ties of one way."""
-        return sum(tie.way is way for tie in self.ties)
+        """Count the ties of one way that belong in a picture (:attr:`Tie.pictured`)."""
+        return sum(tie.way is way and tie.pictured for tie in self.ties)
 
     def document(self, language: Language, drawn: Mapping[Way, Drawn] | None = None) -> dict[str, object]:
         """Return the promised document in one language.

@@ -1,0 +1,52 @@
+"""The words of one flow: its data, and how it runs."""
+
+from __future__ import annotations
+
+from graphsvc.metamodel import fields_of, value_label
+from graphsvc.model import DataTo, Kind, Relation
+from graphsvc.rules import ASSUMED, BY_DATA, SHARED, THROUGH
+from graphsvc.snapshot import Fact
+from graphsvc.text import Text
+from graphsvc_queries.impact.compiled import LANGUAGES, Compiled
+from graphsvc_queries.impact.edges import Edge
+
+__all__ = ["data_words", "flow_wording", "how_words"]
+
+_DATA = Text.same("data")
+
+
+def flow_wording(edge: Edge, fact: Fact) -> Text:
+    """Choose the sentence of a flow: through a hub, by which way the data moves, or the rule's own."""
+    if edge.provider is not None:
+        return THROUGH
+    data_to = fact.record.fields.get("data_to")
+    if "{how}" in edge.rule.sentence.nb and data_to:
+        return BY_DATA[DataTo(str(data_to))]
+    return edge.rule.sentence
+
+
+def data_words(compiled: Compiled, fact: Fact) -> Text:
+    """Name what a flow carries: its data objects, else its own words, else just data."""
+    told = fact.record.fields.get("data_objects")
+    found = [compiled.named(one, Kind.DATA_OBJECT) for one in told] if isinstance(told, tuple) else []
+    names = [compiled.name(thing) for thing in found if thing is not None]
+    if names:
+        return Text(*(", ".join(_small(name.in_(language)) for name in names) for language in LANGUAGES))
+    words = fact.record.fields.get("data")
+    return Text.same(_small(str(words))) if words else _DATA
+
+
+def how_words(edge: Edge, fact: Fact) -> Text:
+    """Tell protocol, mode and among how many the weight is shared."""
+    fields = fact.record.fields
+    parts = [Text.same(str(fields["protocol"]))] if fields.get("protocol") else []
+    mode = fields.get("mode")
+    parts.append(value_label(fields_of(Relation.FLOW)["mode"], mode) if mode else ASSUMED)
+    if edge.k > 1:
+        parts.append(SHARED.format(k=edge.k))
+    return Text(*(", ".join(part.in_(language) for part in parts) for language in LANGUAGES))
+
+
+def _small(words: str) -> str:
+    # A name within a sentence starts small, unless it is written like an abbreviation.
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
