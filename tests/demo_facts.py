@@ -93,7 +93,8 @@ def _relations(folder: Path) -> Iterator[Fact]:
     for line, row in _rows(folder, "integrations"):
         ends = (f"system:{row['provider_system_id']}", f"system:{row['dependent_system_id']}")
         yield _tie(
-            Relation.FLOW, *ends, "integrations", line, id=row["id"], mode="login" if row["origin"] == "login" else row["mode"],
+            Relation.FLOW, *ends, "integrations", line, id=row["id"],
+            mode="login" if row["origin"] == "login" else row["mode"],
             criticality=row["criticality"], through=_listed(row["through_system_id"]), data_to=row["data_to"],
             protocol=row["protocol"], data=row["data_object_nb"],
             confirmed_on=row["last_confirmed"],
