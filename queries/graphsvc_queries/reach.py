@@ -113,8 +113,8 @@ def reach(
     >>> from graphsvc.snapshot import Fact, Facts
     >>> things = tuple(Fact(ThingRecord(Kind.SYSTEM, name, {})) for name in "abc")
     >>> flows = tuple(
-    ...     Fact(RelationRecord(Relation.FLOW, name, Reference(f"system:{name[0]}"), Reference(f"system:{name[1]}"), {}))
-    ...     for name in ("ab", "bc")
+    ...     Fact(RelationRecord(Relation.FLOW, way, Reference(f"system:{way[0]}"), Reference(f"system:{way[1]}"), {}))
+    ...     for way in ("ab", "bc")
     ... )
     >>> reach(Snapshot(Facts(1, things, flows), dt.date(2026, 12, 1)), thing="a").by_steps
     {1: 1, 2: 1}
@@ -170,7 +170,7 @@ def _flows(snapshot: Snapshot, mode: ReachMode) -> csr_array:
         size = len(snapshot)
         pointers = np.zeros(size + 1, dtype=np.int32)
         np.cumsum(np.bincount(pairs[:, 0], minlength=size), out=pointers[1:])
-        made[mode] = csr_array((np.ones(len(pairs)), pairs[:, 1], pointers), shape=(size, size))
+        made[mode] = csr_array((np.ones(len(pairs)), np.ascontiguousarray(pairs[:, 1]), pointers), shape=(size, size))
     return made[mode]
 
 

@@ -6,11 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from graphsvc_queries.reach import ReachMode, reach
 
 from graphsvc.errors import QuestionError, UnknownThing
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
+from graphsvc_queries.reach import ReachMode, reach
 from tests.demo_facts import demo_snapshot
 from tests.graphs import graph
 
