@@ -22,8 +22,8 @@ class Gutter(Enum):
 
     SYSTEMS = (Column.SYSTEMS.left - 22, 5.0, 10.0)
     SERVICES = (Column.SYSTEMS.right + 10, _PITCH, Column.SERVICES.left - Column.SYSTEMS.right - 26)
-    REQUIRES = (Column.SERVICES.right + 7, 3.0, 6.0)
-    UNITS = (Column.UNITS.left - 16, -_PITCH, Column.UNITS.left - Column.SERVICES.right - 26)
+    REQUIRES = (Column.SERVICES.right + 10, 4.0, 4.0)
+    UNITS = (Column.UNITS.left - 16, -_PITCH, Column.UNITS.left - Column.SERVICES.right - 34)
 
     @property
     def first(self) -> float:

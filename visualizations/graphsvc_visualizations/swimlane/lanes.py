@@ -111,7 +111,7 @@ def _entry(entry: Entry, spine: Box, place: int, paper: Paper, *, roomy: bool) -
     size = 15 if roomy else 13
     y = top + 20
     told = ", ".join(part for part in (name, verb, answers) if part)
-    field = element("rect", x=spine.x + 2, y=top + 2, width=spine.width - 4, height=SLOT - 4, rx=4, class_="entry cd")
+    field = element("rect", x=spine.x + 2, y=top + 2, width=spine.width - 4, height=SLOT - 4, rx=4, class_="field")
     parts = [title(told), field]
     for line in fold(name, [room] * (3 if roomy else 2), size, bold=True)[0]:
         parts.append(text(line, middle, y, "w h", size=size, anchor="middle"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphsvc.model import Reference, Way
+from graphsvc.model import Way
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Text
 from graphsvc_queries.impact.result import Drawn, Impact, Touched
@@ -24,7 +24,7 @@ from graphsvc_visualizations.swimlane.parts import (
     More,
 )
 from graphsvc_visualizations.swimlane.rows import Places, place
-from graphsvc_visualizations.swimlane.spine import least_height, listed_changes
+from graphsvc_visualizations.swimlane.spine import least_height
 
 __all__ = ["arrange", "layout"]
 
@@ -70,13 +70,12 @@ def arrange(question: Question) -> Layout:
     places = place(question, cells)
     spine = Box(SPINE, HEAD, SPINE_WIDTH, max(places.bottom - HEAD, least_height(question)))
     lines, effect = draw_effect(question, cells, places)
-    work_lines, work = draw_work(question, places, listed_changes(question, spine.height))
+    work_lines, work = draw_work(question, places)
     exist = question.result.exist
     drawn = {Way.EFFECT: Drawn(effect, exist(Way.EFFECT)), Way.WORK: Drawn(work, exist(Way.WORK))}
-    shown = {(line.start, line.end) for line in lines if not line.aggregated}
     return Layout(
         height=spine.y + spine.height, lanes=_lanes(question, cells, places), cards=_cards(question, cells, places),
-        more=_more(question, cells, places, shown), lines=(*work_lines, *lines), spine=spine, drawn=drawn,
+        more=_more(question, cells, places), lines=(*work_lines, *lines), spine=spine, drawn=drawn,
     )
 
 
@@ -143,16 +142,14 @@ def _national(question: Question, cell: Cell, shown: tuple[Touched, ...], places
     )
 
 
-def _more(
-    question: Question, cells: Sorted, places: Places, drawn: set[tuple[Reference, Reference]]
-) -> tuple[More, ...]:
+def _more(question: Question, cells: Sorted, places: Places) -> tuple[More, ...]:
     found = []
     for cell, box in places.more.items():
         hidden = {one.thing for one in cells.hidden.get(cell, ())}
         way = Way.WORK if cell[1] is Column.WORK else Way.EFFECT
         ties = sum(
             1 for tie in question.result.ties
-            if tie.way is way and (tie.start in hidden or tie.end in hidden) and (tie.start, tie.end) not in drawn
+            if tie.way is way and tie.pictured and not hidden.isdisjoint((tie.start, tie.end))
         )
         found.append(More(cell, box, len(hidden), ties))
     return tuple(found)

@@ -42,8 +42,9 @@ def draw_effect(question: Question, cells: Sorted, places: Places) -> tuple[list
     Returns
     -------
     tuple
-        The lines, and how many ties they show. A card that only hidden things reach has one dotted line from where
-        they are counted; its ties count as not drawn.
+        The lines, and how many of the ties that are due in a picture they show (lines to journeys come on top). A
+        card that only hidden things reach has one dotted line from where they are counted; its ties count as not
+        drawn.
 
     Notes
     -----
@@ -57,7 +58,7 @@ def draw_effect(question: Question, cells: Sorted, places: Places) -> tuple[list
     xs = tracks([*(route for _, route in drawn), *(route for _, route in dotted)])
     lines = [_line(question, tie, route, xs) for tie, route in drawn]
     lines += [replace(_line(question, tie, route, xs), aggregated=True, selected=False) for tie, route in dotted]
-    return lines, len(drawn)
+    return lines, sum(tie.pictured for tie, _ in drawn)
 
 
 def _ends(places: Places) -> dict[Reference, _End]:
@@ -143,35 +144,17 @@ def _dotted(
     return found
 
 
-def draw_work(question: Question, places: Places, listed: frozenset[Reference]) -> tuple[list[Line], int]:
+def draw_work(question: Question, places: Places) -> tuple[list[Line], int]:
     """Turn work ties into lines to the left of the change, and count how many are shown.
 
     A tie to a unit needs no line: the unit stands on the card of the system that it owns, or on the change itself.
-
-    Parameters
-    ----------
-    question, places
-        What is drawn, and where.
-    listed
-        The changes that the spine has room to list.
     """
     lines: dict[Box, Line] = {}
-    drawn = 0
     for tie in question.result.ties:
-        if tie.way is not Way.WORK:
-            continue
-        box = places.boxes.get((tie.end, Way.WORK))
-        on_spine = tie.start in question.changes
-        if box is not None and on_spine:
+        box = places.boxes.get((tie.end, Way.WORK)) if tie.way is Way.WORK and tie.pictured else None
+        if box is not None:
             lines[box] = _to_work(question, tie, box, lines.get(box))
-            drawn += 1
-        elif box is None and (tie.start in listed if on_spine else (tie.start, Way.WORK) in places.boxes):
-            drawn += _is_unit(tie)
-    return list(lines.values()), drawn
-
-
-def _is_unit(tie: Tie) -> bool:
-    return tie.end.startswith("unit:")
+    return list(lines.values()), sum(line.count for line in lines.values())
 
 
 def _to_work(question: Question, tie: Tie, box: Box, before: Line | None) -> Line:

@@ -16,7 +16,7 @@ from graphsvc_visualizations.swimlane.cells import Question
 from graphsvc_visualizations.swimlane.foot import draw_foot
 from graphsvc_visualizations.swimlane.lanes import draw_heads, draw_lane, draw_spine, patterns
 from graphsvc_visualizations.swimlane.layout import arrange
-from graphsvc_visualizations.swimlane.parts import SPINE, WIDTH, Column, Layout, Line
+from graphsvc_visualizations.swimlane.parts import SPINE, WIDTH, Column, Lane, Layout, Line
 
 __all__ = ["swimlane"]
 
@@ -83,7 +83,7 @@ def swimlane(
 def _asked(question: Question, paper: Paper) -> str:
     changes = question.result.changes
     said = [words.CHANGED.format(name=one.name, verb=words.VERBS.get(one.kind, one.kind)) for one in changes]
-    return paper.say(words.ASKED.format(change=words.listed(said)))
+    return paper.say(words.ASKED.format(change=words.joined(said)))
 
 
 def _lines(question: Question, paper: Paper) -> list[str]:
@@ -104,7 +104,7 @@ def _body(layout: Layout, question: Question, paper: Paper) -> list[Markup]:
     chosen = [line for line in layout.lines if line.selected]
     parts = [patterns(layout), draw_heads(question, paper)]
     parts += [draw_lane(lane, question, paper) for lane in layout.lanes]
-    parts.append(group([*_lines_of(plain), *_lines_of(chosen)], class_="lines"))
+    parts.append(group([*_lines_of(plain, layout), *_lines_of(chosen, layout)], class_="lines"))
     parts.append(draw_spine(layout.spine, question, paper))
     parts += [draw_card(card, lanes[card.cell[0]], paper) for card in layout.cards]
     parts += [draw_more(more, paper) for more in layout.more]
@@ -116,14 +116,14 @@ def _body(layout: Layout, question: Question, paper: Paper) -> list[Markup]:
     return parts
 
 
-def _lines_of(lines: Sequence[Line]) -> Iterable[Markup]:
+def _lines_of(lines: Sequence[Line], layout: Layout) -> Iterable[Markup]:
     """Draw lines, then one head where several end in one place."""
     for line in lines:
         yield element(
             "path", d=elbow(line.points, _RADIUS), class_=_classes(line), data_from=line.start, data_to=line.end,
         )
     for line in {line.points[-2:]: line for line in lines}.values():
-        yield _square(line) if line.way is Way.WORK else _arrow(line)
+        yield _square(line, layout) if line.way is Way.WORK else _arrow(line)
 
 
 def _classes(line: Line) -> str:
@@ -142,11 +142,16 @@ def _arrow(line: Line) -> Markup:
     return element("path", d=tips, class_="mp" if line.selected else "mk")
 
 
-def _square(line: Line) -> Markup:
+def _square(line: Line, layout: Layout) -> Markup:
     (x, y), _ = line.points
     drawn = element("rect", x=x + 2, y=y - 4, width=8, height=8, class_="mws" if line.selected else "mw")
     if line.count == 1:
         return drawn
     middle = (x + 10 + SPINE) / 2
     back = element("rect", x=middle - 8, y=y - 8, width=16, height=16, class_="ln")
-    return Markup(drawn + back + text(str(line.count), middle, y + 4.5, "h", size=12, anchor="middle"))
+    said = text(str(line.count), middle, y + 4.5, "h", size=12, anchor="middle")
+    return group([drawn, back, said], class_=_lane(layout, y).mark.colour)
+
+
+def _lane(layout: Layout, y: float) -> Lane:
+    return next(lane for lane in layout.lanes if lane.top <= y < lane.bottom)

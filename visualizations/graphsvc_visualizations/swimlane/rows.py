@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean
 
 from graphsvc.model import Kind, Reference, Way
 from graphsvc_queries.impact.result import Tie, Touched
-from graphsvc_visualizations.swimlane.cells import JOURNEYS, NATIONAL, Question, Sorted
+from graphsvc_visualizations.swimlane.cells import JOURNEYS, NATIONAL, Question, Sorted, choose
 from graphsvc_visualizations.swimlane.labels import label_height
 from graphsvc_visualizations.swimlane.parts import (
     CARD,
@@ -48,6 +48,8 @@ class Places:
         Box of each "+ n more".
     corridors, floors
         Height of the level line under a lane's systems, and along its bottom where it has one.
+    folded
+        Where everything stands while nothing is unfolded: unfolding moves no card within its lane.
     """
 
     tops: dict[str, float] = field(default_factory=dict)
@@ -56,6 +58,7 @@ class Places:
     more: dict[Cell, Box] = field(default_factory=dict)
     corridors: dict[str, float] = field(default_factory=dict)
     floors: dict[str, float] = field(default_factory=dict)
+    folded: Places | None = None
 
     @property
     def bottom(self) -> float:
@@ -68,10 +71,13 @@ def place(question: Question, cells: Sorted) -> Places:
 
     Notes
     -----
-    O(shown log shown + ties). Lanes grow downwards only, so that unfolding a cell moves nothing above it. One pass
-    from left to right orders services and units by the mean height of what reaches them.
+    O(shown log shown + ties). Lanes grow downwards only, so that unfolding a cell moves nothing but the lanes below.
+    One pass from left to right orders services and units by the mean height of what reaches them.
     """
     places = Places()
+    if question.unfolded:
+        closed = replace(question, unfolded=frozenset())
+        places.folded = place(closed, choose(closed))
     ties = [tie for tie in question.result.ties if tie.way is Way.EFFECT]
     floored = _floored(question, cells, ties)
     top: float = HEAD
@@ -126,7 +132,8 @@ def _height(question: Question, cells: Sorted, key: str, *, floor: bool) -> floa
     label = label_height(question, cells, key)
     if not tallest:
         return max(EMPTY, label)
-    return max(tallest + 2 * PADDING, LEAST, label) + (FLOOR if floor else 0)
+    least = EMPTY if key == JOURNEYS else LEAST
+    return max(tallest + 2 * PADDING, least, label) + (FLOOR if floor else 0)
 
 
 def _rows(question: Question, cells: Sorted, cell: Cell) -> list[float]:
@@ -144,9 +151,7 @@ def _column(
         _corridor(places, key, rows)
     if not rows:
         return
-    shown = cells.shown[cell]
-    if column in {Column.SERVICES, Column.UNITS}:
-        shown = tuple(sorted(shown, key=_by_height(question, places, key, sources)))
+    shown = _ordered(question, places, cell, cells.shown[cell], sources)
     y = _start(places, cell, rows)
     if cell == (NATIONAL, Column.WORK):
         places.boxes |= {(one.thing, Way.WORK): Box(column.left, y, column.width, rows[0]) for one in shown}
@@ -161,7 +166,24 @@ def _column(
         y += height + GAP
 
 
+def _ordered(
+    question: Question, places: Places, cell: Cell, shown: tuple[Touched, ...], sources: Mapping[Reference, list[Tie]]
+) -> tuple[Touched, ...]:
+    """Order the cards of a cell; those that were there before it was unfolded keep their places."""
+    key, column = cell
+    if column in {Column.SERVICES, Column.UNITS}:
+        shown = tuple(sorted(shown, key=_by_height(question, places, key, sources)))
+    if places.folded is None:
+        return shown
+    way = Way.WORK if column is Column.WORK else Way.EFFECT
+    before = {thing: box.y for (thing, side), box in places.folded.boxes.items() if side is way}
+    return tuple(sorted(shown, key=lambda one: before.get(one.thing, float("inf"))))
+
+
 def _corridor(places: Places, key: str, rows: list[float]) -> None:
+    if places.folded is not None and not rows:
+        places.corridors[key] = places.tops[key] + places.folded.corridors[key] - places.folded.tops[key]
+        return
     free = places.heights[key] - (FLOOR if key in places.floors else 0)
     below = PADDING + _total(rows) + 10 if rows else free / 2
     places.corridors[key] = places.tops[key] + below
@@ -193,6 +215,8 @@ def _start(places: Places, cell: Cell, rows: list[float]) -> float:
     free = height - (FLOOR if key in places.floors else 0)
     if column is Column.SYSTEMS:
         return top + PADDING
+    if places.folded is not None:
+        return top + _first(places.folded, cell) - places.folded.tops[key]
     middle = top + (free - _total(rows)) / 2
     if column is Column.WORK or key == JOURNEYS:
         return middle
@@ -203,6 +227,13 @@ def _start(places: Places, cell: Cell, rows: list[float]) -> float:
         if abs(shift) <= room and all(abs(middle + shift + port - y) >= _CLEAR for port in ports for y in avoid):
             return middle + shift
     return middle
+
+
+def _first(folded: Places, cell: Cell) -> float:
+    """Return where a column began while nothing was unfolded."""
+    key, column = cell
+    top, bottom = folded.tops[key], folded.tops[key] + folded.heights[key]
+    return min(box.y for box in folded.boxes.values() if box.x == column.left and top <= box.y < bottom)
 
 
 def _levels(places: Places, key: str, before: Column) -> list[float]:

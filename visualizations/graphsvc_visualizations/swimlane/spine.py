@@ -10,7 +10,7 @@ from graphsvc_queries.impact.result import Change
 from graphsvc_visualizations.swimlane import words
 from graphsvc_visualizations.swimlane.cells import Question
 
-__all__ = ["Entry", "entries", "least_height", "listed_changes", "slots"]
+__all__ = ["Entry", "entries", "least_height", "slots"]
 
 SLOT, EDGE = 96, 14
 _LEAST, _MOST = 120, 3
@@ -59,8 +59,3 @@ def least_height(question: Question) -> float:
     """Return the least height of the spine: three changes, or as many as there are."""
     changes = len(question.result.changes)
     return max(_LEAST, EDGE + SLOT * min(changes, _MOST) + (20 if changes > _MOST else 0))
-
-
-def listed_changes(question: Question, height: float) -> frozenset[Reference]:
-    """Return the changes that the spine lists."""
-    return frozenset(entry.thing for entry in entries(question)[: slots(height)])

@@ -13,7 +13,7 @@ __all__ = [
     "ALSO_WORK", "ASKED", "BELOW", "CHANGE", "CHANGED", "EFFECT", "FILTERS", "FOLD", "JOURNEYS", "KIND_NAMES", "LEGEND",
     "NATIONAL", "NATIONAL_COUNT", "NOBODY_ACTS", "NOTHING", "NOT_TOUCHED", "OUTSIDE", "OWNER", "PASSED_BY", "PLATFORMS",
     "PROPOSED_BY", "SERVICES", "STEP", "STRENGTHS", "SYNTHETIC", "TIES", "TRUNCATED", "UNITS", "VERBS", "WAYS",
-    "WITHOUT_OWNER", "WORK", "counted", "dated", "decimal", "listed",
+    "WITHOUT_OWNER", "WORK", "counted", "dated", "decimal", "joined", "listed",
 ]
 
 WORK = Text("Arbeid: noen må gjøre noe", "Arbeid: nokon må gjere noko", "Work: somebody must act")
@@ -89,6 +89,7 @@ CHANGED = Text("{name} {verb}", "{name} {verb}", "{name} {verb}")
 STEP = Text("ledd {n} på veien", "ledd {n} på vegen", "step {n} of the path")
 ASKED = Text("Hva berøres når {change}?", "Kva blir råka når {change}?", "What is touched when {change}?")
 
+_SEVERAL = 2
 _ONE_AND_MANY = {
     Kind.SERVICE: (Text("tjeneste", "teneste", "service"), SERVICES),
     Kind.UNIT: (Text("enhet", "eining", "unit"), UNITS),
@@ -143,3 +144,17 @@ def listed(names: Sequence[Text]) -> Text:
     """Join names with commas, language by language."""
     nb, nn, en = (", ".join(name.in_(language) for name in names) for language in Language)
     return Text(nb, nn, en)
+
+
+def joined(names: Sequence[Text]) -> Text:
+    """Join names with commas and a last "and", language by language.
+
+    Examples
+    --------
+    >>> joined([Text.same("a"), Text.same("b"), Text.same("c")]).nb
+    'a, b og c'
+    """
+    if len(names) < _SEVERAL:
+        return listed(names)
+    both = Text("{rest} og {last}", "{rest} og {last}", "{rest} and {last}")
+    return both.format(rest=listed(names[:-1]), last=names[-1])
