@@ -38,7 +38,7 @@ def carrier_paths(register: Register, changes: list[Change], limit: float, max_s
 def starts(changes: list[Change]) -> Iterator[tuple[Path, float]]:
     """Every change that is a thing of the graph, and what the first weight of its paths is multiplied by."""
     for thing, kind in changes:
-        if kind != "introduce":
+        if not thing.startswith("proposal:"):
             yield Path(thing), 0.5 if kind == "upgrade" else 1.0
 
 
@@ -80,9 +80,9 @@ def through(row: Row) -> list[str]:
 
 def flow_weight(register: Register, row: Row) -> float:
     """What a flow carries, before its factor."""
-    criticality = row.fields.get("criticality")
-    if criticality is not None:
-        return CRITICALITY[criticality]
+    if "criticality" in row.fields:
+        # None claims that there is none; unknown is the absent field.
+        return CRITICALITY[row.fields["criticality"] or "none"]
     mode = row.fields.get("mode")
     if mode in ("sync", "login"):
         return 0.9
@@ -95,7 +95,7 @@ def providers(register: Register, dependent: str) -> int:
         {
             row.start
             for row in register.of("flow")
-            if row.end == dependent and row.fields.get("criticality") is None and row.fields.get("mode") in DAMPED
+            if row.end == dependent and "criticality" not in row.fields and row.fields.get("mode") in DAMPED
         }
     )
 

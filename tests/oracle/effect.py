@@ -56,7 +56,7 @@ def _services(
         if all(members.values()):
             found.setdefault(service, []).append(weakest(shown(paths) for paths in members.values()))
     for proposal, service in introduced(register, changes, "affected_services", "service"):
-        found.setdefault(service, []).append(Path(proposal, (Hop(proposal, service, "supports", "", 1.0),)))
+        found.setdefault(service, []).append(Path(proposal, (Hop(proposal, service, "supports", None, 1.0),)))
     return _reaching(found, limit)
 
 
@@ -99,13 +99,13 @@ def _uses(register: Register, changes: list[Change], sources: dict[str, list[tup
 
 def _will_use(register: Register, changes: list[Change]) -> Iterator[Path]:
     for proposal, unit in introduced(register, changes, "affected_units", "unit"):
-        yield Path(proposal, (Hop(proposal, unit, "uses", "", 0.7),))
+        yield Path(proposal, (Hop(proposal, unit, "uses", None, 0.7),))
 
 
 def introduced(register: Register, changes: list[Change], field: str, kind: str) -> Iterator[tuple[str, str]]:
     """What the fields of the proposals among the changes name, as (proposal, thing), if it is there."""
     for proposal, change in changes:
-        if change == "introduce":
+        if change == ("integrate" if field == "integrates_systems" else "introduce"):
             for name in named(register.proposals[proposal.split(":", 1)[1]], field, kind):
                 if name in register.things:
                     yield proposal, name

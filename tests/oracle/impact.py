@@ -18,18 +18,37 @@ from tests.oracle.paths import Path, shown
 from tests.oracle.register import Register, kind_of, register
 from tests.oracle.work import work
 
-__all__ = ["changes_of", "impact"]
+__all__ = ["impact"]
+
+#: Fields of a proposal that speak of something new, and of what is there already.
+NEW = ("affected_services", "affected_units", "replaces_systems", "national_components")
+OLD = ("retires_systems", "extends_systems", "integrates_systems")
+#: Fields of a proposal that name things, and the kind that a bare id is of.
+NAMING = {
+    "affected_services": "service",
+    "affected_units": "unit",
+    "proposer_unit": "unit",
+    **dict.fromkeys(("replaces_systems", "national_components", *OLD), "system"),
+}
 
 
 def impact(
-    snapshot: Snapshot, changes: list[Change], *, min_strength: float = 0.2, max_steps: int = 4
+    snapshot: Snapshot,
+    *,
+    things: tuple[str, ...] = (),
+    proposal: str | None = None,
+    change: str | None = None,
+    min_strength: float = 0.2,
+    max_steps: int = 4,
 ) -> dict[str, Any]:
-    """Answer in plain dictionaries; ``changes`` as from :func:`changes_of`."""
+    """Answer in plain dictionaries what the product is asked in the same words."""
     seen = register(snapshot)
+    changes = _planned(seen, proposal) if proposal else [(name, change or _default(name)) for name in things]
     ways = _both(seen, changes, min_strength, max_steps)
     near = _direct(seen, changes, min_strength, ways)
     changed = {thing for thing, _ in changes}
     return {
+        "changes": sorted(changes),
         "touched": {
             (way, name): _touched(seen, shown(paths), near[name, way])
             for way, found in ways.items()
@@ -39,20 +58,24 @@ def impact(
         "below": _below(seen, ways, _both(seen, changes, 0.0, max_steps)),
         "truncated": _truncated(ways, _both(seen, changes, min_strength, math.inf)),
         "unknown": unknown(seen),
+        "missing": _missing(seen, proposal),
         "consult": consult(seen, changes, ways["effect"], ways["work"]),
         "platforms": platforms(seen, changed, set(ways["effect"]) | set(ways["work"])),
     }
 
 
-def changes_of(
-    snapshot: Snapshot, things: tuple[str, ...] = (), proposal: str | None = None, change: str | None = None
-) -> list[Change]:
-    """What changes: the things with the kind given (or the default), or what a proposal's fields say."""
-    if proposal is None:
-        return [(name, change or ("data" if kind_of(name) == "data_object" else "retire")) for name in things]
-    seen = register(snapshot)
+def _default(thing: str) -> str:
+    return "data" if kind_of(thing) == "data_object" else "retire"
+
+
+def _planned(seen: Register, proposal: str) -> list[Change]:
+    """What a proposal's fields say: something new, unless it only ends, extends or integrates what is there."""
     fields = seen.proposals[proposal]
-    planned = [(f"proposal:{proposal}", "introduce")]
+    new = [name for name in NEW if fields.get(name)]
+    old = [name for name in OLD if fields.get(name)]
+    planned: list[Change] = [(f"proposal:{proposal}", "introduce")] if new or not old else []
+    if fields.get("integrates_systems"):
+        planned.append((f"proposal:{proposal}", "integrate"))
     for field, kind in (("replaces_systems", "replace"), ("retires_systems", "retire"), ("extends_systems", "upgrade")):
         planned += [(name, kind) for name in named(fields, field, "system") if name in seen.things]
     return list(dict.fromkeys(planned))
@@ -108,6 +131,13 @@ def _below(
             **{f"{kind}s": sum(kind_of(name) == kind for name in left) for kind in ("unit", "service", "system")},
         }
     return counted
+
+
+def _missing(seen: Register, proposal: str | None) -> list[str]:
+    """What a proposal names that is not there at the date; listed with the unknown."""
+    fields = seen.proposals[proposal] if proposal else {}
+    every = {name for field, kind in NAMING.items() for name in named(fields, field, kind)}
+    return sorted(every - set(seen.things))
 
 
 def _truncated(now: dict[str, dict[str, list[Path]]], without: dict[str, dict[str, list[Path]]]) -> bool:

@@ -16,12 +16,12 @@ STEPS = ("flow", "runs_on")
 
 @dataclass(frozen=True)
 class Hop:
-    """One relation on a path; ``confirmed`` is the day somebody confirmed it, if anybody did."""
+    """One relation on a path; a relation that a proposal promises has no id yet."""
 
     start: str
     end: str
     relation: str
-    id: str
+    id: str | None
     weight: float
     confirmed: str | None = None
 
@@ -74,4 +74,4 @@ def weakest(paths: Iterable[Path]) -> Path:
 
 def first(paths: Iterable[Path]) -> Path:
     """The first of equally strong paths."""
-    return min(paths, key=lambda path: (len(path.things), path.things, [(hop.id, hop.relation) for hop in path.hops]))
+    return min(paths, key=lambda path: (len(path.things), path.things, [(hop.id or "", hop.relation) for hop in path.hops]))

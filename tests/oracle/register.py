@@ -75,6 +75,7 @@ def register(snapshot: Snapshot) -> Register:
             proposals[record.id] = dict(record.fields)
         elif _valid(record.fields, day, is_system=record.kind.value == "system"):
             things[record.reference] = dict(record.fields)
+    it_unit = facts.about.it_unit if facts.about.it_unit in things else None
     rows = []
     for fact in facts.relations:
         record = fact.record
@@ -82,7 +83,7 @@ def register(snapshot: Snapshot) -> Register:
         row = Row(record.relation.value, record.id, record.start, record.end, dict(record.fields))
         if _valid(record.fields, day) and row.start in things and row.end in things:
             rows.append(row)
-    return Register(day.isoformat(), things, tuple(_grounded(rows)), proposals, facts.about.it_unit)
+    return Register(day.isoformat(), things, tuple(_grounded(rows)), proposals, it_unit)
 
 
 def _valid(fields: Mapping[str, Any], day: dt.date, *, is_system: bool = False) -> bool:

@@ -36,7 +36,7 @@ def _neighbours(register: Register, changes: list[Change]) -> Iterator[Path]:
                     yield Path(thing, (_hop(row, thing, other, 0.6),))
     for field in ("national_components", "integrates_systems"):
         for proposal, system in introduced(register, changes, field, "system"):
-            yield Path(proposal, (Hop(proposal, system, "flow", "", 0.6),))
+            yield Path(proposal, (Hop(proposal, system, "flow", None, 0.6),))
 
 
 def _other_ends(row: Row, thing: str, kind: str) -> list[str]:
@@ -63,7 +63,7 @@ def _proposers(register: Register, changes: list[Change]) -> Iterator[Path]:
         if kind == "introduce":
             for unit in named(register.proposals[proposal.split(":", 1)[1]], "proposer_unit", "unit"):
                 if unit in register.things:
-                    yield Path(proposal, (Hop(proposal, unit, "proposes", "", 0.9),))
+                    yield Path(proposal, (Hop(proposal, unit, "owns", None, 0.9),))
 
 
 def _hop(row: Row, start: str, end: str, weight: float, inherited: str | None = None) -> Hop:
