@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from graphsvc.errors import GraphDatabaseError
 from graphsvc.graphdb.child import ChildFailed, run_child
-from graphsvc.graphdb.reading import check_reading
+from graphsvc.graphdb.reading import check_parameters, check_reading
 from graphsvc.graphdb.shelf import BUILDING, Contents, Shelf
 from graphsvc.graphdb.stamp import Stamp, TableDigest
 from graphsvc.i18n import text
@@ -164,6 +164,7 @@ class LadybugDatabase:
             When there is no sound database to ask; a damaged file is never asked.
         """
         allowed = check_reading(statement)
+        check_parameters(allowed, parameters or {})
         with self._lock:
             return self._opened().ask(allowed, dict(parameters or {}), self.seconds, self.row_limit)
 

@@ -8,13 +8,13 @@ what it cannot take apart for certain, and lets through the reading clauses only
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from graphsvc.errors import QuestionError
 from graphsvc.i18n import text
 
-__all__ = ["CALLABLE", "REFUSED", "check_reading"]
+__all__ = ["CALLABLE", "REFUSED", "check_parameters", "check_reading"]
 
 #: What may stand after CALL: functions that only show how the database is made.
 CALLABLE = frozenset({"DB_VERSION", "SHOW_CONNECTION", "SHOW_FUNCTIONS", "SHOW_INDEXES", "SHOW_TABLES", "TABLE_INFO"})
@@ -93,6 +93,24 @@ def check_reading(statement: str) -> str:
         _check(statement, tokens, number, token)
     end = tokens[-1].position + len(tokens[-1].words)
     return "".join(" " if t.sort == "space" else t.words for t in spaced if t.position < end)
+
+
+def check_parameters(statement: str, parameters: Iterable[str]) -> None:
+    """Make sure that every ``$name`` in a statement has a value; an engine may take a missing one for unknown.
+
+    Raises
+    ------
+    QuestionError
+        Naming the parameters without a value.
+
+    Examples
+    --------
+    >>> check_parameters("MATCH (s {id: $id}) WHERE s.vendor <> '$x' RETURN s", ["id"])
+    """
+    named = {token.words.removeprefix("$") for token in _tokens(statement) if token.sort == "parameter"}
+    missing = sorted(named - set(parameters))
+    if missing:
+        raise QuestionError(text("graphdb.no_value").format(names=", ".join(f"${name}" for name in missing)))
 
 
 def _tokens(statement: str) -> Iterator[_Token]:
