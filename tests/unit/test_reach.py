@@ -12,9 +12,9 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.reach import ReachMode, reach
 from tests.demo_facts import demo_snapshot
-from tests.graphs import graph
+from tests.graphs import Tie, graph
 
-FLOWS = [
+FLOWS: list[Tie] = [
     ("flow", "system:a", "system:b", {"mode": "sync"}),
     ("flow", "system:b", "system:c", {"mode": "async", "criticality": "none"}),
     ("flow", "system:c", "system:a", {"mode": "login"}),
@@ -76,7 +76,7 @@ def test_sync_only_follows_sync_and_login() -> None:
 
 
 def test_a_hub_reaches_the_dependents_of_flows_through_it() -> None:
-    through = [("flow", "system:a", "system:b", {"mode": "sync", "through": ("hub",)})]
+    through: list[Tie] = [("flow", "system:a", "system:b", {"mode": "sync", "through": ("hub",)})]
     assert reach(graph(["system:hub"], through), thing="hub").systems == ("system:b",)
     assert reach(graph([], through), thing="a").systems == ("system:b",)
 
