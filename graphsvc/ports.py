@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 from graphsvc.records import Reading
-from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
+
+if TYPE_CHECKING:  # a guarded reader starts without the libraries behind the snapshot
+    from graphsvc.snapshot import Snapshot
 
 __all__ = ["GraphAnswer", "GraphDatabase", "GraphStatus", "ImportOptions", "Importer", "Query", "View"]
 
