@@ -1,0 +1,167 @@
+"""Reading the tables: revisions, steps of the log, claims, and the state at any revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
+
+from graphsvc.model import Reference, Relation, split_reference
+from graphsvc.records import Record
+from graphsvc.register import precedence
+from graphsvc.register.answers import HistoryEntry, Revision, RevisionKind
+from graphsvc.register.claims import Key, Step, Stored, record_of
+from graphsvc.register.schema import ALIAS, OWN_SUBJECTS, change, claim, revision
+
+__all__ = [
+    "State",
+    "claims_of",
+    "claims_on",
+    "head",
+    "history",
+    "number_of_head",
+    "own_claims",
+    "revision_at",
+    "revisions",
+    "state",
+    "state_at",
+    "steps",
+]
+
+State = dict[Key, Stored]
+
+_RELATIONS = [relation.value for relation in Relation]
+
+
+def number_of_head(connection: Connection) -> int:
+    """Return the number of the newest revision, 0 when there is none."""
+    return int(connection.execute(select(func.coalesce(func.max(revision.c.number), 0))).scalar_one())
+
+
+def head(connection: Connection) -> Revision | None:
+    """Return the newest revision."""
+    row = connection.execute(select(revision).order_by(revision.c.number.desc()).limit(1)).first()
+    return None if row is None else _revision(row)
+
+
+def revision_at(connection: Connection, number: int) -> Revision | None:
+    """Return a revision by number."""
+    row = connection.execute(select(revision).where(revision.c.number == number)).first()
+    return None if row is None else _revision(row)
+
+
+def revisions(connection: Connection, *, limit: int | None, touching: Reference | None) -> list[Revision]:
+    """Return revisions, newest first."""
+    question = select(revision).order_by(revision.c.number.desc()).limit(limit)
+    if touching is not None:
+        question = question.where(revision.c.number.in_(select(change.c.revision).where(_about(connection, touching))))
+    return [_revision(row) for row in connection.execute(question)]
+
+
+def all_revisions(connection: Connection) -> Iterator[Revision]:
+    """Give every revision, oldest first."""
+    for row in connection.execute(select(revision).order_by(revision.c.number)):
+        yield _revision(row)
+
+
+def steps(connection: Connection, number: int) -> list[Step]:
+    """Return the steps of one revision in their order."""
+    return [step for _, step in _steps(connection, select(change).where(change.c.revision == number))]
+
+
+def all_steps(connection: Connection) -> Iterator[tuple[int, Step]]:
+    """Give every step with the number of its revision, oldest first."""
+    return _steps(connection, select(change))
+
+
+def history(connection: Connection, reference: Reference) -> list[HistoryEntry]:
+    """Return what each revision did to the claims on one thing, oldest first."""
+    known = {one.number: one for one in revisions(connection, limit=None, touching=reference)}
+    found = _steps(connection, select(change).where(_about(connection, reference)))
+    return [HistoryEntry(known[number], step.source, step.change()) for number, step in found if not step.own]
+
+
+def state(connection: Connection) -> Iterator[tuple[Key, Stored]]:
+    """Give every claim that stands now, in the order of subject and id."""
+    question = select(claim).order_by(claim.c.subject, claim.c.id, claim.c.source)
+    return _claims(connection, question)
+
+
+def state_at(connection: Connection, number: int) -> State:
+    """Return every claim that stood after a revision.
+
+    Notes
+    -----
+    O(claims + the shorter of the log before and the log after the revision).
+    """
+    ahead = select(func.count()).select_from(change).where(change.c.revision > number)
+    behind = select(func.count()).select_from(change).where(change.c.revision <= number)
+    if connection.execute(ahead).scalar_one() <= connection.execute(behind).scalar_one():
+        later = list(_steps(connection, select(change).where(change.c.revision > number)))
+        return applied(dict(state(connection)), (step.reversed() for _, step in reversed(later)))
+    return applied({}, (step for _, step in _steps(connection, select(change).where(change.c.revision <= number))))
+
+
+def applied(found: State, walked: Iterable[Step]) -> State:
+    """Walk a state along steps."""
+    for step in walked:
+        if step.before is not None:
+            found.pop(step.old_key, None)
+        if step.after is not None:
+            found[step.key] = step.after
+    return found
+
+
+def claims_of(connection: Connection, source: str) -> dict[tuple[str, str], Stored]:
+    """Return all that one source claims, by subject and id."""
+    found = _claims(connection, select(claim).where(claim.c.source == source))
+    return {(key.subject, key.id): stored for key, stored in found}
+
+
+def own_claims(connection: Connection) -> State:
+    """Return the register's settings, aliases and sources."""
+    return dict(_claims(connection, select(claim).where(claim.c.subject.in_(sorted(OWN_SUBJECTS)))))
+
+
+def claims_on(connection: Connection, reference: Reference) -> dict[str, Record]:
+    """Return what each source says of one thing now, aliases left aside, first in precedence first."""
+    word, identifier = split_reference(reference)
+    subjects = _RELATIONS if word == "relation" else [word]
+    found = _claims(connection, select(claim).where(claim.c.subject.in_(subjects), claim.c.id == identifier))
+    by_source = {key.source: record_of(stored) for key, stored in found if key.subject not in OWN_SUBJECTS}
+    order = precedence.order(own_claims(connection))
+    return {source: by_source[source] for source in order if source in by_source}
+
+
+def _about(connection: Connection, reference: Reference) -> ColumnElement[bool]:
+    """Say in SQL which steps are about a thing, under whatever id a source knows it."""
+    word, identifier = split_reference(reference)
+    subjects = _RELATIONS if word == "relation" else [word]
+    same = (change.c.id == identifier) & (change.c.subject.in_(subjects) | change.c.was.in_(subjects))
+    aliases = precedence.aliases(own_claims(connection))
+    other = [
+        (change.c.source == source) & (change.c.id == known[1]) & or_(change.c.subject == known[0], change.c.was == known[0])
+        for source, names in sorted(aliases.items())
+        for known, canonical in sorted(names.items())
+        if canonical == reference
+    ]
+    own = (change.c.subject == ALIAS) & (change.c.id == reference)
+    return or_(same, own, *other)
+
+
+def _claims(connection: Connection, question: Select[tuple[object, ...]]) -> Iterator[tuple[Key, Stored]]:
+    for row in connection.execute(question):
+        yield Key(row.source, row.subject, row.id), Stored(row.content, row.place)
+
+
+def _steps(connection: Connection, question: Select[tuple[object, ...]]) -> Iterator[tuple[int, Step]]:
+    for row in connection.execute(question.order_by(change.c.revision, change.c.position)):
+        before = None if row.before is None else Stored(row.before, row.before_place or "")
+        after = None if row.after is None else Stored(row.after, row.after_place or "")
+        yield row.revision, Step(row.source, row.subject, row.id, row.was, before, after)
+
+
+def _revision(row: Row[tuple[object, ...]]) -> Revision:
+    values = dict(row._mapping)
+    counts = {name: values.pop(name) for name in ("added", "changed", "withdrawn")}
+    return Revision(counts=counts, kind=RevisionKind(values.pop("kind")), **values)

@@ -1,0 +1,369 @@
+"""The register: claims of every source, kept as a chain of revisions, the system of record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self, Unpack
+
+from sqlalchemy import Connection
+
+from graphsvc.errors import DataError
+from graphsvc.model import Kind, Reference
+from graphsvc.records import ChangeSet, ClaimChange, Reading, Record
+from graphsvc.register import backup, editing, installation, listing, log, merge, planning, precedence, refusals
+from graphsvc.register import verification as checking
+from graphsvc.register.answers import HistoryEntry, Revision, RevisionKind, SourceInfo, Verification
+from graphsvc.register.chain import Tally, claim_digest
+from graphsvc.register.claims import Step, content_of
+from graphsvc.register.engine import make_engine, reading, writing
+from graphsvc.register.home import LOCK, checked_file, checked_folder
+from graphsvc.register.installation import AboutChanges, own_step
+from graphsvc.register.lock import WriterLock
+from graphsvc.register.migrating import bring_up_to_date, make_file
+from graphsvc.register.plan import Plan
+from graphsvc.register.writing import Header, append
+from graphsvc.snapshot import Facts, Snapshot
+from graphsvc.text import Text
+
+__all__ = ["Register"]
+
+
+class Register:
+    """The system of record of one installation, in ``home/register.sqlite``.
+
+    Made by :meth:`create` or :meth:`open`; closed by :meth:`close` or a ``with`` block. May be used by several
+    threads. Every reading method sees one revision and no other; every writing one is atomic.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from graphsvc.model import Kind
+    >>> from graphsvc.records import Cover, Reading, ThingRecord
+    >>> epj = ThingRecord(Kind.SYSTEM, "epj", {"vendor": "A"})
+    >>> told = Reading("tables", "hr", (epj,), coverage=(Cover(Kind.SYSTEM),))
+    >>> with tempfile.TemporaryDirectory() as folder, Register.create(Path(folder)) as register:
+    ...     plan = register.plan(told, None)
+    ...     revision = register.commit(plan, who="kari", message="first load")
+    ...     again = register.plan(told, None).is_empty
+    ...     print(revision, again, register.facts().things[0].record.fields["vendor"], register.verify().ok)
+    1 True A True
+    """
+
+    def __init__(self, file: Path, lock: WriterLock | None) -> None:
+        self.file = file
+        self._lock = lock
+        self._turn = threading.RLock()
+        self._engine = make_engine(file, write=lock is not None)
+
+    # -- opening and closing -----------------------------------------------------------------------------------
+    @classmethod
+    def create(cls, home: Path) -> Register:
+        """Make an empty register in a folder, which is made too, and open it for writing.
+
+        Raises
+        ------
+        DataError
+            When there is one already.
+        EngineError
+            When the folder cannot be written, is somebody else's, or is being written by another process.
+        """
+        try:
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except FileExistsError as error:
+            raise refusals.not_a_folder(home) from error
+        except OSError as error:
+            raise refusals.not_writable(home) from error
+        file = checked_folder(home, write=True)
+        return cls._locked(file, lambda: _make(file))
+
+    @classmethod
+    def open(cls, home: Path, *, write: bool = False) -> Register:
+        """Open the register of a folder.
+
+        Reading needs no lock and waits for nobody. Writing takes the lock, and brings an older register up to date.
+
+        Raises
+        ------
+        RegisterMissing
+            When there is none.
+        RegisterLocked
+            When another process writes; the message names its PID.
+        EngineError
+            When the register is newer than this program, or the folder is not fit (:mod:`graphsvc.register.home`).
+        """
+        file = checked_file(home, write=write)
+        if write:
+            return cls._locked(file, lambda: bring_up_to_date(file, write=True))
+        bring_up_to_date(file, write=False)
+        return cls(file, None)
+
+    @classmethod
+    def _locked(cls, file: Path, prepare: Callable[[], None]) -> Register:
+        lock = WriterLock(file.with_name(LOCK), file)
+        try:
+            prepare()
+            return cls(file, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Close every connection and let the next one write."""
+        self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- reading -----------------------------------------------------------------------------------------------
+    @property
+    def head(self) -> int:
+        """Number of the newest revision, 0 when there is none."""
+        with self._reading() as connection:
+            return log.number_of_head(connection)
+
+    def revisions(self, *, limit: int | None = None, touching: Reference | None = None) -> list[Revision]:
+        """Return revisions, newest first; with ``touching`` those that changed any source's claim on one thing."""
+        with self._reading() as connection:
+            return log.revisions(connection, limit=limit, touching=touching)
+
+    def changes(self, revision: int) -> tuple[ClaimChange, ...]:
+        """Return what one revision changed, in the order of source, kind and id; settings and moved rows left out.
+
+        Raises
+        ------
+        QuestionError
+            When there is no such revision.
+        """
+        with self._reading() as connection:
+            self._known(connection, revision)
+            steps = log.steps(connection, revision)
+            return tuple(step.change() for step in steps if not step.own and not step.only_moved)
+
+    def history(self, reference: Reference) -> list[HistoryEntry]:
+        """Return what every revision did to every source's claim on one thing, oldest first."""
+        with self._reading() as connection:
+            return log.history(connection, reference)
+
+    def claims(self, reference: Reference) -> dict[str, Record]:
+        """Return what each source says of one thing now, the one that is heard first first.
+
+        A change set starts from here: ``before`` of a :class:`ClaimChange` is the claim of its source.
+        """
+        with self._reading() as connection:
+            return log.claims_on(connection, reference)
+
+    def sources(self) -> list[SourceInfo]:
+        """Return all sources in the order of precedence."""
+        with self._reading() as connection:
+            return listing.sources(connection)
+
+    def facts(self, revision: int | None = None) -> Facts:
+        """Return the merge of all claims that stood after a revision (None = the newest).
+
+        Raises
+        ------
+        QuestionError
+            When there is no such revision.
+        RegisterDamaged
+            When the claims do not match the digest of the revision.
+
+        Notes
+        -----
+        O(claims + the shorter of the log before and the log after the revision).
+        """
+        with self._reading() as connection:
+            head = log.number_of_head(connection)
+            number = head if revision is None else self._known(connection, revision)
+            found = log.state_at(connection, number) if number != head else dict(log.state(connection))
+            self._check_state(connection, number, found)
+        return merge.merge(number, found.items())
+
+    def snapshot(self, *, revision: int | None = None, date: dt.date | None = None) -> Snapshot:
+        """Return the merged graph at a revision (None = the newest) and a date (None = the settings' or today)."""
+        facts = self.facts(revision)
+        return Snapshot(facts, date or facts.about.today or dt.date.today(), history=self.facts)
+
+    def verify(self) -> Verification:
+        """Replay the whole log, recompute every digest and the chain, and compare the claims with the replay."""
+        with self._reading() as connection:
+            return checking.verify(connection)
+
+    def backup(self, path: Path) -> None:
+        """Write a verified copy in one file, while writers write on; an older copy is replaced at the very end.
+
+        Raises
+        ------
+        EngineError
+            When it cannot be written, or the register does not verify.
+        """
+        backup.back_up(self._engine, self.file, path)
+
+    # -- writing -----------------------------------------------------------------------------------------------
+    def plan(self, reading: Reading, source: str | None) -> Plan:
+        """Compare a reading with its source's claims, within what it covers; write nothing.
+
+        Parameters
+        ----------
+        reading
+            What an importer read.
+        source
+            The name that the user gave, or None to go by the reading's own.
+
+        Raises
+        ------
+        DataError
+            When the reading says two things of one id, or the source may not be called so.
+        """
+        with self._reading() as connection:
+            return planning.make_plan(connection, reading, source)
+
+    def commit(self, plan: Plan, *, who: str, message: str) -> int:
+        """Write a plan as one revision and return its number; an empty plan makes none (the newest is returned).
+
+        Raises
+        ------
+        DataError
+            When the reading has errors.
+        ConfirmationNeeded
+            When the register has moved on since the plan was made.
+        """
+        if plan.reading.has_errors:
+            raise DataError(
+                Text(
+                    "Filen har feil, så ingenting er skrevet. Rett feilene og les den inn på nytt.",
+                    "Fila har feil, så ingenting er skrive. Rett feila og les ho inn på nytt.",
+                    "The file has errors, so nothing was written. Mend them and load it again.",
+                ),
+                problems=plan.reading.problems,
+            )
+        with self._writing() as connection:
+            head = log.number_of_head(connection)
+            if head != plan.head:
+                raise refusals.moved_on(plan.head, head)
+            if plan.is_empty:
+                return head
+            steps = editing.plan_steps(connection, plan, head + 1)
+            return append(connection, steps, Header(who, plan.source, message, RevisionKind.IMPORT))
+
+    def commit_changes(self, changes: ChangeSet, *, who: str, message: str, kind: str = RevisionKind.EDIT) -> int:
+        """Write a change set as one revision and return its number; one that changes nothing makes none.
+
+        Raises
+        ------
+        ConfirmationNeeded
+            When a claim is no longer what ``before`` says; nothing was written.
+        """
+        with self._writing() as connection:
+            steps = editing.change_steps(connection, changes, log.number_of_head(connection) + 1)
+            return self._append(connection, steps, Header(who, changes.source, message, RevisionKind(kind)))
+
+    def undo(self, revision: int, *, who: str, message: str = "") -> int:
+        """Make a revision that restores what another one changed, and return its number.
+
+        Raises
+        ------
+        QuestionError
+            When there is no such revision.
+        DataError
+            When claims have changed since; they are listed.
+        """
+        with self._writing() as connection:
+            self._known(connection, revision)
+            undone = log.revision_at(connection, revision)
+            assert undone is not None  # noqa: S101 - asked one line above
+            header = Header(who, undone.source, message, RevisionKind.UNDO, undoes=revision)
+            return append(connection, editing.undo_steps(connection, revision), header)
+
+    def set_precedence(self, names: Sequence[str], *, who: str, message: str = "") -> int:
+        """Choose which source is heard first; those that are not named follow in their order (people and forum lead).
+
+        Raises
+        ------
+        QuestionError
+            When a name is no source, or is named twice.
+        """
+        with self._writing() as connection:
+            own = log.own_claims(connection)
+            value = listing.chosen_order(names, precedence.order(own))
+            step = own_step(own, precedence.PRECEDENCE, content_of({"value": value}))
+            same = list(precedence.order(own)) == value
+            return self._settle(connection, [] if same or step is None else [step], who, message)
+
+    def set_about(self, *, who: str, message: str = "", **changes: Unpack[AboutChanges]) -> int:
+        """Set what the installation says of itself: ``title``, ``synthetic``, ``it_unit``, ``today``, ``weights``.
+
+        Raises
+        ------
+        UsageError
+            When a weight is none of the rules' or out of bounds.
+        """
+        with self._writing() as connection:
+            steps = installation.about_steps(log.own_claims(connection), changes)
+            return self._settle(connection, steps, who, message)
+
+    def add_alias(self, source: str, kind: Kind, id: str, canonical: Reference, *, who: str, message: str = "") -> int:
+        """Say that an id of a source means another thing; undo the revision to take it back.
+
+        Raises
+        ------
+        QuestionError
+            When there is no such source, or the thing is named as itself or with an unknown kind.
+        """
+        with self._writing() as connection:
+            own = log.own_claims(connection)
+            listing.check_alias(own, source, kind, id, canonical)
+            step = own_step(own, precedence.alias_key(source, kind, id), content_of({"means": canonical}))
+            return self._settle(connection, [step] if step else [], who, message, source)
+
+    # -- inside ------------------------------------------------------------------------------------------------
+    def _settle(self, connection: Connection, steps: Iterable[Step], who: str, message: str, source: str = "") -> int:
+        return append(connection, steps, Header(who, source, message, RevisionKind.SETTINGS))
+
+    def _append(self, connection: Connection, steps: Iterable[Step], header: Header) -> int:
+        found = list(steps)
+        return append(connection, found if any(not step.own for step in found) else [], header)
+
+    def _known(self, connection: Connection, number: int) -> int:
+        head = log.number_of_head(connection)
+        if number != 0 and log.revision_at(connection, number) is None:
+            raise refusals.no_revision(number, head)
+        return number
+
+    def _check_state(self, connection: Connection, number: int, found: log.State) -> None:
+        """A flipped bit in a claim must never become a wrong answer."""
+        told = log.revision_at(connection, number)
+        tally = Tally()
+        for key, stored in found.items():
+            tally.add(1, claim_digest(key, stored))
+        if (tally.claims, tally.digest) != ((told.claims, told.state_digest) if told else (0, Tally().digest)):
+            raise refusals.damaged(self.file, refusals.WRONG_DIGEST)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with reading(self._engine, self.file) as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self._lock is None:
+            raise refusals.opened_for_reading(self.file)
+        with self._turn, writing(self._engine, self.file) as connection:
+            yield connection
+
+
+def _make(file: Path) -> None:
+    if file.exists():
+        raise refusals.already_there(file)
+    make_file(file)
