@@ -19,9 +19,25 @@ _CLONE_NEWNET, _CLONE_NEWUSER = 0x40000000, 0x10000000
 _PR_SET_PDEATHSIG = 1
 #: Events of the interpreter that reading a file never needs.
 _FORBIDDEN = (
-    "socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "subprocess.Popen",
-    "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.chmod",
-    "os.symlink", "os.link", "os.truncate", "shutil.rmtree",
+    "socket.connect",
+    "socket.bind",
+    "socket.sendto",
+    "socket.getaddrinfo",
+    "socket.gethostbyname",
+    "subprocess.Popen",
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "os.fork",
+    "os.remove",
+    "os.rename",
+    "os.rmdir",
+    "os.mkdir",
+    "os.chmod",
+    "os.symlink",
+    "os.link",
+    "os.truncate",
+    "shutil.rmtree",
 )
 
 
@@ -29,15 +45,15 @@ def main() -> None:
     """Answer one request from standard input on standard output."""
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get into the answer
-    word, *request = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - from our own parent
-    _die_with_parent()
+    parent, word, *request = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - from our own parent
+    _die_with_parent(parent)
     try:
         answer = ("protection", _confine(1024, 30)) if word == "protection" else _read(*request)
     except GraphsvcError as refused:
         answer = ("refused", (type(refused).__name__, refused.detail))
     except MemoryError:
         answer = ("memory", None)
-    except Exception:  # noqa: BLE001 - whatever the importer did wrong, the parent must hear of it
+    except Exception:
         answer = ("crash", None)
     channel.write(pickle.dumps(answer))
     channel.flush()
@@ -63,11 +79,11 @@ def _confine(memory_mb: int, seconds: int) -> Text:
         else Text("ingen grenser for minne", "ingen grenser for minne", "no limits on memory")
     )
     network = (
-        Text("eget nettverk uten forbindelser", "eige nettverk utan samband", "a network of its own without connections")
+        Text("eget nettverk uten forbindelser", "eige nettverk utan samband", "a network of its own")
         if isolated
         else Text("sokler stengt i prosessen", "soklar stengde i prosessen", "sockets blocked in the process")
     )
-    return Text("{limits}, {network}", "{limits}, {network}", "{limits}, {network}").format(limits=limits, network=network)
+    return Text.same("{limits}, {network}").format(limits=limits, network=network)
 
 
 def _limit(memory_mb: int, seconds: int) -> bool:
@@ -97,9 +113,8 @@ def _leave_network() -> bool:
     return any(library.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
 
 
-def _die_with_parent() -> None:
+def _die_with_parent(parent: int) -> None:
     if sys.platform.startswith("linux"):
-        parent = os.getppid()
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it died before we asked, and nobody waits for the answer
             os._exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
@@ -55,7 +56,7 @@ def read_guarded(
     The child ends with its parent. What comes back is unpickled by a reader that knows the records and nothing else,
     so that a file that takes over the child does not take over the parent.
     """
-    request = pickle.dumps(("read", name, [str(path.resolve()) for path in paths], options, memory_mb, seconds))
+    request = ("read", name, [str(path.resolve()) for path in paths], options, memory_mb, seconds)
     try:
         done = _run(request, seconds + _GRACE_SECONDS)
     except subprocess.TimeoutExpired:
@@ -77,7 +78,7 @@ def read_guarded(
 def protection() -> Text:
     """Say which protection a guarded child has on this machine; for ``doctor``."""
     try:
-        word, content = restored(_run(pickle.dumps(("protection",)), 30).stdout)
+        word, content = restored(_run(("protection",), 30).stdout)
     except (subprocess.TimeoutExpired, pickle.UnpicklingError, EOFError, ValueError, TypeError):
         word, content = "failed", None
     if word != "protection" or not isinstance(content, Text):
@@ -85,10 +86,15 @@ def protection() -> Text:
     return content
 
 
-def _run(request: bytes, seconds: float) -> subprocess.CompletedProcess[bytes]:
+def _run(request: tuple[object, ...], seconds: float) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-X", "utf8", "-B", "-m", "graphsvc.guard.child"]
     return subprocess.run(  # noqa: S603 - our own interpreter and module; no word of a file is in the command
-        command, input=request, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=seconds, check=False
+        command,
+        input=pickle.dumps((os.getpid(), *request)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        timeout=seconds,
+        check=False,
     )
 
 
