@@ -44,7 +44,8 @@ def _pairs(connection: Connection, question: object) -> list[tuple[str, int]]:
 def _info(name: str, position: int, told: Mapping[str, object], last: int, claims: int) -> SourceInfo:
     profile = told.get("profile")
     first = int(str(told["registered"]))
-    return SourceInfo(name, str(told["format"]), first, last, claims, None if profile is None else str(profile), position)
+    shown = None if profile is None else str(profile)
+    return SourceInfo(name, str(told["format"]), first, last, claims, shown, position)
 
 
 def chosen_order(names: Sequence[str], order: Sequence[str]) -> list[str]:
@@ -104,12 +105,12 @@ def _check_source(name: str, order: Sequence[str]) -> None:
     if name in order:
         return
     near = get_close_matches(name, order, n=1)
-    nb, nn, en = (f" Mente du «{near[0]}»?", f" Meinte du «{near[0]}»?", f" Did you mean “{near[0]}”?") if near else ("", "", "")
+    hint = [f" {words} {near[0]}?" if near else "" for words in ("Mente du", "Meinte du", "Did you mean")]
     listed = ", ".join(order)
     raise QuestionError(
         Text(
-            f"Det finnes ingen kilde «{name}».{nb} Kilder: {listed}",
-            f"Det finst inga kjelde «{name}».{nn} Kjelder: {listed}",
-            f"There is no source “{name}”.{en} Sources: {listed}",
+            f"Det finnes ingen kilde «{name}».{hint[0]} Kilder: {listed}",
+            f"Det finst inga kjelde «{name}».{hint[1]} Kjelder: {listed}",
+            f"There is no source “{name}”.{hint[2]} Sources: {listed}",
         )
     )

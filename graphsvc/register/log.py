@@ -15,10 +15,14 @@ from graphsvc.register.schema import ALIAS, OWN_SUBJECTS, change, claim, revisio
 
 __all__ = [
     "State",
+    "all_revisions",
+    "all_steps",
+    "applied",
     "claims_of",
     "claims_on",
     "head",
     "history",
+    "newest_touching",
     "number_of_head",
     "own_claims",
     "revision_at",
@@ -123,6 +127,17 @@ def own_claims(connection: Connection) -> State:
     return dict(_claims(connection, select(claim).where(claim.c.subject.in_(sorted(OWN_SUBJECTS)))))
 
 
+def newest_touching(connection: Connection, *keys: Key) -> int | None:
+    """Return the newest revision that changed any of these claims."""
+    about = (
+        (change.c.source == key.source)
+        & (change.c.id == key.id)
+        & or_(change.c.subject == key.subject, change.c.was == key.subject)
+        for key in keys
+    )
+    return connection.execute(select(func.max(change.c.revision)).where(or_(*about))).scalar()
+
+
 def claims_on(connection: Connection, reference: Reference) -> dict[str, Record]:
     """Return what each source says of one thing now, aliases left aside, first in precedence first."""
     word, identifier = split_reference(reference)
@@ -140,7 +155,9 @@ def _about(connection: Connection, reference: Reference) -> ColumnElement[bool]:
     same = (change.c.id == identifier) & (change.c.subject.in_(subjects) | change.c.was.in_(subjects))
     aliases = precedence.aliases(own_claims(connection))
     other = [
-        (change.c.source == source) & (change.c.id == known[1]) & or_(change.c.subject == known[0], change.c.was == known[0])
+        (change.c.source == source)
+        & (change.c.id == known[1])
+        & or_(change.c.subject == known[0], change.c.was == known[0])
         for source, names in sorted(aliases.items())
         for known, canonical in sorted(names.items())
         if canonical == reference

@@ -60,7 +60,9 @@ def version(connection: Connection, file: Path) -> str:
         When the file is no register.
     """
     names = inspect(connection).get_table_names()
-    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if "alembic_version" in names else None
+    found = None
+    if "alembic_version" in names:
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if found is None:
         raise refusals.damaged(
             file,

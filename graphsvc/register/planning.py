@@ -138,7 +138,9 @@ def _missing_ends(connection: Connection, name: str, own: log.State, found: Diff
                 yield from _lacking(key.source, Identity(own, key.source).record(record_of(stored)), present, gone)
 
 
-def _lacking(source: str, record: Record, present: set[Reference], only: set[Reference] | None = None) -> Iterator[MissingEnd]:
+def _lacking(
+    source: str, record: Record, present: set[Reference], only: set[Reference] | None = None
+) -> Iterator[MissingEnd]:
     if isinstance(record, RelationRecord) and not record.derived:
         for end in dict.fromkeys((record.start, record.end)):
             if end not in present and (only is None or end in only):
@@ -157,8 +159,8 @@ def _references(connection: Connection, own: log.State, touched: set[tuple[str, 
 
 def _relations(connection: Connection) -> Iterator[tuple[Key, Stored]]:
     kinds = [*(kind.value for kind in Kind), *sorted(OWN_SUBJECTS)]
-    for source, subject, identifier, content, place in connection.execute(select(claim).where(claim.c.subject.not_in(kinds))):
-        yield Key(source, subject, identifier), Stored(content, place)
+    for row in connection.execute(select(claim).where(claim.c.subject.not_in(kinds))):
+        yield Key(row.source, row.subject, row.id), Stored(row.content, row.place)
 
 
 def _derived(record: Record) -> bool:

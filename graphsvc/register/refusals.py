@@ -208,7 +208,7 @@ def locked(file: Path, pid: int | None) -> RegisterLocked:
 
 
 def opened_for_reading(file: Path) -> EngineError:
-    """This register was opened without the right to write."""
+    """The register was opened without the right to write."""
     return EngineError(
         Text(
             f"Registeret i {file} er bare åpnet for lesing. Åpne det for skriving (write=True).",
