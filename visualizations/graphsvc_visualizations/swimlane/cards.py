@@ -79,10 +79,10 @@ def _work_lines(card: Card, name: str, paper: Paper) -> list[Markup]:
     box = card.box
     left = box.x + (17 if card.badges else 10)
     room = box.x + box.width - 8 - left
-    several = len(card.things) > 1
-    words_, _ = fit(name, room, 13, bold=several or card.selected)
-    parts = [text(words_, left, box.y + 17, "h" if several else "nm")]
-    rows = 2 if box.height > WORK_CARD else 1
+    national = box.height > WORK_CARD
+    words_, _ = fit(name, room, 13, bold=national or card.selected)
+    parts = [text(words_, left, box.y + 17, "h" if national else "nm")]
+    rows = 2 if national else 1
     below, _ = fold(paper.say(card.below or ""), [room] * rows, _SMALL)
     return parts + [text(line, left, box.y + 33 + 15 * number, "m", size=_SMALL) for number, line in enumerate(below)]
 

@@ -14,7 +14,8 @@ from graphsvc_visualizations.swimlane.parts import Column
 __all__ = ["LINE", "NAME_SIZE", "label_height", "lane_mark", "lane_name", "name_lines", "tally"]
 
 NAME_SIZE, LINE = 12, 14
-_ROOMS = (70, 88, 88, 88)
+_ROOM, _LEFT = 88, 12
+_BESIDE, _AGAIN = 18, 8  # what the glyph takes of the first line, and the small number beside it
 _NAMES = {
     OUTSIDE: words.OUTSIDE, WITHOUT_OWNER: words.WITHOUT_OWNER, JOURNEYS: words.JOURNEYS, NATIONAL: words.NATIONAL,
 }
@@ -34,9 +35,11 @@ def lane_mark(question: Question, key: str) -> Mark:
     return _MARKS[key] if key in _MARKS else sector_marks(snapshot)[snapshot.index(key)]
 
 
-def name_lines(name: str) -> tuple[list[str], bool]:
-    """Fold a lane's name beside and under its glyph, and say whether it was cut; the first line is shorter."""
-    return fold(clean(name), _ROOMS, NAME_SIZE, bold=True)
+def name_lines(name: str, mark: Mark) -> tuple[list[tuple[float, str]], bool]:
+    """Fold a lane's name beside and under its glyph: where each line begins, its words, and whether it was cut."""
+    beside = _BESIDE + (_AGAIN if mark.again else 0)
+    lines, cut = fold(clean(name), (_ROOM - beside, _ROOM, _ROOM, _ROOM), NAME_SIZE, bold=True)
+    return [(_LEFT + (0 if number else beside), line) for number, line in enumerate(lines)], cut
 
 
 def tally(cells: Sorted, key: str) -> tuple[int, int, int]:
@@ -50,7 +53,8 @@ def tally(cells: Sorted, key: str) -> tuple[int, int, int]:
 def label_height(question: Question, cells: Sorted, key: str) -> float:
     """Return the room that a label needs; the longest of the three languages decides, so that places agree."""
     name = lane_name(question, key)
-    lines = max(len(name_lines(name.in_(language))[0]) for language in Language)
+    mark = lane_mark(question, key)
+    lines = max(len(name_lines(name.in_(language), mark)[0]) for language in Language)
     services, units, _ = tally(cells, key)
     counts = bool(services) + bool(units)
     return 6 + LINE * lines + (LINE - 1) * counts + 6

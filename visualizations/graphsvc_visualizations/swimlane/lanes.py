@@ -61,14 +61,13 @@ def draw_lane(lane: Lane, question: Question, paper: Paper) -> Markup:
 
 def _label(lane: Lane, paper: Paper) -> list[Markup]:
     name = paper.say(lane.name)
-    lines, cut = name_lines(name)
+    lines, cut = name_lines(name, lane.mark)
     top = lane.top + 17
     parts = [title(name)] if cut else []
     parts.append(glyph(lane.mark, 20, top - 4))
-    lefts = (30, 12, 12, 12)
-    for number, line in enumerate(lines):
+    for number, (left, line) in enumerate(lines):
         if line:
-            parts.append(text(line, lefts[number], top + LINE * number, "t h", size=NAME_SIZE))
+            parts.append(text(line, left, top + LINE * number, "t h", size=NAME_SIZE))
     counts = [(lane.services, Kind.SERVICE), (lane.units, Kind.UNIT)] if lane.key != JOURNEYS else []
     y = top + LINE * len(lines)
     for row, (number, kind) in enumerate((number, kind) for number, kind in counts if number):

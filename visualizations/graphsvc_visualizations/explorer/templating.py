@@ -1,0 +1,106 @@
+"""The template engine's only room: every value is escaped unless it is finished markup of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from graphsvc.metamodel import KINDS, fields_of
+from graphsvc.model import Kind, Value
+from graphsvc.snapshot import Snapshot
+from graphsvc.text import FALLBACK, Language
+from graphsvc_visualizations.explorer.frame import Frame
+from graphsvc_visualizations.icons import bars_icon, pulse_icon, wrench_icon
+from graphsvc_visualizations.lettering import clean
+from graphsvc_visualizations.marks import Mark, mark_of, symbol
+
+__all__ = ["Names", "finished", "render"]
+
+
+class Names:
+    """Writes names of things into a page, and remembers whether another language had to step in."""
+
+    def __init__(self, snapshot: Snapshot | None, language: Language) -> None:
+        self._snapshot = snapshot
+        self._language = language
+        self.fallen_back = False
+
+    def __call__(self, thing: int | str) -> Markup:
+        """Return a thing's name, told to be in another language where it is."""
+        number = self.index(thing)
+        if number is None or self._snapshot is None:
+            return Markup.escape(clean(str(thing)))
+        record = self._snapshot.record(number)
+        return self.of(record.fields, record.id)
+
+    def of(self, fields: Mapping[str, Value], identifier: str) -> Markup:
+        """Return the name that some fields give."""
+        for language in FALLBACK[self._language]:
+            if words := fields.get(f"name_{language.value}"):
+                return self._written(str(words), language)
+        return Markup('<bdi>{}</bdi>').format(clean(str(fields.get("name") or identifier)))
+
+    def _written(self, words: str, language: Language) -> Markup:
+        if language is self._language:
+            return Markup("<bdi>{}</bdi>").format(clean(words))
+        self.fallen_back = True
+        return Markup('<bdi lang="{}" class="fb">{}</bdi>').format(language.value, clean(words))
+
+    def index(self, thing: int | str) -> int | None:
+        """Return the number of a thing that may be given by its reference; None when it is not there."""
+        if isinstance(thing, int) or self._snapshot is None:
+            return thing if isinstance(thing, int) else None
+        return self._snapshot.index(thing) if thing in self._snapshot else None
+
+    def mark(self, thing: int | str) -> Markup:
+        """Return the glyph of the sector that a thing belongs to."""
+        number = self.index(thing)
+        return Markup("") if number is None or self._snapshot is None else glyph(mark_of(self._snapshot, number))
+
+
+def glyph(mark: Mark) -> Markup:
+    """Return a sector's glyph for a line of text."""
+    return finished(symbol(mark))
+
+
+def finished(markup: str) -> Markup:
+    """Let markup that our own drawing made into a page as it stands; never words from outside."""
+    return Markup(markup)  # noqa: S704 - the drawing escapes every word that it is given
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("graphsvc_visualizations.explorer"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )
+    made.globals |= {
+        "bars": lambda strength: finished(bars_icon(strength)), "pulse": finished(pulse_icon()),
+        "wrench": finished(wrench_icon()), "glyph": glyph, "languages": tuple(Language),
+        "kinds": KINDS, "Kind": Kind, "fields_of": fields_of,
+    }
+    return made
+
+
+def render(template: str, frame: Frame, snapshot: Snapshot | None = None, **values: Any) -> str:
+    """Fill a template; the same values give the same bytes.
+
+    Parameters
+    ----------
+    template
+        Its file's name.
+    frame
+        What surrounds the page.
+    snapshot
+        Whose names are written.
+    values
+        What the page itself tells.
+    """
+    names = Names(snapshot, frame.language)
+    return _environment().get_template(template).render(
+        frame=frame, say=frame.say, names=names, snapshot=snapshot, **values
+    )
