@@ -36,9 +36,9 @@ def carrier_paths(register: Register, changes: list[Change], limit: float, max_s
 
 
 def starts(changes: list[Change]) -> Iterator[tuple[Path, float]]:
-    """Every change that is a thing of the graph, and what the first weight of its paths is multiplied by."""
+    """Every change to what is there already, and what the first weight of its paths is multiplied by."""
     for thing, kind in changes:
-        if not thing.startswith("proposal:"):
+        if kind not in ("introduce", "integrate"):
             yield Path(thing), 0.5 if kind == "upgrade" else 1.0
 
 

@@ -55,6 +55,8 @@ def _services(
     for (service, _), members in groups.items():
         if all(members.values()):
             found.setdefault(service, []).append(weakest(shown(paths) for paths in members.values()))
+    for row in _promised(register, changes, "supports", "start"):
+        found.setdefault(row.end, []).append(Path(row.start, (_hop(row, row.start, row.end, 1.0),)))
     for proposal, service in introduced(register, changes, "affected_services", "service"):
         found.setdefault(service, []).append(Path(proposal, (Hop(proposal, service, "supports", None, 1.0),)))
     return _reaching(found, limit)
@@ -100,12 +102,22 @@ def _uses(register: Register, changes: list[Change], sources: dict[str, list[tup
 def _will_use(register: Register, changes: list[Change]) -> Iterator[Path]:
     for proposal, unit in introduced(register, changes, "affected_units", "unit"):
         yield Path(proposal, (Hop(proposal, unit, "uses", None, 0.7),))
+    for row in _promised(register, changes, "uses", "end"):
+        confirmed = register.things[row.end].get("confirmed_on")
+        yield Path(row.end, (_hop(row, row.end, row.start, 0.7, confirmed),))
+
+
+def _promised(register: Register, changes: list[Change], relation: str, end: str) -> list[Row]:
+    """Relations that a new thing will have, where it stands in the graph already (by a change set)."""
+    new = {thing for thing, kind in changes if kind == "introduce"}
+    return [row for row in register.of(relation) if getattr(row, end) in new]
 
 
 def introduced(register: Register, changes: list[Change], field: str, kind: str) -> Iterator[tuple[str, str]]:
     """What the fields of the proposals among the changes name, as (proposal, thing), if it is there."""
     for proposal, change in changes:
-        if change == ("integrate" if field == "integrates_systems" else "introduce"):
+        wanted = "integrate" if field == "integrates_systems" else "introduce"
+        if change == wanted and proposal.startswith("proposal:"):
             for name in named(register.proposals[proposal.split(":", 1)[1]], field, kind):
                 if name in register.things:
                     yield proposal, name

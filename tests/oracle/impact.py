@@ -74,7 +74,7 @@ def _planned(seen: Register, proposal: str) -> list[Change]:
     new = [name for name in NEW if fields.get(name)]
     old = [name for name in OLD if fields.get(name)]
     planned: list[Change] = [(f"proposal:{proposal}", "introduce")] if new or not old else []
-    if fields.get("integrates_systems"):
+    if any(name in seen.things for name in named(fields, "integrates_systems", "system")):
         planned.append((f"proposal:{proposal}", "integrate"))
     for field, kind in (("replaces_systems", "replace"), ("retires_systems", "retire"), ("extends_systems", "upgrade")):
         planned += [(name, kind) for name in named(fields, field, "system") if name in seen.things]

@@ -74,4 +74,8 @@ def weakest(paths: Iterable[Path]) -> Path:
 
 def first(paths: Iterable[Path]) -> Path:
     """The first of equally strong paths."""
-    return min(paths, key=lambda path: (len(path.things), path.things, [(hop.id or "", hop.relation) for hop in path.hops]))
+    return min(paths, key=_before)
+
+
+def _before(path: Path) -> tuple[object, ...]:
+    return len(path.things), path.things, [(hop.id or "", hop.relation) for hop in path.hops]

@@ -11,8 +11,10 @@ from tests.oracle.register import Register, Row, kind_of
 
 __all__ = ["work"]
 
-#: What a planned change makes work at the other end of flows.
+#: Changes that give work to owners of what runs on a technology.
 PLANNED = ("retire", "replace", "upgrade")
+#: Changes that give work at the other end of flows, and to the owner; a new thing has both when it stands in the graph.
+EXCHANGING = (*PLANNED, "introduce")
 
 
 def work(register: Register, changes: list[Change], limit: float, max_steps: float) -> dict[str, list[Path]]:
@@ -20,7 +22,7 @@ def work(register: Register, changes: list[Change], limit: float, max_steps: flo
     changed = {thing for thing, _ in changes}
     near = [path for path in _neighbours(register, changes) if path.things[-1] not in changed]
     far = [path.plus(hop) for path in near for hop in _owners(register, path.things[-1])]
-    own = [Path(thing, (hop,)) for thing, kind in changes if kind in PLANNED for hop in _owners(register, thing)]
+    own = [Path(thing, (hop,)) for thing, kind in changes if kind in EXCHANGING for hop in _owners(register, thing)]
     found: dict[str, list[Path]] = {}
     for path in [*near, *far, *own, *_proposers(register, changes)]:
         if path.steps <= max_steps and reaches(path.strength, limit):
@@ -44,7 +46,7 @@ def _other_ends(row: Row, thing: str, kind: str) -> list[str]:
     from_system = kind_of(row.start) == "system"
     if kind == "data":
         return [row.start] if row.relation == "holds" and row.end == thing and from_system else []
-    if kind in PLANNED and row.relation == "flow":
+    if kind in EXCHANGING and row.relation == "flow":
         ends, hubs = [row.start, row.end], through(row)
         return [*ends, *hubs] if thing in ends else ends if thing in hubs else []
     if kind in PLANNED and row.relation == "runs_on" and row.end == thing and from_system:
@@ -60,7 +62,7 @@ def _owners(register: Register, system: str) -> Iterator[Hop]:
 
 def _proposers(register: Register, changes: list[Change]) -> Iterator[Path]:
     for proposal, kind in changes:
-        if kind == "introduce":
+        if kind == "introduce" and proposal.startswith("proposal:"):
             for unit in named(register.proposals[proposal.split(":", 1)[1]], "proposer_unit", "unit"):
                 if unit in register.things:
                     yield Path(proposal, (Hop(proposal, unit, "owns", None, 0.9),))

@@ -20,6 +20,10 @@ FIRST_SEED = int(os.environ.get("GRAPHSVC_SEED", "0"))
 DATED, DERIVED, CONFIRMED = 0.06, 0.08, 0.6
 #: Days around the ends of the twelve months before DATE, in which a confirmation counts.
 CONFIRMATIONS = ("2024-05-05", "2025-11-30", "2025-12-01", "2026-06-15", "2026-12-01", "2026-12-02")
+#: What is asked about in turn; None = the default kind of each thing.
+KINDS_OF_CHANGE = ("outage", "retire", "replace", "upgrade", "data", None, "introduce", "proposal")
+#: Limits; the odd ones are strengths of their own, so that sums of rounding decide at the limit.
+LIMITS = (0.0, 0.1, 0.2, 0.2, 0.2, 0.2, 0.35, 0.45, 0.5, 0.54, 0.6, 0.63, 0.72, 0.9, 1.0)
 #: Fields that name other things by their bare ids.
 NAMING = (
     "affected_services", "affected_units", "replaces_systems", "retires_systems", "extends_systems",
@@ -234,10 +238,10 @@ def question(made: Municipality) -> dict[str, Any]:
     chance = random.Random(made.seed + 10**6)
     present = set(made.snapshot.references)
     limits = {
-        "min_strength": chance.choice((0.0, 0.1, 0.2, 0.2, 0.2, 0.35, 0.5, 0.6)),
+        "min_strength": chance.choice(LIMITS),
         "max_steps": chance.choice((0, 1, 2, 3, 4, 4, 5)),
     }
-    kind = ("outage", "retire", "replace", "upgrade", "data", None, "proposal")[made.seed % 7]
+    kind = KINDS_OF_CHANGE[made.seed % len(KINDS_OF_CHANGE)]
     if kind == "proposal":
         return {"proposal": chance.choice(("p0", "p1")), **limits}
     kinds = {"data": ("data_object",), None: ("data_object", "system")}.get(kind, ("system", "technology"))

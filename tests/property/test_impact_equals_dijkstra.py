@@ -25,10 +25,10 @@ SMALLEST = 0.0
 Edge = tuple[str, str, float]
 
 
-def _network(seen: Register, changes: list[tuple[str, str]]) -> nx.DiGraph:
+def _network(seen: Register, changes: list[tuple[str, str]]) -> nx.DiGraph[str]:
     """Every rule as an edge, the strongest of parallel ones; a node ``start`` stands for all changes."""
     changed = {thing for thing, _ in changes}
-    network: nx.DiGraph = nx.DiGraph()
+    network: nx.DiGraph[str] = nx.DiGraph()
     network.add_node("start")
     for start, end, weight in [*_from_changes(seen, changes), *_from_carriers(seen, changed), *_from_services(seen)]:
         cost = -math.log(weight)
@@ -93,7 +93,7 @@ def test_effect_without_step_limit_is_the_shortest_path(batch: int) -> None:
         network = _network(seen, [(thing, kind) for thing in things])
         costs = nx.single_source_dijkstra_path_length(network, "start", weight="cost")
         expected = {name: math.exp(-cost) for name, cost in costs.items() if name != "start"}
-        got = {row["id"]: row["strength"] for row in document["touched"] if row["way"] == "effect"}
+        got = {row["thing"]: row["strength"] for row in document["touched"] if row["way"] == "effect"}
         assert got == pytest.approx(expected, abs=1e-9), f"GRAPHSVC_SEED={seed}, {asked}"
         touched += len(got)
     assert touched > BATCH

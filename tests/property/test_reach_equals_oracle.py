@@ -7,22 +7,23 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from graphsvc_queries.reach import reach
 
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
+from graphsvc_queries.reach import ReachMode, reach
 from tests.oracle import reach as oracle
 from tests.oracle.register import register
 from tests.property.documents import differences
 from tests.property.graphs import municipality, seeds
 
 GRAPHS, BATCH = 500, 100
-LISTS = ("systems", "services", "units", "sectors")
+LISTS: dict[str, str] = {"systems": "system", "services": "service", "units": "unit", "sectors": "unit"}
 
 
 def _answer(snapshot: Snapshot, system: str, mode: str, max_steps: int | None) -> dict[str, Any]:
-    document = reach(snapshot, thing=system, mode=mode, max_steps=max_steps).document(Language.NB)
-    named = {name: sorted(row["id"] for row in document[name]) for name in LISTS}
+    found = reach(snapshot, thing=system, mode=ReachMode(mode), max_steps=max_steps)
+    document: dict[str, Any] = found.document(Language.NB)
+    named = {name: [f"{kind}:{one}" for one in document[name]] for name, kind in LISTS.items()}
     return {**named, "by_steps": {int(steps): count for steps, count in document["by_steps"].items()}}
 
 
@@ -43,7 +44,7 @@ def test_the_whole_answer_equals_that_of_the_oracle(batch: int) -> None:
 def test_systems_reached_are_the_descendants_in_networkx(batch: int) -> None:
     for seed in seeds(GRAPHS)[batch * BATCH : (batch + 1) * BATCH]:
         snapshot = municipality(seed).snapshot
-        network: nx.DiGraph = nx.DiGraph()
+        network: nx.DiGraph[str] = nx.DiGraph()
         systems = register(snapshot).kind("system")
         network.add_nodes_from(systems)
         for row in register(snapshot).of("flow"):
