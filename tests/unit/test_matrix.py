@@ -20,7 +20,8 @@ FLOWS = [[73, 18, 16, 23, 1], [10, 15, 2, 0, 0], [11, 0, 11, 0, 0], [17, 0, 1, 2
 
 SECTORS: dict[str, dict[str, Value]] = {
     "unit:A": {"level": "sector"}, "unit:B": {"level": "sector"},
-    "unit:a": {"level": "unit"}, "unit:b": {"level": "unit"}, "unit:free": {"level": "unit"}, "system:n": {"scope": "national"},
+    "unit:a": {"level": "unit"}, "unit:b": {"level": "unit"}, "unit:free": {"level": "unit"},
+    "system:n": {"scope": "national"},
 }
 TREE: list[Tie] = [("part_of", "unit:a", "unit:A"), ("part_of", "unit:b", "unit:B")]
 
