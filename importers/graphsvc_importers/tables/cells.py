@@ -76,7 +76,8 @@ def _number(text: str, dialect: Dialect) -> Decimal:
         plain = _point(plain, text, dialect)
     if not PLAIN.match(plain) or not plain.isascii():
         raise CellError("bad-number", example=dialect.example)
-    if len(plain.replace("-", "").replace(".", "").lstrip("0")) > MOST_DIGITS:
+    # What the product wrote itself is exact to the last digit; what a spreadsheet wrote is not.
+    if not dialect.escaped and len(plain.replace("-", "").replace(".", "").lstrip("0")) > MOST_DIGITS:
         raise CellError("too-many-digits")
     return Decimal(plain)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from typing import NamedTuple
 
@@ -75,13 +74,21 @@ def _line_of(data: bytes, offset: int) -> int:
     return sum(1 for _ in LINE_END.finditer(data, 0, offset)) + 1
 
 
+def _fields(line: str, delimiter: str) -> list[str]:
+    """Cut one line into fields, quotes respected where they hold together."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [""])
+    except csv.Error:
+        return line.split(delimiter)
+
+
 def _column_of(data: bytes, offset: int) -> str:
     """Name the column that a byte stands in, by the header's words; latin-1 keeps bytes and characters in step."""
     text = data[: data.find(b"\n") if b"\n" in data else len(data)].decode("utf-8", "replace").lstrip("\ufeff")
     delimiter = max(",;\t", key=text.count)
-    header = next(csv.reader(io.StringIO(text), delimiter=delimiter), [])
+    header = _fields(text, delimiter)
     start = max(data.rfind(b"\n", 0, offset), data.rfind(b"\r", 0, offset)) + 1
-    before = next(csv.reader(io.StringIO(data[start:offset].decode("latin-1")), delimiter=delimiter), [""])
+    before = _fields(data[start:offset].decode("latin-1"), delimiter)
     index = max(len(before), 1) - 1
     return header[index].strip() if index < len(header) else str(index + 1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,7 +65,7 @@ def _none_text(field: Field, language: Language) -> str:
 def _number_text(value: int | float) -> str | int | float:
     """Keep numbers that Excel would round as text."""
     exact = abs(value) < 10**15 and float(f"{value:.16G}") == value
-    return value if exact else repr(value)
+    return value if exact else format(Decimal(repr(value)), "f")
 
 
 def cell_text(field: Field, value: Value, language: Language) -> str | int | float:
