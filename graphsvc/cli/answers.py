@@ -43,31 +43,29 @@ def _impact(document: Mapping[str, Any], terminal: Terminal) -> None:
 def _touched(rows: list[dict[str, Any]], title: str, terminal: Terminal) -> None:
     if not rows:
         return
-    shown = [
-        [
-            _strength(one["strength"], terminal), KINDS[Kind(one["kind"])].label.in_(terminal.language), one["name"],
-            " → ".join(hop["sentence"] for hop in one["path"]),
-        ]
-        for one in rows[:_ROWS]
-    ]
-    words = ("strength", "kind", "name", "why")
-    terminal.table([say(f"cli.{word}", terminal.language) for word in words], shown, title=f"{title} ({len(rows)})")
+    terminal.line(f"\n{title} ({len(rows)})")
+    for one in rows[:_ROWS]:
+        kind = KINDS[Kind(one["kind"])].label.in_(terminal.language)
+        terminal.line(f"{_strength(one['strength'], terminal)}  {one['name']} ({kind})")
+        terminal.line("      " + " ".join(hop["sentence"] for hop in one["path"]))
     _more(len(rows), terminal)
 
 
 def _consult(document: Mapping[str, Any], terminal: Terminal) -> None:
-    rows = [
-        [one["name"], one["contact"], " ".join(reason["sentence"] for reason in one["because"])] for one in document["consult"][:_ROWS]
-    ]
-    if rows:
-        headings = [say(f"cli.{word}", terminal.language) for word in ("unit", "contact", "because")]
-        terminal.table(headings, rows, title=f"{say('cli.consult', terminal.language)} ({len(document['consult'])})")
-        _more(len(document["consult"]), terminal)
+    rows = document["consult"]
+    if not rows:
+        return
+    terminal.line(f"\n{say('cli.consult', terminal.language)} ({len(rows)})")
+    for one in rows[:_ROWS]:
+        contact = one["contact"] or say("cli.no_contact", terminal.language)
+        terminal.line(f"{one['name']}, {contact}: {' '.join(reason['sentence'] for reason in one['because'])}")
+    _more(len(rows), terminal)
 
 
 def _left_out(document: Mapping[str, Any], terminal: Terminal) -> None:
     """Say what is unknown and what the limits left out: an answer that hides this is not to be trusted."""
     language = terminal.language
+    terminal.line()
     for one in document["unknown"][:_ROWS]:
         terminal.line(say("cli.unknown", language, name=one["name"], thing=f"{one['kind']}:{one['id']}", why=one["why"]))
     _more(len(document["unknown"]), terminal)
@@ -106,7 +104,14 @@ def _title(one: Any) -> Any:
 
 
 def _matrix(document: Mapping[str, Any], terminal: Terminal) -> None:
-    _plain(document, terminal)
+    language = terminal.language
+    names = [axis["id"] if document["by"] == "unit" else axis["name"] for axis in document["axes"]]
+    rows = [
+        [name, *(f"{total} ({flows})" if total else "·" for total, flows in zip(totals, flowing, strict=True)), out]
+        for name, totals, flowing, out in zip(names, document["total"], document["flows"], document["out"], strict=True)
+    ]
+    terminal.table([say("cli.delivers_to", language), *names, say("cli.sum_out", language)], rows)
+    terminal.line(say("cli.matrix_note", language, shown=document["shown"], exist=document["exist"]))
 
 
 def _plain(document: Mapping[str, Any], terminal: Terminal) -> None:

@@ -99,7 +99,7 @@ def _print_preview(call: Call, prepared: Preview) -> None:
     terminal.note("cli.problems", errors=error_count(prepared.reading), all=prepared.document(language, dry_run=True)["problem_count"])
     if prepared.plan is None:
         return
-    counts = prepared.plan.counts()
+    counts: Any = prepared.document(language, dry_run=True)
     rows = [*_count_rows(counts, KINDS, Kind, language), *_count_rows(counts["relations"], RELATIONS, Relation, language)]
     headings = ["", *(say(f"cli.{name}", language) for name in ("added", "changed", "removed", "unchanged"))]
     terminal.table(headings, rows, title=say("cli.preview", language, source=prepared.plan.source, format=prepared.reading.format))

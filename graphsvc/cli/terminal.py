@@ -37,8 +37,8 @@ class Terminal:
     language: Language = Language.NB
     json: bool = False
     quiet: bool = False
-    out: Console = field(default_factory=lambda: Console(highlight=False, soft_wrap=True, markup=False))
-    messages: Console = field(default_factory=lambda: Console(stderr=True, highlight=False, soft_wrap=True, markup=False))
+    out: Console = field(default_factory=lambda: _console(stderr=False))
+    messages: Console = field(default_factory=lambda: _console(stderr=True))
 
     def document(self, document: object) -> None:
         """Write the one JSON document."""
@@ -61,7 +61,9 @@ class Terminal:
         table = Table(box=None, pad_edge=False, header_style="bold", show_header=any(headings))
         for position, heading in enumerate(headings):
             numbers = bool(rows) and all(_is_number(row[position]) for row in rows)
-            table.add_column(heading, justify="right" if numbers else "left", overflow="fold")
+            # Only the last column may wrap: it holds the long words.
+            wraps = position == len(headings) - 1 and not numbers
+            table.add_column(heading, justify="right" if numbers else "left", overflow="fold", no_wrap=not wraps)
         for row in rows:
             table.add_row(*("" if cell is None else str(cell) for cell in row))
         self.out.print(table)
@@ -83,6 +85,12 @@ class Terminal:
             self.document(error_document(error, self.language))
         title = error.title.in_(self.language)
         self.messages.print(f"{title}: {error.in_(self.language)}")
+
+
+def _console(*, stderr: bool) -> Console:
+    """Make a console; a file or a pipe gets lines as wide as they are, not cut at 80 columns."""
+    console = Console(stderr=stderr, highlight=False, soft_wrap=True, markup=False)
+    return console if console.is_terminal else Console(stderr=stderr, highlight=False, soft_wrap=True, markup=False, width=200)
 
 
 def _is_number(cell: object) -> bool:

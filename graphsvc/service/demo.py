@@ -37,7 +37,7 @@ def open_demo(settings: Settings) -> tuple[Workspace, bool]:
         workspace, made = Workspace.create(settings), True
     else:
         made = workspace.register.head == 0
-    if not made and not workspace.register.about.synthetic:
+    if not made and not workspace.about.synthetic:
         workspace.close()
         raise UsageError(text("service.not_demo").format(home=settings.home))
     try:
@@ -51,7 +51,7 @@ def open_demo(settings: Settings) -> tuple[Workspace, bool]:
 def _complete(workspace: Workspace) -> None:
     """Bring the demo to its full state; what an interrupted first start left undone is done now."""
     register = workspace.register
-    if not register.about.synthetic:
+    if not workspace.about.synthetic:
         register.set_about(
             who=workspace.actor.name, title="Eksempelvik kommune", synthetic=True, it_unit=Reference("unit:U01"), today=DEMO_DATE
         )

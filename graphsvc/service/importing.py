@@ -11,7 +11,7 @@ from graphsvc.guard import read_guarded
 from graphsvc.i18n import text
 from graphsvc.ports import ImportOptions
 from graphsvc.records import Problem, Reading
-from graphsvc.register import Plan
+from graphsvc.register import Counts, Plan
 from graphsvc.registry import importers
 from graphsvc.security import Action, permit
 from graphsvc.service.workspace import Workspace
@@ -56,8 +56,8 @@ class Preview:
         if self.plan.same_source_question and not self.named:
             known = self.plan.same_source_question
             found.append(text("service.needs_source").format(known=known, new=self.plan.source))
-        if self.plan.needs_confirmation and not confirm_removals:
-            found.append(_removals(self.plan))
+        if not confirm_removals:
+            found += self.plan.reasons
         if not yes:
             found.append(text("service.needs_yes"))
         return tuple(found)
@@ -67,31 +67,30 @@ class Preview:
     ) -> dict[str, object]:
         """Return the promised document (surface.md, import) in one language."""
         shown = [problem_document(problem, language) for problem in self.reading.problems[:SHOWN_PROBLEMS]]
-        counts = self.plan.counts() if self.plan else _no_counts()
         return {
             "source": self.plan.source if self.plan else self.reading.name,
             "format": self.reading.format,
             "dry_run": dry_run,
             "revision": revision,
-            **counts,
+            **_counts(self.plan),
             "unmapped": dict(sorted(self.reading.unmapped.items())),
             "problems": shown,
             "problem_count": problem_count(self.reading),
             "counts": dict(self.reading.counts),
+            "ended_elsewhere": [asdict(one) for one in self.plan.ended_elsewhere] if self.plan else [],
+            "missing_ends": len(self.plan.missing_ends) if self.plan else 0,
             "warnings": [warning.in_(language) for warning in warnings],
         }
 
 
-def _no_counts() -> dict[str, object]:
-    nothing: dict[str, object] = {"added": {}, "changed": {}, "removed": {}, "unchanged": {}}
-    return {**nothing, "relations": {name: {} for name in nothing}, "derived": {}}
+def _counts(plan: Plan | None) -> dict[str, object]:
+    """Return how much comes, changes, goes and stays; derived relations apart, since nobody imported them."""
+    things, relations, derived = (plan.things, plan.relations, plan.derived) if plan else (Counts(), Counts(), Counts())
+    return {**_plain(things), "relations": _plain(relations), "derived": _plain(derived)}
 
 
-def _removals(plan: Plan) -> Text:
-    things, relations = plan.removed_things, plan.removed_relations
-    if not things and not relations:
-        return text("service.needs_header_only")
-    return text("service.needs_removals").format(things=things, relations=relations)
+def _plain(counts: Counts) -> dict[str, object]:
+    return {name: dict(words) for name, words in asdict(counts).items()}
 
 
 def problem_count(reading: Reading) -> int:
@@ -107,7 +106,8 @@ def error_count(reading: Reading) -> int:
 
 def problem_document(problem: Problem, language: Language) -> dict[str, object]:
     """Return a problem (quality.md, Bad input) in one language; what is not known is left out."""
-    plain = {name: value for name, value in asdict(replace(problem, message=Text.same(""), fix=None)).items() if value is not None}
+    words = replace(problem, message=Text.same(""), fix=None)
+    plain = {name: value for name, value in asdict(words).items() if value is not None}
     plain["severity"] = problem.severity.value
     plain["message"] = problem.message.in_(language)
     if problem.fix is not None:
@@ -148,7 +148,8 @@ def preview(
         if not path.exists():
             raise UsageError(text("service.no_file").format(path=path))
     name = format or recognise(paths)
-    known = frozenset(str(fact.record.reference) for fact in workspace.register.facts().things)
+    facts = workspace.facts(workspace.register.head)
+    known = frozenset(str(fact.record.reference) for fact in facts.things)
     options = ImportOptions(mapping, guess, {**workspace.settings.limits, **(limits or {})}, known)
     settings = workspace.settings
     reading = read_guarded(
@@ -189,7 +190,8 @@ def carry_out(workspace: Workspace, prepared: Preview, *, message: str = "") -> 
     """
     permit(workspace.actor, Action.IMPORT)
     if prepared.plan is None:
-        raise DataError(text("service.has_errors").format(n=error_count(prepared.reading)), problems=prepared.reading.problems)
+        reading = prepared.reading
+        raise DataError(text("service.has_errors").format(n=error_count(reading)), problems=reading.problems)
     if prepared.plan.is_empty:
         return None, ()
     revision = workspace.register.commit(prepared.plan, who=workspace.actor.name, message=message)

@@ -52,8 +52,13 @@ def search(snapshot: Snapshot, words: str, *, limit: int = 20) -> list[Hit]:
         return []
     hits = [Hit(entry.thing, *best) for entry in _index(snapshot) if (best := _fit(asked, entry))[0] > 0]
     order = len(_ORDER)
-    hits.sort(key=lambda hit: (-hit.score, _ORDER.get(snapshot.kind(hit.thing), order), hit.thing))
+    # Within one class of likeness people look for systems and services first.
+    hits.sort(key=lambda hit: (-_class(hit), _ORDER.get(snapshot.kind(hit.thing), order), -hit.score, hit.thing))
     return hits[:limit]
+
+
+def _class(hit: Hit) -> int:
+    return int(hit.score * 10 + 1e-9) if hit.score >= 0.5 else int(hit.score * 100)
 
 
 def search_document(snapshot: Snapshot, words: str, language: Language, *, limit: int = 20) -> dict[str, object]:
@@ -125,6 +130,8 @@ def _fit_name(asked: str, name: str) -> float:
         return 0.7 + 0.05 * share
     if len(asked) >= 3 and all(part in name for part in asked.split()):
         return 0.6 + 0.05 * share
+    if ":" in name:  # a reference starts with its kind: that words are like a kind's name says nothing
+        return 0.0
     alike = max((_likeness(asked, part) for part in (name, *name.split())), default=0.0)
     return 0.5 * alike if alike >= _ALIKE and len(asked) >= 3 else 0.0
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from graphsvc.errors import GraphDatabaseError, RegisterLocked
 from graphsvc.i18n import text
@@ -16,12 +17,15 @@ from graphsvc.register import Register
 from graphsvc.registry import graph_database, query
 from graphsvc.security import LOCAL, Action, Actor, permit
 from graphsvc.settings import Settings
-from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot import About, Facts, Snapshot
 from graphsvc.text import Text
 
 __all__ = ["Workspace"]
 
-_KEPT_SNAPSHOTS = 8
+#: So many recent revisions, and snapshots of them, are kept in memory.
+_KEPT = 8
+_Key = TypeVar("_Key")
+_Kept = TypeVar("_Kept")
 
 
 class Workspace:
@@ -44,6 +48,7 @@ class Workspace:
         self.register = register
         self.actor = actor
         self.writes = writes
+        self._facts: OrderedDict[int, Facts] = OrderedDict()
         self._snapshots: OrderedDict[tuple[int, dt.date], Snapshot] = OrderedDict()
         self._guard = Lock()
 
@@ -69,8 +74,7 @@ class Workspace:
     def create(cls, settings: Settings, *, actor: Actor = LOCAL) -> Workspace:
         """Make an empty register in ``settings.home`` and open it for writing."""
         permit(actor, Action.OPERATE)
-        Register.create(settings.home).close()
-        return cls.open(settings, write=True, actor=actor)
+        return cls(settings, Register.create(settings.home), actor=actor, writes=True)
 
     def __enter__(self) -> Workspace:
         return self
@@ -85,34 +89,37 @@ class Workspace:
         self.register.close()
 
     @property
-    def today(self) -> dt.date:
-        """The date that questions are asked for when none is named: the register's own, else the clock's."""
-        return self.snapshot().date
+    def about(self) -> About:
+        """What the installation says of itself at the newest revision."""
+        return self.facts(self.register.head).about
 
-    def snapshot(self, *, revision: int | None = None, date: dt.date | None = None) -> Snapshot:
-        """Return the graph at a revision (None = newest) and a date (None = today); recent ones are kept.
+    def facts(self, revision: int) -> Facts:
+        """Return the merged graph at a revision, whatever the validity; recent ones are kept.
 
         Notes
         -----
-        A revision never changes, so a kept snapshot is never stale; eight are kept.
+        A revision never changes, so what is kept is never stale.
         """
         permit(self.actor, Action.READ)
-        number = self.register.head if revision is None else revision
-        day = date or self.register.about.today or dt.date.today()
         with self._guard:
-            found = self._snapshots.get((number, day))
-            if found is None:
-                found = self._make(number, day)
-                self._snapshots[number, day] = found
-            self._snapshots.move_to_end((number, day))
-            while len(self._snapshots) > _KEPT_SNAPSHOTS:
-                self._snapshots.popitem(last=False)
-            return found
+            if revision not in self._facts:
+                found = self.register.facts(revision)
+                weights = self.settings.weights
+                if weights:
+                    rules = found.about.rules.with_weights(weights)
+                    found = replace(found, about=replace(found.about, rules=rules))
+                self._facts[revision] = found
+            return _fresh(self._facts, revision)
 
-    def _make(self, revision: int, day: dt.date) -> Snapshot:
-        made = self.register.snapshot(revision=revision, date=day)
-        weights = self.settings.weights
-        return made.with_rules(made.rules.with_weights(weights)) if weights else made
+    def snapshot(self, *, revision: int | None = None, date: dt.date | None = None) -> Snapshot:
+        """Return the graph at a revision (None = newest) and a date (None = the register's own, else today)."""
+        number = self.register.head if revision is None else revision
+        facts = self.facts(number)
+        day = date or facts.about.today or dt.date.today()
+        with self._guard:
+            if (number, day) not in self._snapshots:
+                self._snapshots[number, day] = Snapshot(facts, day, history=self.facts)
+            return _fresh(self._snapshots, (number, day))
 
     def ask(self, name: str, *, revision: int | None = None, date: dt.date | None = None, **parameters: Any) -> Any:
         """Ask an installed query over a snapshot; returns its frozen result.
@@ -150,6 +157,14 @@ class Workspace:
         except GraphDatabaseError as failed:
             return text("service.graph_warning").format(why=failed.detail)
         return None
+
+
+def _fresh(kept: OrderedDict[_Key, _Kept], key: _Key) -> _Kept:
+    """Return what is kept and note that it was asked for; what nobody asks for goes first."""
+    kept.move_to_end(key)
+    while len(kept) > _KEPT:
+        kept.popitem(last=False)
+    return kept[key]
 
 
 def _joined(first: Text, second: Text) -> Text:
