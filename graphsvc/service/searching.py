@@ -57,8 +57,9 @@ def search(snapshot: Snapshot, words: str, *, limit: int = 20) -> list[Hit]:
     return hits[:limit]
 
 
-def _class(hit: Hit) -> int:
-    return int(hit.score * 10 + 1e-9) if hit.score >= 0.5 else int(hit.score * 100)
+def _class(hit: Hit) -> float:
+    """Return the tier of a hit that holds the words; what is only alike has no tiers."""
+    return int(hit.score * 10 + 1e-9) if hit.score >= 0.5 else hit.score
 
 
 def search_document(snapshot: Snapshot, words: str, language: Language, *, limit: int = 20) -> dict[str, object]:
@@ -122,7 +123,7 @@ def _fit_name(asked: str, name: str) -> float:
         return 1.0
     # A shorter name that holds the words fits better than a longer one.
     share = len(asked) / max(len(name), 1)
-    if name.startswith(asked):
+    if name.startswith(asked) or (asked in name and share > 0.75):
         return 0.9 + 0.05 * share
     if f" {asked}" in name:
         return 0.8 + 0.05 * share
