@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import random
 from collections.abc import Callable, Iterator, Mapping
@@ -18,8 +19,13 @@ FIRST_SEED = int(os.environ.get("GRAPHSVC_SEED", "0"))
 
 #: Chance that a row carries validity dates, a factor, or a day of confirmation.
 DATED, DERIVED, CONFIRMED = 0.06, 0.08, 0.6
-#: Days around the ends of the twelve months before DATE, in which a confirmation counts.
-CONFIRMATIONS = ("2024-05-05", "2025-11-30", "2025-12-01", "2026-06-15", "2026-12-01", "2026-12-02")
+#: A date whose day is not there twelve months before.
+LEAP_DAY = dt.date(2028, 2, 29)
+#: Days around the ends of the twelve months before DATE and LEAP_DAY, in which a confirmation counts.
+CONFIRMATIONS = (
+    "2024-05-05", "2025-11-30", "2025-12-01", "2026-06-15", "2026-12-01", "2026-12-02",
+    "2027-02-27", "2027-02-28", "2028-02-29", "2028-03-01",
+)
 #: What is asked about in turn; None = the default kind of each thing.
 KINDS_OF_CHANGE = ("outage", "retire", "replace", "upgrade", "data", None, "introduce", "proposal")
 #: Limits; the odd ones are strengths of their own, so that sums of rounding decide at the limit.
@@ -53,6 +59,7 @@ class Municipality:
     things: dict[str, dict[str, Any]] = field(default_factory=dict)
     ties: list[tuple[str, str, str, dict[str, Any]]] = field(default_factory=list)
     it_unit: str | None = None
+    date: dt.date = DATE
 
     @property
     def facts(self) -> Facts:
@@ -61,8 +68,8 @@ class Municipality:
 
     @property
     def snapshot(self) -> Snapshot:
-        """The graph at the tests' date."""
-        return Snapshot(self.facts, DATE)
+        """The graph at its date."""
+        return Snapshot(self.facts, self.date)
 
     def of(self, kind: str) -> list[str]:
         """All things of a kind."""
@@ -88,6 +95,7 @@ class _Draw:
 
     def draw(self, seed: int) -> Municipality:
         self.made.seed = seed
+        self.made.date = self.chance.choice((DATE, DATE, DATE, LEAP_DAY))
         self.things()
         self.organisation()
         self.business()
@@ -215,7 +223,8 @@ class _Draw:
         if self.maybe(0.35):
             fields |= self.value("criticality", "stops", "degrades", "delays", "none", None)
         if self.maybe(0.15):
-            fields["through"] = (self.one("system").split(":")[1],)
+            hubs = [self.one("system") for _ in range(2 if self.maybe(0.1) else 1)]
+            fields["through"] = tuple(hub if self.maybe(0.1) else hub.split(":")[1] for hub in hubs)
         return fields
 
     # -- the forum ---------------------------------------------------------------------------------------------
@@ -269,11 +278,15 @@ def renamed(made: Municipality, rename: Callable[[str], str]) -> Municipality:
         return f"{kind}:{rename(identifier)}"
 
     def values(fields: Mapping[str, Any]) -> dict[str, Any]:
-        return {key: tuple(map(rename, value)) if key in NAMING else value for key, value in fields.items()}
+        return {key: tuple(map(either, value)) if key in NAMING else value for key, value in fields.items()}
+
+    def either(words: str) -> str:
+        return name(words) if ":" in words else rename(words)
 
     return Municipality(
         made.seed,
         {name(thing): values(fields) for thing, fields in made.things.items()},
         [(relation, name(start), name(end), values(fields)) for relation, start, end, fields in made.ties],
         name(made.it_unit) if made.it_unit else None,
+        made.date,
     )

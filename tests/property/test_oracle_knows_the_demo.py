@@ -4,28 +4,14 @@ from __future__ import annotations
 
 import collections
 import csv
-import datetime as dt
 from pathlib import Path
 
-import pytest
-
-from graphsvc.ports import ImportOptions
-from graphsvc.records import RelationRecord, ThingRecord
-from graphsvc.snapshot import Fact, Facts, Snapshot
-from graphsvc_importers.tables import TablesImporter
+from graphsvc.snapshot import Snapshot
 from tests.oracle.effect import effect
 from tests.oracle.organisation import touched_sectors, unknown
 from tests.oracle.reach import reach
 from tests.oracle.register import register
 from tests.oracle.work import work
-
-
-@pytest.fixture(scope="module")
-def demo(demo_source: Path) -> Snapshot:
-    records = TablesImporter().read([demo_source], ImportOptions()).records
-    things = tuple(Fact(record) for record in records if isinstance(record, ThingRecord))
-    relations = tuple(Fact(record) for record in records if isinstance(record, RelationRecord))
-    return Snapshot(Facts(1, things, relations), dt.date(2026, 12, 1))
 
 
 def test_retiring_each_local_system_touches_as_many_sectors_as_the_model_says(demo: Snapshot) -> None:

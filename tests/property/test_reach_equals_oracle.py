@@ -12,6 +12,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.reach import ReachMode, reach
 from tests.oracle import reach as oracle
+from tests.oracle.carriers import through
 from tests.oracle.register import register
 from tests.property.documents import differences
 from tests.property.graphs import municipality, seeds
@@ -49,7 +50,7 @@ def test_systems_reached_are_the_descendants_in_networkx(batch: int) -> None:
         network.add_nodes_from(systems)
         for row in register(snapshot).of("flow"):
             network.add_edge(row.start, row.end)
-            network.add_edges_from((f"system:{hub}", row.end) for hub in row.fields.get("through", ()))
+            network.add_edges_from((hub, row.end) for hub in through(row))
         for system in systems[:3]:
             expected = sorted(nx.descendants(network, system))
             assert _answer(snapshot, system, "all", None)["systems"] == expected, f"GRAPHSVC_SEED={seed}, {system}"
