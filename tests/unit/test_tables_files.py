@@ -167,3 +167,16 @@ def test_a_half_surrogate_in_an_excel_escape_is_refused(tmp_path: Path) -> None:
     reading: Reading = TablesImporter().read([path], ImportOptions())
     assert [(p.code, p.cell) for p in reading.problems if p.severity is Severity.ERROR] == [("control-character", "B2")]
     str(reading.problems).encode("utf-8")
+
+
+def test_what_is_no_table_in_a_folder_is_said_and_left(tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_text("id,name_nb\nu,U\n", encoding="utf-8")
+    (tmp_path / "README.md").write_text("#", encoding="utf-8")
+    (tmp_path / "sub").mkdir()
+    (note,) = [p for p in TablesImporter().read([tmp_path], ImportOptions()).problems if p.code == "other-files"]
+    assert "README.md, sub" in note.message.en
+
+
+def test_a_device_is_not_read() -> None:
+    reading = TablesImporter().read([Path("/dev/zero")], ImportOptions())
+    assert [problem.code for problem in reading.problems] == ["unreadable"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graphsvc.ports import ImportOptions
 from graphsvc.records import Reading
-from graphsvc_importers.tables.reading import TABLE_ENDINGS, read_tables
+from graphsvc_importers.tables.reading import FOLDER_ENDINGS, TABLE_ENDINGS, read_tables
 from graphsvc_importers.tables.writing import write_template, write_workbook
 
 __all__ = ["TablesImporter"]
@@ -37,5 +37,5 @@ class TablesImporter:
 
 def _is_table(path: Path) -> bool:
     if path.is_dir():
-        return any(item.is_file() and item.suffix.lower() in TABLE_ENDINGS - {".txt"} for item in path.iterdir())
+        return any(item.is_file() and item.suffix.lower() in FOLDER_ENDINGS for item in path.iterdir())
     return path.suffix.lower() in TABLE_ENDINGS | {".zip", ".xls"}

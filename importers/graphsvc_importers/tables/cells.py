@@ -36,6 +36,8 @@ TRIMMED: frozenset[FieldType] = frozenset(FieldType) - {
     FieldType.THINGS,
     FieldType.PROPERTIES,
 }
+#: Longer cells, white space included, are not looked at.
+LONGEST_NONE = 40
 MARKED_NONE = frozenset({f"({word})" for word in NO_VALUES})
 
 
@@ -148,6 +150,8 @@ def none_word(field: Field, text: str) -> bool:
     A name is never such a claim. Where ``none`` is a value of the field itself (personal data), the claim is
     written ``(none)``.
     """
+    if len(text) > LONGEST_NONE:
+        return False
     word = text.strip().casefold()
     if word in MARKED_NONE:
         return True

@@ -24,40 +24,50 @@ from graphsvc_importers.tables.references import References
 from graphsvc_importers.tables.rows import Context, TableReader
 from graphsvc_importers.tables.workbooks import read_workbook
 
-__all__ = ["TABLE_ENDINGS", "files_of", "read_tables"]
+__all__ = ["FOLDER_ENDINGS", "TABLE_ENDINGS", "files_of", "read_tables"]
 
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm"})
 TABLE_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab"}) | WORKBOOK_ENDINGS
+#: In a folder a text file is a note beside the tables; given by name it is a table.
+FOLDER_ENDINGS = TABLE_ENDINGS - {".txt"}
 FORMAT = "tables"
 
 
-def files_of(paths: Sequence[Path]) -> list[Path]:
-    """List the files of a source: those given, and the tables directly inside a folder, by name."""
+def files_of(paths: Sequence[Path], findings: Findings) -> list[Path]:
+    """List the files of a source: those given, and the tables directly inside a folder, by name; others are said."""
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            inside = (
-                item for item in path.iterdir() if item.is_file() and item.suffix.lower() in TABLE_ENDINGS - {".txt"}
-            )
-            found += sorted(
-                (item for item in inside if not item.name.startswith(("~$", "."))), key=lambda item: item.name
-            )
-        else:
+        if not path.is_dir():
             found.append(path)
+            continue
+        try:
+            inside = sorted(item for item in path.iterdir() if not item.name.startswith(("~$", ".")))
+        except OSError as error:
+            findings.say("unreadable", Spot(path.name), why=error.strerror or type(error).__name__)
+            continue
+        tables = [item for item in inside if item.is_file() and item.suffix.lower() in FOLDER_ENDINGS]
+        if len(tables) < len(inside):
+            findings.say(
+                "other-files", Spot(path.name), names=", ".join(item.name for item in inside if item not in tables)
+            )
+        found += tables
     return found
 
 
 def _bytes(path: Path, limits: Limits, findings: Findings) -> bytes | None:
-    """Read a file whole, up to the limit."""
+    """Read a file whole, up to the limit; pipes and devices are not files."""
     spot = Spot(path.name)
+    if path.exists() and not path.is_file():
+        findings.say("unreadable", spot, why=Text("ikke en fil", "ikkje ei fil", "not a file"))
+        return None
     try:
         with path.open("rb") as stream:
             data = stream.read(limits.upload_bytes + 1)
-    except OSError as error:
-        findings.say("unreadable", spot, why=error.strerror or type(error).__name__)
+    except (OSError, ValueError) as error:
+        findings.say("unreadable", spot, why=getattr(error, "strerror", None) or type(error).__name__)
         return None
     if len(data) > limits.upload_bytes:
-        findings.say("too-large", spot, size=path.stat().st_size, limit=limits.upload_bytes)
+        findings.say("too-large", spot, size=f"> {limits.upload_bytes}", limit=limits.upload_bytes)
         return None
     return data
 
@@ -177,7 +187,7 @@ def read_tables(paths: Sequence[Path], options: ImportOptions) -> Reading:
         Records with their place, problems, coverage; O(cells).
     """
     source = _Source(options)
-    files = files_of(paths)
+    files = files_of(paths, source.findings)
     tables = [table for path in files for table in _tables_of(path, source.limits, source.findings)]
     if not files:
         source.findings.say("no-tables", Spot(), what=", ".join(path.name for path in paths) or "-")

@@ -191,8 +191,7 @@ class TableReader:
         self, fields: dict[str, Value], row: RawRow, index: int, column: FieldColumn, parse: Callable[[str], Value]
     ) -> None:
         field, (text, guarded) = column.field, self._cell(row, index)
-        word = text.strip().casefold()
-        if not guarded and none_word(field, text) and word not in {known.casefold() for known in column.values}:
+        if not guarded and none_word(field, text) and not _is_source_word(column, text):
             fields[field.name] = None
             return
         try:
@@ -200,10 +199,11 @@ class TableReader:
         except CellError as error:
             self.context.findings.say(error.code, self._spot(row, index), value=text, **error.words)
             return
-        if field.type is FieldType.TEXT:
+        if field.type in WORDS:
             self._text(field.name, text, row, index, guarded)
         fields[field.name] = self._things(value, field.kinds, row, index) if field.type is FieldType.THINGS else value
-        fields.update(column.sets.get(word, {}))
+        if column.sets:
+            fields.update(column.sets.get(text.strip().casefold(), {}))
 
     def _text(self, name: str, raw: str, row: RawRow, index: int, guarded: bool) -> None:
         limits = self.context.limits
@@ -291,3 +291,11 @@ class TableReader:
 
 #: Relation columns have no closed set of values that "none" could belong to.
 NO_FIELD = fields_of(Kind.SYSTEM)["protocols"]
+#: Fields whose cells are words: a spreadsheet could run them.
+WORDS = frozenset({FieldType.TEXT, FieldType.LIST, FieldType.PROPERTIES})
+
+
+def _is_source_word(column: FieldColumn, text: str) -> bool:
+    """Tell whether the profile gives a meaning to this word."""
+    word = text.strip().casefold()
+    return any(word == known.casefold() for known in column.values)
