@@ -25,7 +25,7 @@ from graphsvc_importers.archimate.findings import Findings
 from graphsvc_importers.archimate.junctions import through_junctions
 from graphsvc_importers.archimate.limits import Limits
 from graphsvc_importers.archimate.native import NAMESPACES, read_native
-from graphsvc_importers.archimate.parsing import local_name, namespace, parse
+from graphsvc_importers.archimate.parsing import line_of, local_name, namespace, parse
 from graphsvc_importers.archimate.profile import Profile, choose_profile
 from graphsvc_importers.archimate.proposals import propose
 from graphsvc_importers.archimate.source import Model
@@ -89,8 +89,15 @@ class ArchimateImporter:
         if findings.errors:
             records = []
         return Reading(
-            self.name, model.id or model.name or profile.name or path.stem, tuple(records), tuple(findings.problems),
-            _coverage(), _unmapped(records), profile.text or None, True, _counts(model, records),
+            self.name,
+            model.id or model.name or profile.name or path.stem,
+            tuple(records),
+            tuple(findings.problems),
+            _coverage(),
+            _unmapped(records),
+            profile.text or None,
+            True,
+            _counts(model, records),
         )
 
     def _failed(self, paths: Sequence[Path], findings: Findings) -> Reading:
@@ -108,7 +115,7 @@ def _model(path: Path, limits: Limits, findings: Findings) -> Model | None:
         return read_native(root)
     if tag == "model" and space.startswith(NAMESPACE):
         return read_exchange(root, findings)
-    findings.say("wrong-root", line=root.sourceline, root=f"{tag} ({space})" if space else tag)
+    findings.say("wrong-root", line=line_of(root), root=f"{tag} ({space})" if space else tag)
     return None
 
 
@@ -149,7 +156,9 @@ def _unmapped(records: Sequence[Record]) -> Mapping[str, int]:
 
 def _counts(model: Model, records: Sequence[Record]) -> Mapping[str, int]:
     return {
-        "elements": len(model.elements), "relationships": len(model.relationships), "views": model.views,
+        "elements": len(model.elements),
+        "relationships": len(model.relationships),
+        "views": model.views,
         "things": sum(isinstance(record, ThingRecord) for record in records),
         "relations": sum(isinstance(record, RelationRecord) and not record.derived for record in records),
         "derived": sum(isinstance(record, RelationRecord) and record.derived for record in records),

@@ -44,24 +44,31 @@ def find_axis(model: Model, profile: Profile, findings: Findings) -> Axis:
     -----
     O(elements + relationships).
     """
-    if profile.axis is None:
+    if not profile.axis:
         if model.elements:
             findings.say("no-axis")
         return Axis()
-    form, colon, name = profile.axis.partition(":")
     members: dict[str, tuple[str, ...]] = {}
-    if form == "children" and colon:
+    form, _, name = _first_that_fits(model, profile.axis).partition(":")
+    if form == "children" and name:
         found = _children(model, name, findings)
-    elif form == "property" and colon:
+    elif form == "property" and name:
         members = _by_property(model, name, findings)
         found = list(members)
     else:
-        found = _of_types(model, profile, findings)
+        found = _of_types(model, form, profile.level, findings)
     nodes = [one for one in found if model.by_id[one].name not in profile.excluded]
     _check_names("[exclude] names", profile.excluded, {one.name for one in model.elements}, findings)
     _check_names("[axis] generic", profile.generic, {model.by_id[one].name for one in nodes}, findings)
     generic = frozenset(one for one in nodes if model.by_id[one].name in profile.generic)
     return Axis(frozenset(nodes), generic, {one: members[one] for one in nodes if one in members})
+
+
+def _first_that_fits(model: Model, forms: tuple[str, ...]) -> str:
+    """Return the first form whose name the model has: one profile may serve several editions of a model."""
+    names = {f"children:{one.name}" for one in model.elements}
+    names |= {f"property:{key}" for one in model.elements for key, _ in one.properties}
+    return next((form for form in forms if form in names), forms[0])
 
 
 def _check_names(key: str, names: Iterable[str], known: set[str], findings: Findings) -> None:
@@ -77,22 +84,27 @@ def _children(model: Model, name: str, findings: Findings) -> list[str]:
     return sorted({one for one in below if one in model.by_id})
 
 
-def _of_types(model: Model, profile: Profile, findings: Findings) -> list[str]:
-    types = {name.strip() for name in (profile.axis or "").split("+")}
+def _of_types(model: Model, written: str, depth: int, findings: Findings) -> list[str]:
+    types = {name.strip() for name in written.split("+")}
     unknown = sorted(types - set(ELEMENTS))
     if unknown:
-        findings.say("profile-bad-value", value=profile.axis, key="[axis] by", allowed=FORMS)
+        findings.say("profile-bad-value", value=written, key="[axis] by", allowed=FORMS)
         return []
     own = {one.id for one in model.elements if one.type in types}
     if not own:
-        findings.say("profile-no-match", value=profile.axis, key="[axis] by", near=nearest("", ()))
+        findings.say(
+            "profile-no-match",
+            value=written,
+            key="[axis] by",
+            near=nearest(written, {one.type for one in model.elements}),
+        )
     joins = WHOLE | {"Assignment"} if len(types) > 1 else WHOLE
     below: dict[str, list[str]] = {}
     for one in model.relationships:
         if one.type in joins and one.source in own and one.target in own and one.source != one.target:
             below.setdefault(one.source, []).append(one.target)
     level = own - {child for children in below.values() for child in children}
-    for _ in range(1, profile.level):
+    for _ in range(1, depth):
         level = {child for parent in level for child in below.get(parent, ())}
     return sorted(level)
 

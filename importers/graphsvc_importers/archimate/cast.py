@@ -65,7 +65,10 @@ def _stages(model: Model) -> set[str]:
     """Value streams inside another value stream are its stages, not journeys of their own."""
     streams = {one.id for one in model.elements if one.type == "ValueStream"}
     return {
-        one.target for one in model.relationships
-        if one.type in {"Composition", "Aggregation"} and one.source in streams and one.target in streams
+        one.target
+        for one in model.relationships
+        if one.type in {"Composition", "Aggregation"}
+        and one.source in streams
+        and one.target in streams
         and one.source != one.target
     }

@@ -51,7 +51,8 @@ def _renamed(model: Model) -> Model:
     Archi writes some native identifiers with the prefix themselves, so it is taken off in both formats: that is
     what gives both files of one model the same identities. Where two identifiers would become one, it stays.
     """
-    trimmed = {one.id: unicodedata.normalize("NFC", one.id.strip()) for one in (*model.elements, *model.relationships)}
+    items: list[Element | Relationship] = [*model.elements, *model.relationships]
+    trimmed = {one.id: unicodedata.normalize("NFC", one.id.strip()) for one in items}
     bare = {old: new.removeprefix(PREFIX) or new for old, new in trimmed.items()}
     taken = Counter(bare[old] for old in {new: old for old, new in trimmed.items()}.values())
     names = {old: bare[old] if taken[bare[old]] == 1 else new for old, new in trimmed.items()}
@@ -85,8 +86,13 @@ def _unique(items: Iterable[Element | Relationship], findings: Findings) -> None
 def _known(one: Element | Relationship, types: Iterable[str], kept: str, findings: Findings) -> None:
     if one.type not in types:
         findings.say(
-            "unknown-type", line=one.line, value=one.type or "?", pointer=one.original_id, id=one.original_id,
-            near=nearest(one.type, types), kept=kept,
+            "unknown-type",
+            line=one.line,
+            value=one.type or "?",
+            pointer=one.original_id,
+            id=one.original_id,
+            near=nearest(one.type, types),
+            kept=kept,
         )
 
 
@@ -97,8 +103,13 @@ def _fitting(one: Element | Relationship, limits: Limits, findings: Findings) ->
     for field, words, limit in texts:
         if len(words) > limit:
             findings.say(
-                "text-too-long", line=one.line, pointer=one.original_id, field=FIELDS[field], id=one.original_id,
-                size=len(words), limit=limit,
+                "text-too-long",
+                line=one.line,
+                pointer=one.original_id,
+                field=FIELDS[field],
+                id=one.original_id,
+                size=len(words),
+                limit=limit,
             )
 
 
@@ -113,7 +124,12 @@ def _joined(model: Model, findings: Findings) -> None:
                 searched += 1
                 near = nearest(end, known) if searched <= 50 else Text.same("")
                 findings.say(
-                    "missing-end", line=one.line, value=end or "?", pointer=one.original_id, id=one.original_id, near=near
+                    "missing-end",
+                    line=one.line,
+                    value=end or "?",
+                    pointer=one.original_id,
+                    id=one.original_id,
+                    near=near,
                 )
 
 

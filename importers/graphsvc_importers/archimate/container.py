@@ -46,7 +46,9 @@ def looks_like_a_model(path: Path) -> bool:
     if NAMESPACES.search(plain):
         return True
     named = re.search(r"\.(xml|archimate)(\.gz)?$", path.name.lower()) is not None
-    return named and (not plain.strip() or XML_START.match(plain) is not None or plain.startswith((b"\xff\xfe", b"\xfe\xff")))
+    return named and (
+        not plain.strip() or XML_START.match(plain) is not None or plain.startswith((b"\xff\xfe", b"\xfe\xff"))
+    )
 
 
 def _is_container(path: Path) -> bool:

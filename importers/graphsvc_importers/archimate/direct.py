@@ -28,7 +28,8 @@ def marked(records: list[RelationRecord], ambiguous: frozenset[str]) -> list[Rel
     """Mark the relationships of which it is not clear whom they join (rule 4a)."""
     return [
         replace(record, fields={**record.fields, "subtype": "ambiguous"})
-        if record.id in ambiguous and record.relation is Relation.RELATED else record
+        if record.id in ambiguous and record.relation is Relation.RELATED
+        else record
         for record in records
     ]
 
@@ -39,7 +40,10 @@ def _relation(one: Relationship, reader: Reader, findings: Findings) -> Relation
     if meaning is not None:
         relation, start, end, fields = meaning.relation, meaning.start, meaning.end, meaning.fields
     return RelationRecord(
-        relation, one.id, reader.cast.reference(start), reader.cast.reference(end),
+        relation,
+        one.id,
+        reader.cast.reference(start),
+        reader.cast.reference(end),
         {**fields, **_words(one, relation, reader, findings), **_subtype(one, relation, reader)},
         Place(findings.file, line=one.line, element=one.original_id),
     )
@@ -104,7 +108,8 @@ def _with_data(records: list[RelationRecord], reader: Reader) -> list[RelationRe
                 data.setdefault(identifier, set()).add(element.id)
     return [
         replace(record, fields={**record.fields, "data_objects": tuple(sorted(data[record.id]))})
-        if record.id in data and record.relation is Relation.FLOW and _all_data(data[record.id], reader) else record
+        if record.id in data and record.relation is Relation.FLOW and _all_data(data[record.id], reader)
+        else record
         for record in records
     ]
 

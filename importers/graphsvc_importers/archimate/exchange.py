@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from graphsvc_importers.archimate.findings import Findings
-from graphsvc_importers.archimate.parsing import local_name
+from graphsvc_importers.archimate.parsing import line_of, local_name
 from graphsvc_importers.archimate.source import Element, Model, Relationship, Said
 from graphsvc_importers.archimate.vocabulary import JUNCTIONS, element_type, relationship_type
 
@@ -55,7 +55,7 @@ def _items(root: etree._Element, part: str, item: str, findings: Findings) -> It
             if local_name(node.tag) == item:
                 yield node
             elif node.tag != XINCLUDE_TAG:  # the parser has told about that one
-                findings.say("not-read", line=node.sourceline, tag=local_name(node.tag))
+                findings.say("not-read", line=line_of(node), tag=local_name(node.tag))
 
 
 def _attribute(node: etree._Element, *names: str) -> str:
@@ -64,7 +64,9 @@ def _attribute(node: etree._Element, *names: str) -> str:
 
 
 def _said(node: etree._Element, *tags: str) -> Said:
-    return tuple((child.get(LANGUAGE, ""), child.text) for child in _parts(node, *tags) if child.text and child.text.strip())
+    return tuple(
+        (child.get(LANGUAGE, ""), child.text) for child in _parts(node, *tags) if child.text and child.text.strip()
+    )
 
 
 def _definitions(root: etree._Element) -> dict[str, str]:
@@ -94,8 +96,15 @@ def _element(node: etree._Element, context: _Context) -> Element:
     identifier, written = node.get("identifier", ""), element_type(node.get(TYPE, ""))
     subtype = JUNCTIONS.get(written) or ((node.get("type") or "and").lower() if written == "Junction" else None)
     return Element(
-        identifier, identifier, written, _said(node, *NAMES), _said(node, "documentation"), _properties(node, context),
-        subtype=subtype, folder=context.folders.get(identifier) or None, line=node.sourceline,
+        identifier,
+        identifier,
+        written,
+        _said(node, *NAMES),
+        _said(node, "documentation"),
+        _properties(node, context),
+        subtype=subtype,
+        folder=context.folders.get(identifier) or None,
+        line=line_of(node),
     )
 
 
@@ -105,9 +114,17 @@ def _relationship(node: etree._Element, context: _Context) -> Relationship:
     properties = _properties(node, context) + tuple((key, value) for key, value in extras if value)
     access = ACCESS.get(_attribute(node, "accessType").lower(), "unspecified") if name == "Access" else None
     return Relationship(
-        identifier, identifier, name, node.get("source", ""), node.get("target", ""), _said(node, *NAMES),
-        _said(node, "documentation"), properties, access=access, folder=context.folders.get(identifier) or None,
-        line=node.sourceline,
+        identifier,
+        identifier,
+        name,
+        node.get("source", ""),
+        node.get("target", ""),
+        _said(node, *NAMES),
+        _said(node, "documentation"),
+        properties,
+        access=access,
+        folder=context.folders.get(identifier) or None,
+        line=line_of(node),
     )
 
 
@@ -117,7 +134,7 @@ def _properties(node: etree._Element, context: _Context) -> tuple[tuple[str, str
         for one in _parts(part, "property"):
             about = _attribute(one, "propertyDefinitionRef", "propertydefinitionref", "identifierRef", "identifierref")
             if about not in context.definitions:
-                context.findings.say("missing-definition", line=one.sourceline, value=about)
+                context.findings.say("missing-definition", line=line_of(one), value=about)
             found += _values(one, context.definitions.get(about, about))
     return tuple(found)
 
@@ -125,4 +142,6 @@ def _properties(node: etree._Element, context: _Context) -> tuple[tuple[str, str
 def _values(node: etree._Element, key: str) -> list[tuple[str, str]]:
     """Give the first value the key; further ones, in other languages, the key with ``@xx``."""
     values = [(child.get(LANGUAGE, ""), child.text or "") for child in _parts(node, "value")]
-    return [(key if number == 0 else f"{key}@{tag or 'und'}", words) for number, (tag, words) in enumerate(values)] or [(key, "")]
+    return [(key if number == 0 else f"{key}@{tag or 'und'}", words) for number, (tag, words) in enumerate(values)] or [
+        (key, "")
+    ]

@@ -68,7 +68,13 @@ class Findings:
     errors: int = 0
 
     def say(
-        self, code: str, *, line: int | None = None, value: str | None = None, pointer: str | None = None, **words: object
+        self,
+        code: str,
+        *,
+        line: int | None = None,
+        value: str | None = None,
+        pointer: str | None = None,
+        **words: object,
     ) -> None:
         """Add one problem; ``words`` fill the placeholders of its message. O(1)."""
         message = MESSAGES[code]
@@ -82,9 +88,14 @@ class Findings:
             filled["value"] = shown(value)
         self.problems.append(
             Problem(
-                code, message.severity, message.says.format(**filled),
+                code,
+                message.severity,
+                message.says.format(**filled),
                 message.fix.format(**filled) if message.fix else None,
-                file=self.file, line=line, column=str(words["column"]) if "column" in words else None,
-                pointer=None if pointer is None else shown(pointer), value=None if value is None else shown(value),
+                file=self.file,
+                line=line,
+                column=str(words["column"]) if "column" in words else None,
+                pointer=None if pointer is None else shown(pointer),
+                value=None if value is None else shown(value),
             )
         )

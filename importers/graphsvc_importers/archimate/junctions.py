@@ -32,6 +32,7 @@ def through_junctions(cast: Cast) -> list[Tie]:
 
 def _onward(cast: Cast, first: Relationship, out: dict[tuple[str, str], list[Relationship]]) -> list[Tie]:
     found: dict[str, Tie] = {}
+    waiting: list[tuple[str, tuple[str, ...], str | None]]
     waiting = [(first.target, (first.id,), _group(cast, first.target, None))]
     seen = {first.target}
     while waiting:
@@ -52,6 +53,12 @@ def _group(cast: Cast, junction: str, before: str | None) -> str | None:
 
 def _tie(first: Relationship, last: Relationship, via: tuple[str, ...], group: str | None) -> Tie:
     return Tie(
-        first.type, first.source, last.target, via, first.name or last.name, first.access or last.access,
-        alternative=group, required=group is None,
+        first.type,
+        first.source,
+        last.target,
+        via,
+        first.name or last.name,
+        first.access or last.access,
+        alternative=group,
+        required=group is None,
     )

@@ -44,7 +44,8 @@ class Limits:
             if number <= 0:
                 raise UsageError(
                     Text(
-                        f"Grensen {name} må være over 0.", f"Grensa {name} må vere over 0.",
+                        f"Grensen {name} må være over 0.",
+                        f"Grensa {name} må vere over 0.",
                         f"The limit {name} must be above 0.",
                     )
                 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from graphsvc_importers.archimate.parsing import local_name
+from graphsvc_importers.archimate.parsing import line_of, local_name
 from graphsvc_importers.archimate.source import Element, Model, Relationship, Said
 from graphsvc_importers.archimate.vocabulary import element_type, relationship_type
 
@@ -46,7 +46,7 @@ def _members(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             yield node, path
             continue
         below = path if node is root else f"{path}/{node.get('name', '')}".lstrip("/")
-        inside = [child for child in node.iterchildren("folder", "element")]
+        inside = list(node.iterchildren("folder", "element"))
         waiting.extend((child, below) for child in reversed(inside))
 
 
@@ -54,8 +54,16 @@ def _element(node: etree._Element, folder: str, profiles: dict[str, str]) -> Ele
     name = element_type(node.get(TYPE, ""))
     subtype = (node.get("type") or "and") if name == "Junction" else None
     return Element(
-        node.get("id", ""), node.get("id", ""), name, _name(node), _documentation(node), _properties(node),
-        _specialization(node, profiles), subtype, folder or None, node.sourceline,
+        node.get("id", ""),
+        node.get("id", ""),
+        name,
+        _name(node),
+        _documentation(node),
+        _properties(node),
+        _specialization(node, profiles),
+        subtype,
+        folder or None,
+        line_of(node),
     )
 
 
@@ -65,9 +73,18 @@ def _relationship(node: etree._Element, folder: str, profiles: dict[str, str]) -
     extras = (("strength", node.get("strength")), ("directed", node.get("directed")))
     properties += tuple((key, value) for key, value in extras if value)
     return Relationship(
-        node.get("id", ""), node.get("id", ""), name, node.get("source", ""), node.get("target", ""), _name(node),
-        _documentation(node), properties, _specialization(node, profiles),
-        ACCESS.get(node.get("accessType", ""), "unspecified") if name == "Access" else None, folder or None, node.sourceline,
+        node.get("id", ""),
+        node.get("id", ""),
+        name,
+        node.get("source", ""),
+        node.get("target", ""),
+        _name(node),
+        _documentation(node),
+        properties,
+        _specialization(node, profiles),
+        ACCESS.get(node.get("accessType", ""), "unspecified") if name == "Access" else None,
+        folder or None,
+        line_of(node),
     )
 
 
@@ -82,7 +99,9 @@ def _documentation(node: etree._Element) -> Said:
 
 def _properties(node: etree._Element) -> tuple[tuple[str, str], ...]:
     own = tuple((child.get("key") or "", child.get("value") or "") for child in node.iterchildren("property"))
-    features = tuple((f"feature:{child.get('name', '')}", child.get("value", "")) for child in node.iterchildren("feature"))
+    features = tuple(
+        (f"feature:{child.get('name', '')}", child.get("value", "")) for child in node.iterchildren("feature")
+    )
     return own + features
 
 

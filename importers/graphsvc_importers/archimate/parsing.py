@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import cast
 from xml.parsers import expat
 
 from lxml import etree
@@ -11,7 +12,7 @@ from lxml import etree
 from graphsvc_importers.archimate.findings import Findings
 from graphsvc_importers.archimate.limits import Limits
 
-__all__ = ["local_name", "namespace", "parse"]
+__all__ = ["line_of", "local_name", "namespace", "parse"]
 
 XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 #: libxml2 ends its sentences with the place, which the message already names.
@@ -46,6 +47,11 @@ def namespace(tag: object) -> str:
     'urn:x'
     """
     return str(tag)[1:].partition("}")[0] if str(tag).startswith("{") else ""
+
+
+def line_of(node: etree._Element) -> int | None:
+    """Return the line on which an element starts, counted from 1."""
+    return cast("int | None", node.sourceline)  # the stubs do not know its type
 
 
 def parse(data: bytes, limits: Limits, findings: Findings) -> etree._Element | None:
@@ -96,16 +102,22 @@ def _tree(data: bytes, limits: Limits, findings: Findings) -> etree._Element | N
     depth = 0
     root: etree._Element | None = None
     walk = etree.iterparse(
-        io.BytesIO(data), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
-        huge_tree=False, remove_comments=True, remove_pis=True,
+        io.BytesIO(data),
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     for event, node in walk:
         depth += 1 if event == "start" else -1
         if root is None:
             root = node
         if depth > limits.xml_depth:
-            findings.say("too-deep", line=node.sourceline, limit=limits.xml_depth)
+            findings.say("too-deep", line=line_of(node), limit=limits.xml_depth)
             return None
         if event == "start" and node.tag == XINCLUDE:
-            findings.say("xinclude", line=node.sourceline)
+            findings.say("xinclude", line=line_of(node))
     return root

@@ -21,7 +21,7 @@ TEXT, TEXTS, COUNT, YES_NO = "text", "texts", "count", "yes or no"
 #: Table -> key -> what it holds; ``*`` = any key.
 TABLES: dict[str, dict[str, str]] = {
     "match": {"model": TEXTS},
-    "axis": {"by": TEXT, "level": COUNT, "generic": TEXTS},
+    "axis": {"by": TEXTS, "level": COUNT, "generic": TEXTS},
     "scope": {scope.value: TEXTS for scope in Scope},
     "platform": {"folder": TEXTS},
     "associations": {"*": TEXT},
@@ -46,7 +46,8 @@ class Profile:
     name, text
         What it is called, and its TOML as stored with the source.
     axis, level, generic
-        Where the sectors are (see docs/archimate.md), at which level of the tree, and which of them are shown apart.
+        Where the sectors are (the first that the model has; see docs/archimate.md), at which level of the tree, and
+        which of them are shown apart.
     scopes, platform_folders
         Scope -> what tells it (``folder:NAME`` ...); folders whose systems are platforms.
     associations
@@ -67,7 +68,7 @@ class Profile:
     name: str = PLAIN
     text: str = ""
     match: tuple[str, ...] = ()
-    axis: str | None = None
+    axis: tuple[str, ...] = ()
     level: int = 1
     generic: tuple[str, ...] = ()
     scopes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -148,15 +149,19 @@ def _fits(value: object, form: str) -> bool:
 def _profile(name: str, text: str, tables: Mapping[str, Any], findings: Findings) -> Profile:
     axis, derive = tables.get("axis", {}), tables.get("derive", {})
     return Profile(
-        name, text,
+        name,
+        text,
         match=_texts(tables.get("match", {}).get("model")),
-        axis=axis.get("by"), level=axis.get("level", 1), generic=_texts(axis.get("generic")),
+        axis=_texts(axis.get("by")),
+        level=axis.get("level", 1),
+        generic=_texts(axis.get("generic")),
         scopes={key: _texts(value) for key, value in tables.get("scope", {}).items()},
         platform_folders=_texts(tables.get("platform", {}).get("folder")),
         associations=_associations(tables.get("associations", {}), findings),
         fields=_fields(tables.get("fields", {}), findings),
         access=_one_of("[access] default", tables.get("access", {}).get("default", "auto"), ACCESS_DEFAULTS, findings),
-        ambiguity=derive.get("ambiguity", 3), alternatives=derive.get("alternatives", False),
+        ambiguity=derive.get("ambiguity", 3),
+        alternatives=derive.get("alternatives", False),
         kinds=_kinds(tables.get("kinds", {}), findings),
         same_names=_texts(tables.get("alias", {}).get("same_name")),
         excluded=_texts(tables.get("exclude", {}).get("names")),
@@ -192,7 +197,9 @@ def _associations(table: Mapping[str, str], findings: Findings) -> dict[str, Rel
         if ">" in key:
             _types("[associations]", [part.strip() for part in key.split(">")], findings)
     good = {key: _one_of(f"[associations] {key}", name, allowed, findings) for key, name in table.items()}
-    return {key.replace(" ", "") if ">" in key else key: Relation(name) for key, name in good.items() if name in allowed}
+    return {
+        key.replace(" ", "") if ">" in key else key: Relation(name) for key, name in good.items() if name in allowed
+    }
 
 
 def _fields(table: Mapping[str, str], findings: Findings) -> dict[str, str]:

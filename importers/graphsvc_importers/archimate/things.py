@@ -9,7 +9,7 @@ from graphsvc.records import Place, ThingRecord
 from graphsvc_importers.archimate.cast import Cast
 from graphsvc_importers.archimate.findings import Findings, nearest
 from graphsvc_importers.archimate.meaning import AUDIENCE
-from graphsvc_importers.archimate.source import Element
+from graphsvc_importers.archimate.source import Element, Relationship
 from graphsvc_importers.archimate.ties import Reader, Web
 from graphsvc_importers.archimate.values import into_fields
 from graphsvc_importers.archimate.vocabulary import ELEMENTS, UNKNOWN
@@ -33,7 +33,8 @@ def check_folders(cast: Cast, findings: Findings) -> None:
     known = {f"folder:{part}" for one in cast.model.elements if one.folder for part in one.folder.split("/")}
     known |= {f"specialization:{one.specialization}" for one in cast.model.elements if one.specialization}
     known |= {f"property:{key}={value}" for one in cast.model.elements for key, value in one.properties}
-    keys = {key for one in (*cast.model.elements, *cast.model.relationships) for key, _ in one.properties}
+    items: list[Element | Relationship] = [*cast.model.elements, *cast.model.relationships]
+    keys = {key for one in items for key, _ in one.properties}
     named = {"[platform] folder": tuple(f"folder:{one}" for one in profile.platform_folders)}
     named |= {f"[scope] {scope}": wanted for scope, wanted in profile.scopes.items()}
     for key, wanted in named.items():
@@ -42,17 +43,24 @@ def check_folders(cast: Cast, findings: Findings) -> None:
                 findings.say("profile-no-match", value=one, key=key, near=nearest(one, known))
     for field, property_key in profile.fields.items():
         if property_key not in keys:
-            findings.say("profile-no-match", value=property_key, key=f"[fields] {field}", near=nearest(property_key, keys))
+            findings.say(
+                "profile-no-match", value=property_key, key=f"[fields] {field}", near=nearest(property_key, keys)
+            )
 
 
 def _thing(
-    element: Element, cast: Cast, audiences: Mapping[str, tuple[str, ...]], owners: Mapping[str, str], findings: Findings
+    element: Element,
+    cast: Cast,
+    audiences: Mapping[str, tuple[str, ...]],
+    owners: Mapping[str, str],
+    findings: Findings,
 ) -> ThingRecord:
     kind = cast.kinds[element.id]
     names, more_names = by_language(element.names, "name")
     descriptions, more_descriptions = by_language(element.descriptions, "description")
     mapped, left = into_fields(kind, element.properties, cast.profile.fields, element.line, findings)
-    fields: dict[str, Value] = {**names, **descriptions, **_origin(element, cast), **_own(element, kind, cast), **mapped}
+    fields: dict[str, Value] = {**names, **descriptions, **_origin(element, cast), **_own(element, kind, cast)}
+    fields |= mapped
     if element.id in audiences:
         fields["audience"] = audiences[element.id]
     if kind is Kind.DATA_OBJECT and element.id in owners:

@@ -164,7 +164,8 @@ def _realisers(cast: Cast, web: Web) -> dict[str, int]:
 def _writers(cast: Cast, web: Web) -> dict[str, int]:
     found: dict[str, set[str]] = {}
     for tie in web.ties:
-        if tie.type == "Access" and tie.access in {"write", "read_write"} and cast.letters.get(tie.source) in {"S", "T", "K"}:
+        writes = tie.type == "Access" and tie.access in {"write", "read_write"}
+        if writes and cast.letters.get(tie.source) in {"S", "T", "K"}:
             found.setdefault(tie.target, set()).add(tie.source)
     return {target: len(sources) for target, sources in found.items()}
 

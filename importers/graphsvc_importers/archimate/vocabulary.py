@@ -11,7 +11,16 @@ from typing import NamedTuple
 
 from graphsvc.model import Kind
 
-__all__ = ["ELEMENTS", "JUNCTIONS", "RELATIONSHIPS", "ElementType", "class_of_kind", "element_type", "relationship_type"]
+__all__ = [
+    "ELEMENTS",
+    "JUNCTIONS",
+    "RELATIONSHIPS",
+    "UNKNOWN",
+    "ElementType",
+    "class_of_kind",
+    "element_type",
+    "relationship_type",
+]
 
 
 class ElementType(NamedTuple):
@@ -60,19 +69,42 @@ ELEMENTS: dict[str, ElementType] = _rows()
 UNKNOWN = ElementType(Kind.ELEMENT, "M")
 JUNCTIONS = {"AndJunction": "and", "OrJunction": "or"}
 RELATIONSHIPS = frozenset(
-    "Composition Aggregation Assignment Realization Serving Access Influence Triggering Flow Specialization "
-    "Association".split()
+    {
+        "Composition",
+        "Aggregation",
+        "Assignment",
+        "Realization",
+        "Serving",
+        "Access",
+        "Influence",
+        "Triggering",
+        "Flow",
+        "Specialization",
+        "Association",
+    }
 )
 #: Spellings of ArchiMate 2 and of older tools; the arrows point the same way.
 OLD_NAMES = {
-    "UsedBy": "Serving", "Realisation": "Realization", "Specialisation": "Specialization",
-    "InfrastructureFunction": "TechnologyFunction", "InfrastructureInterface": "TechnologyInterface",
-    "InfrastructureService": "TechnologyService", "CommunicationPath": "Path", "Network": "CommunicationNetwork",
+    "UsedBy": "Serving",
+    "Realisation": "Realization",
+    "Specialisation": "Specialization",
+    "InfrastructureFunction": "TechnologyFunction",
+    "InfrastructureInterface": "TechnologyInterface",
+    "InfrastructureService": "TechnologyService",
+    "CommunicationPath": "Path",
+    "Network": "CommunicationNetwork",
 }
 #: The class that stands for a kind, for types that a profile gives another kind.
 CLASS_OF_KIND = {
-    Kind.SYSTEM: "S", Kind.CAPABILITY: "K", Kind.SERVICE: "B", Kind.UNIT: "U", Kind.DATA_OBJECT: "D",
-    Kind.TECHNOLOGY: "T", Kind.JOURNEY: "V", Kind.ELEMENT: "M", Kind.ORGANISATION: "U",
+    Kind.SYSTEM: "S",
+    Kind.CAPABILITY: "K",
+    Kind.SERVICE: "B",
+    Kind.UNIT: "U",
+    Kind.DATA_OBJECT: "D",
+    Kind.TECHNOLOGY: "T",
+    Kind.JOURNEY: "V",
+    Kind.ELEMENT: "M",
+    Kind.ORGANISATION: "U",
 }
 
 

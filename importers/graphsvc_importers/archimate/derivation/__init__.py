@@ -54,8 +54,12 @@ def derive(cast: Cast, web: Web, reader: Reader, junctions: Sequence[Tie], direc
     serving = Serving(cast, web.together(members), provision, collector)
     serving.derive()
     findings = [
-        *lifted(cast, web, provision), *held(cast, web, provision, reader, direct), *triggered(cast, web, provision),
-        *delivered(cast, web), *named_members(cast), *on_the_way(cast, web),
+        *lifted(cast, web, provision),
+        *held(cast, web, provision, reader, direct),
+        *triggered(cast, web, provision),
+        *delivered(cast, web),
+        *named_members(cast),
+        *on_the_way(cast, web),
     ]
     for finding in findings:
         collector.add(finding)

@@ -23,8 +23,10 @@ def weight_of(relation: Relation, fields: Mapping[str, Value]) -> float:
     0.25
     """
     case = {
-        Relation.SUPPORTS: fields.get("strength") or "required", Relation.DELIVERS: fields.get("role") or "lead",
-        Relation.USES: fields.get("kind") or "use", Relation.FLOW: fields.get("mode") or "unknown",
+        Relation.SUPPORTS: fields.get("strength") or "required",
+        Relation.DELIVERS: fields.get("role") or "lead",
+        Relation.USES: fields.get("kind") or "use",
+        Relation.FLOW: fields.get("mode") or "unknown",
         Relation.REQUIRES: fields.get("strength") or "required",
         Relation.HOLDS: "master" if fields.get("role") == "master" else "copy",
     }.get(relation)
@@ -106,7 +108,9 @@ class Collector:
         start, end = self._cast.reference(finding.start), self._cast.reference(finding.end)
         fields: dict[str, Value] = dict(finding.fields)
         fields |= {
-            "derived": True, "certainty": "certain" if finding.certain else "potential", "rule": finding.rule,
+            "derived": True,
+            "certainty": "certain" if finding.certain else "potential",
+            "rule": finding.rule,
             "via": finding.via,
         }
         if finding.factor < 1:
@@ -120,8 +124,16 @@ def _named_apart(records: list[RelationRecord]) -> list[RelationRecord]:
     for record in records:
         seen.setdefault(record.id, []).append(record)
     return [
-        record if len(same) == 1 else RelationRecord(
-            record.relation, f"{record.id}:{record.relation.value}", record.start, record.end, record.fields, record.place
+        record
+        if len(same) == 1
+        else RelationRecord(
+            record.relation,
+            f"{record.id}:{record.relation.value}",
+            record.start,
+            record.end,
+            record.fields,
+            record.place,
         )
-        for same in seen.values() for record in same
+        for same in seen.values()
+        for record in same
     ]

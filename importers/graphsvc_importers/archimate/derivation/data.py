@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from graphsvc.model import Relation
+from graphsvc.model import Relation, Value
 from graphsvc.records import RelationRecord
 from graphsvc_importers.archimate.cast import Cast
 from graphsvc_importers.archimate.derivation.collector import Finding
@@ -16,16 +16,23 @@ __all__ = ["held"]
 ACCESS, REALIZATION = frozenset({"Access"}), frozenset({"Realization"})
 
 
-def held(cast: Cast, web: Web, provision: Provision, reader: Reader, direct: Iterable[RelationRecord]) -> Iterator[Finding]:
+def held(
+    cast: Cast, web: Web, provision: Provision, reader: Reader, direct: Iterable[RelationRecord]
+) -> Iterator[Finding]:
     """Find what systems hold; what is realised by held data is held potentially.
 
     Notes
     -----
     O(accesses x providers + realisations).
     """
-    known = [(one.start.partition(":")[2], one.end.partition(":")[2], one) for one in direct if one.relation is Relation.HOLDS]
+    known = [
+        (one.start.partition(":")[2], one.end.partition(":")[2], one)
+        for one in direct
+        if one.relation is Relation.HOLDS
+    ]
     found = [*_through_behaviour(cast, web, provision, reader)]
     yield from found
+    holders: list[tuple[str, str, tuple[str, ...], dict[str, Value]]]
     holders = [(start, end, (one.id,), dict(one.fields)) for start, end, one in known]
     holders += [(one.start, one.end, one.via, dict(one.fields)) for one in found]
     for start, end, via, fields in holders:

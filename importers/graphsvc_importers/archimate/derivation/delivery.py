@@ -16,7 +16,9 @@ UPWARD = frozenset({"Composition", "Aggregation", "Assignment"})
 LEAD = {"role": "lead"}
 #: What belongs to a sector, and how.
 BELONGING = {
-    Kind.SERVICE: (Relation.DELIVERS, LEAD), Kind.SYSTEM: (Relation.OWNS, {}), Kind.UNIT: (Relation.PART_OF, {}),
+    Kind.SERVICE: (Relation.DELIVERS, LEAD),
+    Kind.SYSTEM: (Relation.OWNS, {}),
+    Kind.UNIT: (Relation.PART_OF, {}),
 }
 
 

@@ -18,10 +18,22 @@ KIND_OF = 0.5
 UP = frozenset({"Realization", "Specialization"})
 Inheritable = tuple[Relation, str, tuple[str, ...], dict[str, Value], bool, float]
 #: What says how a relation came to be, and is not itself inherited.
-OWN_WORDS = frozenset({
-    "derived", "certainty", "factor", "rule", "via", "original_type", "subtype", "specialization", "folder", "properties",
-    "note", "name",
-})
+OWN_WORDS = frozenset(
+    {
+        "derived",
+        "certainty",
+        "factor",
+        "rule",
+        "via",
+        "original_type",
+        "subtype",
+        "specialization",
+        "folder",
+        "properties",
+        "note",
+        "name",
+    }
+)
 
 
 def inherited(cast: Cast, web: Web, direct: Iterable[RelationRecord], collector: Collector) -> Iterator[Finding]:

@@ -133,4 +133,6 @@ def lifted(cast: Cast, web: Web, provision: Provision) -> Iterator[Finding]:
             if cast.letters[tie.target] == "C":
                 for system, path in sorted(providers.items()):
                     whole = path.then(tie)
-                    yield Finding("1", Relation.PROVIDES, system, tie.target, whole.via, {}, whole.certain, whole.factor)
+                    yield Finding(
+                        "1", Relation.PROVIDES, system, tie.target, whole.via, {}, whole.certain, whole.factor
+                    )

@@ -46,7 +46,9 @@ def _stages(cast: Cast, web: Web, journey: str) -> dict[str, Path]:
 
 
 def _in_order(web: Web, stages: dict[str, Path]) -> list[str]:
-    before = {stage: {tie.source for tie in web.into(stage, NEXT) if tie.source in stages} - {stage} for stage in stages}
+    before = {
+        stage: {tie.source for tie in web.into(stage, NEXT) if tie.source in stages} - {stage} for stage in stages
+    }
     ordered: list[str] = []
     while before:
         free = [stage for stage, earlier in sorted(before.items()) if not earlier - set(ordered)]
