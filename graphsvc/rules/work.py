@@ -20,7 +20,8 @@ def _work(
     *,
     by_kind: Mapping[ChangeKind, Text] | None = None,
 ) -> Rule:
-    return Rule(f"work.{name}", Way.WORK, relation, direction, weight, Text(*sentence), by_kind=by_kind or {})
+    step = relation in {Relation.FLOW, Relation.RUNS_ON}
+    return Rule(f"work.{name}", Way.WORK, relation, direction, weight, Text(*sentence), step, by_kind or {})
 
 
 _OWNERS = {

@@ -58,14 +58,15 @@ def answer(compiled: Compiled, starts: Starts, limit: float, max_steps: int) -> 
     beginning = spread(edges, starts, limit, 0)
     systems = spread(edges, starts, limit, max_steps, beginning)
     effect = touch(edges, starts, systems.labels, limit)
-    work, all_work = work_of(compiled.work, starts, limit), work_of(compiled.work, starts, 0.0)
+    work = work_of(compiled.work, starts, limit, max_steps)
+    all_work = work_of(compiled.work, starts, 0.0, max_steps)
     touched = frozenset(effect.touched(starts.changed))
     below = {
         Way.EFFECT: compiled.reachable.effect(starts, max_steps) - touched,
         Way.WORK: frozenset(all_work.touched()) - frozenset(work.touched()),
     }
     direct = {Way.EFFECT: _direct(compiled, starts, beginning, limit), Way.WORK: frozenset(work.direct)}
-    truncated = _truncated(compiled, starts, limit, systems, touched)
+    truncated = _truncated(compiled, starts, limit, systems, touched) or _work_truncated(compiled, starts, limit, work)
     return Answer(compiled, starts, limit, effect, work, direct, below, truncated)
 
 
@@ -92,6 +93,10 @@ def _truncated(
     if onward.labels == systems.labels:
         return False
     return bool(touch(compiled.effect, starts, onward.labels, limit).touched(starts.changed).keys() - touched)
+
+
+def _work_truncated(compiled: Compiled, starts: Starts, limit: float, work: Work) -> bool:
+    return bool(work_of(compiled.work, starts, limit, len(compiled.snapshot)).touched().keys() - work.touched().keys())
 
 
 def touched_things(found: Answer, paths: Paths) -> tuple[Touched, ...]:

@@ -12,6 +12,7 @@ from graphsvc_queries.impact.edges import remembered
 from graphsvc_queries.impact.effect_edges import EffectEdges
 from graphsvc_queries.impact.neighbours import Neighbours
 from graphsvc_queries.impact.result import Unknown
+from graphsvc_queries.impact.rows import SectorEffect, SectorRow, SectorWork
 from graphsvc_queries.impact.sets import Reachable
 from graphsvc_queries.impact.unknown import unknown_things
 from graphsvc_queries.impact.work_edges import WorkEdges
@@ -81,6 +82,12 @@ class Compiled(Neighbours):
     def unknown(self) -> tuple[Unknown, ...]:
         """Things of which too little is known, see :func:`unknown_things`."""
         return unknown_things(self.snapshot, self.effect.hub_flows, self.name)
+
+    @cached_property
+    def untouched_rows(self) -> dict[int, SectorRow]:
+        """The row of each sector in which nothing is touched, by id."""
+        sectors = sorted(self.snapshot.organisation.sectors, key=self.id)
+        return {one: SectorRow(self.id(one), self.name(one), SectorEffect(), SectorWork(), 0) for one in sectors}
 
     @cached_property
     def units_to_count(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from graphsvc.model import Reference, Relation
+from graphsvc.model import Reference, Relation, Way
 from graphsvc.records import RelationRecord
 from graphsvc.snapshot import Fact
 from graphsvc.text import Text
@@ -78,7 +78,7 @@ class Paths:
     def _hop(self, before: Label, label: Label, edge: Edge) -> Hop:
         rule, fact = edge.rule, edge.fact
         wording, data, how = rule.sentence, None, None
-        if fact and rule.step and rule.relation is Relation.FLOW:
+        if fact and rule.way is Way.EFFECT and rule.relation is Relation.FLOW:
             wording, data, how = flow_wording(edge, fact), data_words(self._compiled, fact), how_words(edge, fact)
         elif before.kind is not None:
             wording = rule.by_kind.get(before.kind, wording)

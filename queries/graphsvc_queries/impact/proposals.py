@@ -25,8 +25,9 @@ _CHANGES = (
     ("retires_systems", ChangeKind.RETIRE),
     ("extends_systems", ChangeKind.UPGRADE),
 )
-#: A proposal that fills one of these introduces something.
+#: A proposal that fills one of these introduces something; so does one that says nothing of what there is today.
 _INTRODUCES = ("affected_services", "affected_units", "replaces_systems", "national_components")
+_OLD = ("retires_systems", "extends_systems", "integrates_systems")
 
 
 def starts_of_proposal(compiled: Compiled, words: str) -> Starts:
@@ -104,7 +105,7 @@ def _news(compiled: Compiled, reading: _Reading, record: ThingRecord) -> tuple[t
     label = Label(-1, _rank(compiled, record.reference), ChangeKind.INTRODUCE)
     news: list[New] = []
     kinds: list[str] = []
-    if any(record.fields.get(name) for name in _INTRODUCES):
+    if any(record.fields.get(name) for name in _INTRODUCES) or not any(record.fields.get(name) for name in _OLD):
         news.append(New(
             label,
             reading.edges("affected_services", Kind.SERVICE, "introduce.service"),

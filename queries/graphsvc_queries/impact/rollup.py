@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from graphsvc.model import Kind, Way
 from graphsvc.text import Text
@@ -28,9 +29,9 @@ _Key = int | str
 
 @dataclass(slots=True)
 class _Row:
-    strength: dict[Way, float] = field(default_factory=lambda: dict.fromkeys(Way, 0.0))
-    units: dict[Way, set[int]] = field(default_factory=lambda: {way: set() for way in Way})
-    systems: dict[Way, set[int]] = field(default_factory=lambda: {way: set() for way in Way})
+    strength: dict[Way, float] = field(default_factory=lambda: {Way.EFFECT: 0.0, Way.WORK: 0.0})
+    units: dict[Way, set[int]] = field(default_factory=lambda: {Way.EFFECT: set(), Way.WORK: set()})
+    systems: dict[Way, set[int]] = field(default_factory=lambda: {Way.EFFECT: set(), Way.WORK: set()})
     services: set[int] = field(default_factory=set)
     users: set[int] = field(default_factory=set)
     deliverers: set[int] = field(default_factory=set)
@@ -57,16 +58,23 @@ def sector_rows(found: Answer) -> tuple[SectorRow, ...]:
             for key in _sectors(found, unit):
                 rows[key].below.add(way)
     _add_services(found, rows)
-    for sector in found.compiled.snapshot.organisation.sectors:
-        rows.setdefault(sector, _Row())
     direct = found.direct[Way.EFFECT] | found.direct[Way.WORK]
-    made = [_finish(found, key, row, direct) for key, row in rows.items() if not isinstance(key, str) or row.members]
-    return tuple(sorted(made, key=_order))
+    made = {key: _finish(found, key, row, direct) for key, row in rows.items()}
+    sectors = sorted((row for key, row in made.items() if not isinstance(key, str)), key=_order)
+    some = [row for row in sectors if _order(row) < _NOTHING]
+    # A nation has a thousand sectors and most are untouched: their rows are made once for the snapshot.
+    others = [row for sector, row in found.compiled.untouched_rows.items() if sector not in made]
+    none = sorted([*others, *sectors[len(some) :]], key=attrgetter("id"))
+    extra = [made[key] for key in _EXTRA if key in made and rows[key].members]
+    return (*some, *none, *extra)
 
 
-def _order(row: SectorRow) -> tuple[object, ...]:
-    extra = list(_EXTRA).index(row.id) + 1 if row.id in _EXTRA else 0
-    return extra, -round(row.effect.strength, 9), -row.effect.services, -round(row.work.strength, 9), row.id
+#: What a row without strength or services compares as; those before it in the order have something.
+_NOTHING: tuple[float, int, float, str] = (0.0, 0, 0.0, "")
+
+
+def _order(row: SectorRow) -> tuple[float, int, float, str]:
+    return -round(row.effect.strength, 9), -row.effect.services, -round(row.work.strength, 9), row.id
 
 
 def _add_units(found: Answer, way: Way, rows: defaultdict[_Key, _Row]) -> None:

@@ -51,7 +51,7 @@ def unknown_things(
     units = np.setdiff1d(snapshot.of_kind(Kind.UNIT), sectors)
     found = (
         (_SERVICE, snapshot.of_kind(Kind.SERVICE), [
-            _ends(snapshot, Relation.SUPPORTS), _starts(snapshot, Relation.REQUIRES),
+            _ends(snapshot, Relation.SUPPORTS), _requiring_another(snapshot),
         ]),
         (_SYSTEM, snapshot.of_kind(Kind.SYSTEM), [
             _starts(snapshot, Relation.FLOW), _ends(snapshot, Relation.FLOW), np.array(sorted(hubs), dtype=np.int32),
@@ -80,6 +80,11 @@ def _starts(snapshot: Snapshot, relation: Relation) -> NDArray[np.int32]:
 
 def _ends(snapshot: Snapshot, relation: Relation) -> NDArray[np.int32]:
     return snapshot.edges(relation).end
+
+
+def _requiring_another(snapshot: Snapshot) -> NDArray[np.int32]:
+    edges = snapshot.edges(Relation.REQUIRES)
+    return edges.start[edges.start != edges.end]
 
 
 def _unknown(snapshot: Snapshot, thing: int, name: Callable[[int], Text], why: Text) -> Unknown:

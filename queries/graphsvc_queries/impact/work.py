@@ -27,8 +27,8 @@ class Work:
         return self.systems | self.units
 
 
-def work_of(edges: WorkEdges, starts: Starts, limit: float) -> Work:
-    """Find who must act.
+def work_of(edges: WorkEdges, starts: Starts, limit: float, max_steps: int) -> Work:
+    """Find who must act; no path of work has more than one step, so the step limit matters only when it is 0.
 
     Notes
     -----
@@ -37,6 +37,8 @@ def work_of(edges: WorkEdges, starts: Starts, limit: float) -> Work:
     work = Work()
     for label, edge in ways_to_work(edges, starts):
         if edge.target in starts.changed or label.carried(edge) < limit - TIE:
+            continue
+        if label.steps + edge.rule.step > max_steps:
             continue
         keep(label.through(edge), work.units if edge.rule.relation is Relation.OWNS else work.systems)
         if _is_direct(label, edge):
