@@ -29,7 +29,7 @@ class Compiled(Neighbours):
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot)
         self.effect = EffectEdges(snapshot)
-        self.work = WorkEdges(snapshot)
+        self.work = WorkEdges(snapshot, self.effect)
 
     @remembered
     def name(self, thing: int) -> Text:

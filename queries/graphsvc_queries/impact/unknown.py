@@ -84,7 +84,8 @@ def _ends(snapshot: Snapshot, relation: Relation) -> NDArray[np.int32]:
 
 def _requiring_another(snapshot: Snapshot) -> NDArray[np.int32]:
     edges = snapshot.edges(Relation.REQUIRES)
-    return edges.start[edges.start != edges.end]
+    found: NDArray[np.int32] = edges.start[edges.start != edges.end]
+    return found
 
 
 def _unknown(snapshot: Snapshot, thing: int, name: Callable[[int], Text], why: Text) -> Unknown:

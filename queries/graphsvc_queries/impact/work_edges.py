@@ -14,10 +14,17 @@ __all__ = ["WorkEdges"]
 
 
 class WorkEdges(Neighbours):
-    """Work edges of a changed thing; they do not spread further than the owners of what they reach."""
+    """Work edges of a changed thing; they do not spread further than the owners of what they reach.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    Parameters
+    ----------
+    hubs
+        Knows which flows go through which system.
+    """
+
+    def __init__(self, snapshot: Snapshot, hubs: Neighbours) -> None:
         super().__init__(snapshot)
+        self._hubs = hubs
         self._rules: RuleSet = snapshot.rules
 
     @remembered
@@ -57,7 +64,7 @@ class WorkEdges(Neighbours):
             for other, fact in found:
                 yield other, fact
                 yield from ((hub, fact) for hub in self.hubs_of(fact))
-        for provider, dependent, fact in self.hub_flows.get(system, ()):
+        for provider, dependent, fact in self._hubs.hub_flows.get(system, ()):
             yield provider, fact
             yield dependent, fact
 
