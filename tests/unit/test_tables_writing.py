@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -160,3 +161,13 @@ def test_a_workbook_holds_no_clock(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
         assert {entry.date_time[0] for entry in book.infolist()} == {1980}
         assert b"2000-01-01" in book.read("docProps/core.xml")
+
+
+def test_any_rows_become_a_sheet_for_people_without_a_formula() -> None:
+    rows = [{"id": "=1+1", "strength": 0.9, "direct": True, "note": None}, {"id": "b", "more": "x" * 40_000}]
+    sheet = openpyxl.load_workbook(io.BytesIO(TablesImporter.write_table(rows))).worksheets[0]
+    assert [[cell.value for cell in row][:4] for row in sheet.iter_rows(max_row=2)] == [
+        ["id", "strength", "direct", "note"],
+        ["'=1+1", 0.9, "True", None],
+    ]
+    assert openpyxl.load_workbook(io.BytesIO(TablesImporter.write_table([]))).worksheets[0].max_row == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 from graphsvc.ports import ImportOptions
 from graphsvc.records import Reading
 from graphsvc_importers.tables.reading import FOLDER_ENDINGS, TABLE_ENDINGS, read_tables
-from graphsvc_importers.tables.writing import write_template, write_workbook
+from graphsvc_importers.tables.writing import write_table, write_template, write_workbook
 
 __all__ = ["TablesImporter"]
 
@@ -25,6 +25,7 @@ class TablesImporter:
     name = "tables"
     write_template = staticmethod(write_template)
     write_workbook = staticmethod(write_workbook)
+    write_table = staticmethod(write_table)
 
     def recognises(self, paths: Sequence[Path]) -> bool:
         """Tell whether all of these are tables, from their names; a folder when it holds one."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from graphsvc.metamodel import Field, FieldType
 from graphsvc.model import NO_VALUES, Value
@@ -98,6 +98,7 @@ def _point(plain: str, text: str, dialect: Dialect) -> str:
     raise CellError("bad-number", example=dialect.example)
 
 
+@lru_cache(maxsize=10_000)
 def _date(text: str) -> str:
     found = ISO.match(text)
     if found and text.isascii():

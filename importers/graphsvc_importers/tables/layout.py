@@ -42,6 +42,8 @@ GUIDE = Text("Veiledning", "Rettleiing", "Guide")
 LAYOUT_MARK = "graphsvc 1"
 ABOUT_ROWS: Mapping[str, Text] = {
     "source": Text("Kilde", "Kjelde", "Source"),
+    "title": Text("Tittel", "Tittel", "Title"),
+    "revision": Text("Revisjon", "Revisjon", "Revision"),
     "language": Text("Språk", "Språk", "Language"),
     "date": Text("Dato", "Dato", "Date"),
     "layout": Text("Oppsett", "Oppsett", "Layout"),

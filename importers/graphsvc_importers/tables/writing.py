@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
@@ -36,7 +37,7 @@ from graphsvc_importers.tables.layout import (
 from graphsvc_importers.tables.manual import column_notes
 from graphsvc_importers.tables.references import KIND_WORDS
 
-__all__ = ["cell_text", "write_template", "write_workbook"]
+__all__ = ["cell_text", "write_table", "write_template", "write_workbook"]
 
 #: Excel's own limits.
 MOST_CHARACTERS = 32_767
@@ -116,11 +117,11 @@ def _columns(subject: Kind | Relation, used: set[str], language: Language) -> li
 class _Writer:
     """One workbook while it is written."""
 
-    def __init__(self, path: Path, language: Language) -> None:
+    def __init__(self, target: Path | IO[bytes], language: Language) -> None:
         self.language = language
         self.findings = Findings()
         self.book = xlsxwriter.Workbook(
-            str(path),
+            str(target) if isinstance(target, Path) else target,
             {
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
@@ -164,9 +165,9 @@ class _Writer:
         sheet = self.book.add_worksheet(ABOUT.in_(self.language))
         sheet.set_column(0, 0, 16)
         sheet.set_column(1, 1, 60)
-        values = {"source": "", "language": self.language.value, "date": "", **about, "layout": LAYOUT_MARK}
-        for row, (key, label) in enumerate(ABOUT_ROWS.items()):
-            sheet.write_string(row, 0, label.in_(self.language), self.bold)
+        values = {"source": "", "date": "", **about, "language": self.language.value, "layout": LAYOUT_MARK}
+        for row, key in enumerate(key for key in ABOUT_ROWS if key in values):
+            sheet.write_string(row, 0, ABOUT_ROWS[key].in_(self.language), self.bold)
             self.put(sheet, row, 1, guard(values[key]) if values[key] else "")
 
     def guide(self) -> None:
@@ -228,7 +229,7 @@ def write_workbook(
     language
         Of headings and labels; any of the three is read back.
     about
-        ``source`` and ``date`` for the front sheet.
+        ``source``, ``title``, ``revision`` and ``date`` for the front sheet, those that are known.
 
     Returns
     -------
@@ -280,3 +281,27 @@ def write_template(path: Path, language: Language) -> None:
             columns[1:1] = [_Column(short.label.in_(language), None, "relation") for short in shorthands(subject)]
         writer.sheet(subject, columns)
     writer.book.close()
+
+
+def write_table(rows: Sequence[Mapping[str, object]]) -> bytes:
+    """Write any rows as a workbook of one sheet, for people; texts are inert, numbers stay numbers.
+
+    Examples
+    --------
+    >>> write_table([{"id": "a", "strength": 0.9}])[:2]
+    b'PK'
+    """
+    stream = io.BytesIO()
+    writer = _Writer(stream, Language.EN)
+    sheet = writer.book.add_worksheet()
+    sheet.freeze_panes(1, 0)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    for column, name in enumerate(names):
+        sheet.write_string(0, column, guard(name), writer.bold)
+        for line, row in enumerate(rows, start=1):
+            value = row.get(name)
+            if value is not None and value != "":
+                number = isinstance(value, int | float) and not isinstance(value, bool)
+                writer.put(sheet, line, column, _number_text(value) if number else guard(str(value)))  # type: ignore[arg-type]
+    writer.book.close()
+    return stream.getvalue()
