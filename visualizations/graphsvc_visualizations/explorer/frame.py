@@ -101,7 +101,7 @@ class Frame:
         """Return this page's address with some parameters replaced; None takes one away."""
         names = {name.replace("_", "-") for name in changes}
         kept = [(key, value) for key, value in self.parameters if key not in names and value]
-        return _address(self.path, [*kept, *_pairs(changes)])
+        return _address(quote(self.path, safe="/:@"), [*kept, *_pairs(changes)])
 
     def hidden(self, *without: str) -> list[tuple[str, str]]:
         """Return the parameters that a form on this page must carry along."""

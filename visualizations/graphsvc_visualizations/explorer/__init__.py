@@ -1,0 +1,51 @@
+"""The explorer's pages: pure functions from an answer to the words of a page, and the files that pages load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from importlib.resources import files
+
+from graphsvc_visualizations.explorer.frame import Frame
+from graphsvc_visualizations.explorer.start import start
+from graphsvc_visualizations.explorer.wrong import error
+
+__all__ = ["PAGES", "Pages"]
+
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Every page that there is, by name; each takes a :class:`Frame` and what it shows.
+
+    The web server finds this object by entry point and knows nothing else of pages.
+    """
+
+    frame: Callable[..., Frame] = Frame
+    error: Callable[..., str] = error
+    start: Callable[..., str] = start
+
+    @cached_property
+    def static(self) -> Mapping[str, tuple[bytes, str]]:
+        """The files that pages load: name -> content and media type."""
+        folder = files(__name__).joinpath("static")
+        found = {}
+        for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+            suffix = entry.name[entry.name.rfind(".") :]
+            if suffix in _TYPES:
+                found[entry.name] = (entry.read_bytes(), _TYPES[suffix])
+        return found
+
+    @cached_property
+    def digest(self) -> str:
+        """A word that changes whenever one of these files does, so that browsers may keep them for ever."""
+        whole = sha256()
+        for name, (content, _) in self.static.items():
+            whole.update(name.encode() + b"\0" + content)
+        return whole.hexdigest()[:16]
+
+
+PAGES = Pages()

@@ -1,0 +1,138 @@
+// Live search on top of a plain search form, after the ARIA combobox pattern. Without this module the form still works.
+
+/** @typedef {{thing: string, kind: string, kind_label: string, id: string, name: string, unit: string|null, sector: string|null}} Hit */
+
+const WAIT = 120;
+const MOST = 8;
+
+/** @param {HTMLFormElement} form */
+export function makeCombobox(form) {
+  const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
+  const list = document.createElement("ul");
+  const status = document.createElement("p");
+  let hits = /** @type {Hit[]} */ ([]);
+  let active = -1;
+  let asked = "";
+  let timer = 0;
+  let running = new AbortController();
+
+  list.className = "hits";
+  list.id = `${input.id}-hits`;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", form.querySelector("label")?.textContent ?? "");
+  list.hidden = true;
+  status.className = "quiet";
+  status.setAttribute("role", "status");
+  form.append(list, status);
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-expanded", "false");
+  input.setAttribute("aria-controls", list.id);
+
+  const close = () => {
+    list.hidden = true;
+    active = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+
+  /** @param {number} number */
+  const activate = (number) => {
+    active = number;
+    [...list.children].forEach((option, place) => option.setAttribute("aria-selected", String(place === number)));
+    const option = list.children[number];
+    if (!option) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  };
+
+  const open = () => {
+    list.hidden = hits.length === 0;
+    input.setAttribute("aria-expanded", String(hits.length > 0));
+  };
+
+  const show = () => {
+    list.replaceChildren(...hits.map((hit, number) => option(hit, `${list.id}-${number}`)));
+    activate(-1);
+    open();
+    const said = hits.length ? form.dataset.live : form.dataset.none;
+    status.textContent = (said ?? "").replace("{n}", String(hits.length));
+  };
+
+  const ask = async () => {
+    const words = input.value.trim();
+    if (words === asked) return;
+    asked = words;
+    running.abort();
+    if (!words) {
+      hits = [];
+      status.textContent = "";
+      return close();
+    }
+    running = new AbortController();
+    const parameters = new URLSearchParams({ q: words, limit: String(MOST), lang: form.dataset.language ?? "nb" });
+    for (const name of ["as-of", "revision"]) {
+      const carried = form.elements.namedItem(name);
+      if (carried instanceof HTMLInputElement) parameters.set(name, carried.value);
+    }
+    try {
+      const answer = await fetch(`/api/v1/search?${parameters}`, { signal: running.signal });
+      if (!answer.ok) return close();
+      hits = (await answer.json()).hits;
+      if (document.activeElement === input) show();
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === "AbortError")) close();
+    }
+  };
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, WAIT);
+  });
+  input.addEventListener("blur", () => setTimeout(close, 150));
+  input.addEventListener("focus", () => { if (hits.length && input.value.trim() === asked) open(); });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      close();
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && hits.length) {
+      event.preventDefault();
+      if (list.hidden) open();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      activate(active < 0 && step < 0 ? hits.length - 1 : (active + step + hits.length) % hits.length);
+    } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
+      event.preventDefault();
+      go(hits[active], form);
+    }
+  });
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const option = event.target instanceof Element ? event.target.closest("li") : null;
+    if (option) go(hits[[...list.children].indexOf(option)], form);
+  });
+}
+
+/** @param {Hit} hit @param {string} id */
+function option(hit, id) {
+  const made = document.createElement("li");
+  made.id = id;
+  made.setAttribute("role", "option");
+  const name = document.createElement("b");
+  name.append(document.createElement("bdi"));
+  name.firstElementChild?.append(hit.name);
+  const rest = document.createElement("span");
+  rest.textContent = [hit.kind_label, hit.id, hit.sector, hit.unit].filter(Boolean).join(" · ");
+  made.append(name, rest);
+  return made;
+}
+
+/** @param {Hit} hit @param {HTMLFormElement} form */
+function go(hit, form) {
+  const carried = new URLSearchParams();
+  for (const name of ["as-of", "revision"]) {
+    const input = form.elements.namedItem(name);
+    if (input instanceof HTMLInputElement) carried.set(name, input.value);
+  }
+  const rest = carried.toString();
+  location.assign(`/thing/${encodeURIComponent(hit.kind)}/${encodeURIComponent(hit.id)}${rest ? `?${rest}` : ""}`);
+}

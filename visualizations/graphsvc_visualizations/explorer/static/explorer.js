@@ -1,0 +1,8 @@
+// What every page loads: live search, filters that take effect at once, and the impact page's cards.
+import { makeCombobox } from "./combobox.js";
+import { watchFilters } from "./filters.js";
+import { watchCards } from "./cards.js";
+
+for (const form of document.querySelectorAll("form[data-search]")) makeCombobox(/** @type {HTMLFormElement} */ (form));
+watchFilters(document);
+watchCards();
