@@ -27,6 +27,8 @@ def back_up(engine: Engine, file: Path, target: Path) -> None:
     """
     if target.is_symlink() or target.resolve() == file.resolve():
         raise refusals.symbolic_link(target) if target.is_symlink() else refusals.already_there(target)
+    if not target.parent.is_dir():
+        raise refusals.no_folder(target.parent)
     new = target.with_name(f"{target.name}.{os.getpid()}.new")
     try:
         os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from graphsvc.model import Kind, Reference, Relation, Value
 from graphsvc.records import ClaimChange, Place, Record, RelationRecord, ThingRecord
+from graphsvc.register import refusals
 from graphsvc.register.schema import OWN_SUBJECTS
 from graphsvc.snapshot import canonical_json
 
@@ -112,9 +113,26 @@ def key_of(source: str, record: Record) -> Key:
 
 
 def store(record: Record) -> Stored:
-    """Write a record as it is stored."""
+    """Write a record as it is stored.
+
+    Raises
+    ------
+    DataError
+        When it holds characters that cannot be stored.
+    """
     place = {name: value for name, value in asdict(record.place).items() if value is not None}
-    return Stored(canonical_json(record), _json(place) if place else "")
+    stored = Stored(canonical_json(record), _json(place) if place else "")
+    if "\0" in record.id or not _fits(stored):
+        raise refusals.unfit(record.id, str(record.place))
+    return stored
+
+
+def _fits(stored: Stored) -> bool:
+    try:
+        "".join(stored).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def record_of(stored: Stored) -> Record:

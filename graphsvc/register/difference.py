@@ -77,10 +77,10 @@ def difference(reading: Reading, old: Mapping[Pair, Stored]) -> Difference:
 
 
 def _compare(found: Difference, coverage: Coverage, before: Stored | None, record: Record) -> Record:
+    new = store(record)
     if before is None:
         found.changes.append(ClaimChange(None, record))
         return record
-    new = store(record)
     if new.content != before.content:
         record = coverage.merged(record_of(before), record)
         new = store(record)

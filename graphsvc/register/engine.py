@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -14,6 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 from graphsvc.errors import EngineError
 from graphsvc.register import refusals
+from graphsvc.register.home import may_write
 from graphsvc.text import Text
 
 __all__ = ["copy_to", "explained", "make_engine", "reading", "sound", "writing"]
@@ -21,7 +21,7 @@ __all__ = ["copy_to", "explained", "make_engine", "reading", "sound", "writing"]
 _BUSY_SECONDS = 20
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE")
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-_READ_ONLY = ("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")
+_READ_ONLY = ("SQLITE_READONLY", "SQLITE_PERM")
 
 
 def make_engine(file: Path, *, write: bool) -> Engine:
@@ -45,7 +45,8 @@ def make_engine(file: Path, *, write: bool) -> Engine:
 def _sealed(file: Path, *, write: bool) -> str:
     """Tell SQLite not to make files of its own beside a register in a folder that may only be read."""
     log = file.with_name(f"{file.name}-wal")
-    return "" if write or os.access(file.parent, os.W_OK) or log.exists() else "&immutable=1"
+    waiting = log.exists() and log.stat().st_size > 0
+    return "" if write or waiting or may_write(file.parent) else "&immutable=1"
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
@@ -121,6 +122,8 @@ def _explain(file: Path, error: DBAPIError | sqlite3.Error) -> EngineError:
         return refusals.no_space(file.parent)
     if name.startswith(_READ_ONLY):
         return refusals.not_writable(file)
+    if name.startswith("SQLITE_CANTOPEN"):
+        return refusals.cannot_open(file)
     return refusals.unavailable(file, str(original))
 
 
@@ -143,9 +146,8 @@ def copy_to(engine: Engine, file: Path) -> None:
     try:
         source = raw.driver_connection
         assert isinstance(source, sqlite3.Connection)  # noqa: S101 - this engine was made above
-        with sqlite3.connect(file) as target:
+        with closing(sqlite3.connect(file)) as target:
             source.backup(target)
             target.execute("PRAGMA journal_mode=DELETE")
-        target.close()
     finally:
         raw.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graphsvc.register import refusals
 
-__all__ = ["LOCK", "REGISTER", "checked_file", "checked_folder", "sync_folder"]
+__all__ = ["LOCK", "REGISTER", "checked_file", "checked_folder", "may_write", "sync_folder"]
 
 REGISTER = "register.sqlite"
 LOCK = "writer.lock"
@@ -51,8 +51,13 @@ def _check_owner(home: Path) -> None:
     owner = home.stat().st_uid
     if hasattr(os, "geteuid") and owner != os.geteuid():
         raise refusals.others_folder(home, _user_name(owner))
-    if not os.access(home, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+    if not may_write(home):
         raise refusals.not_writable(home)
+
+
+def may_write(folder: Path) -> bool:
+    """Tell whether this process may make files in a folder."""
+    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _user_name(number: int) -> str:

@@ -18,11 +18,13 @@ from graphsvc.text import Text
 __all__ = [
     "WRONG_DIGEST",
     "already_there",
+    "cannot_open",
     "damaged",
     "locked",
     "missing",
     "moved_on",
     "newer",
+    "no_folder",
     "no_revision",
     "no_space",
     "not_a_folder",
@@ -33,6 +35,7 @@ __all__ = [
     "stale_claim",
     "symbolic_link",
     "unavailable",
+    "unfit",
 ]
 
 #: Why a register is damaged when its claims are not those of the revision.
@@ -117,6 +120,39 @@ def not_writable(path: Path) -> EngineError:
             "oppgje ei anna mappe med --home. Lesing går som før.",
             f"{path} can only be read, so nothing was written. Allow writing to the folder and its files, or name "
             "another folder with --home. Reading works as before.",
+        )
+    )
+
+
+def cannot_open(path: Path) -> EngineError:
+    """The user may not open the file, or it went away."""
+    return EngineError(
+        Text(
+            f"{path} kan ikke åpnes. Sjekk at filen og mappen finnes, og at brukeren som kjører graphsvc, har tilgang.",
+            f"{path} kan ikkje opnast. Sjekk at fila og mappa finst, og at brukaren som køyrer graphsvc, har tilgang.",
+            f"{path} cannot be opened. Check that the file and its folder are there and that this user may use them.",
+        )
+    )
+
+
+def no_folder(folder: Path) -> EngineError:
+    """Nothing can be written to a folder that is not there."""
+    return EngineError(
+        Text(
+            f"Mappen {folder} finnes ikke. Lag den først, eller oppgi en annen.",
+            f"Mappa {folder} finst ikkje. Lag ho først, eller oppgje ei anna.",
+            f"There is no folder {folder}. Make it first, or name another.",
+        )
+    )
+
+
+def unfit(name: str, place: str) -> DataError:
+    """Text that no database and no file in UTF-8 can hold."""
+    return DataError(
+        Text(
+            f"{name!r} ({place}) har tegn som ikke kan lagres (NUL eller halve tegn). Fjern dem i kilden.",
+            f"{name!r} ({place}) har teikn som ikkje kan lagrast (NUL eller halve teikn). Fjern dei i kjelda.",
+            f"{name!r} ({place}) has characters that cannot be stored (NUL or halves). Remove them in the source.",
         )
     )
 

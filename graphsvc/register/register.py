@@ -280,9 +280,9 @@ class Register:
             When claims have changed since; they are listed.
         """
         with self._writing() as connection:
-            self._known(connection, revision)
             undone = log.revision_at(connection, revision)
-            assert undone is not None  # noqa: S101 - asked one line above
+            if undone is None:
+                raise refusals.no_revision(revision, log.number_of_head(connection))
             header = Header(who, undone.source, message, RevisionKind.UNDO, undoes=revision)
             return append(connection, editing.undo_steps(connection, revision), header)
 
