@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from graphsvc_visualizations.lettering import clean
 
-__all__ = ["Markup", "elbow", "element", "group", "number", "picture", "text", "title"]
+__all__ = ["Markup", "elbow", "element", "group", "moved", "number", "picture", "text", "title"]
 
 _QUOTES = {'"': "&quot;"}
 
@@ -29,6 +29,17 @@ def number(value: float) -> str:
     """
     written = f"{value:.1f}"
     return "0" if written == "-0.0" else written.removesuffix(".0")
+
+
+def moved(x: float, y: float) -> str:
+    """Return the transformation that moves a part.
+
+    Examples
+    --------
+    >>> moved(3, 4.25)
+    'translate(3 4.2)'
+    """
+    return f"translate({number(x)} {number(y)})"
 
 
 def element(name: str, *content: str, **attributes: str | float | None) -> Markup:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from graphsvc.text import Language
-from graphsvc_visualizations.drawing import Markup, element, group, picture, text
+from graphsvc_visualizations.drawing import Markup, element, group, moved, picture, text
 from graphsvc_visualizations.lettering import clean, fold
 from graphsvc_visualizations.palette import stylesheet
 
@@ -53,7 +53,7 @@ def framed(
     parts = [
         element("style", Markup(stylesheet(found))),
         element("rect", width=outer[0], height=outer[1], class_="ground"),
-        group(body, transform=f"translate({_MARGIN} {_MARGIN + above:g})"),
+        group(body, transform=moved(_MARGIN, _MARGIN + above)),
     ]
     return picture(parts, width=outer[0], height=outer[1], label=label, class_=class_, language=language.value)
 

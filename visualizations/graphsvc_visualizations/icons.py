@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphsvc_visualizations.drawing import Markup, element, group
+from graphsvc_visualizations.drawing import Markup, element, group, moved, number
 
 __all__ = ["bars", "bars_icon", "pulse", "pulse_icon", "wrench", "wrench_icon"]
 
@@ -15,12 +15,12 @@ _HEIGHTS = (4.0, 7.0, 10.0)
 
 def wrench(x: float, y: float) -> Markup:
     """Draw work's sign, twelve pixels square, from its top left."""
-    return element("path", d=_WRENCH, class_="ic", transform=f"translate({x:g} {y:g})")
+    return element("path", d=_WRENCH, class_="ic", transform=moved(x, y))
 
 
 def pulse(x: float, y: float) -> Markup:
     """Draw effect's sign, fourteen by twelve pixels, from its top left."""
-    return element("path", d=_PULSE, class_="pu", transform=f"translate({x:g} {y:g})")
+    return element("path", d=_PULSE, class_="pu", transform=moved(x, y))
 
 
 def bars(strength: int, x: float, y: float) -> Markup:
@@ -35,8 +35,8 @@ def bars(strength: int, x: float, y: float) -> Markup:
 
 def _icon(drawn: Markup, width: float) -> Markup:
     return element(
-        "svg", group([drawn]), class_="icon", viewBox=f"0 0 {width:g} 12", width=width, height=12, aria_hidden="true",
-        focusable="false",
+        "svg", group([drawn]), class_="icon", viewBox=f"0 0 {number(width)} 12", width=width, height=12,
+        aria_hidden="true", focusable="false",
     )
 
 

@@ -10,7 +10,7 @@ from graphsvc.metamodel import fields_of, value_label
 from graphsvc.model import Kind, Value
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
-from graphsvc_visualizations.drawing import Markup, element, text, title
+from graphsvc_visualizations.drawing import Markup, element, number, text, title
 from graphsvc_visualizations.frame import framed
 from graphsvc_visualizations.lettering import clean, fit, width
 
@@ -138,7 +138,7 @@ def _axis(chart: _Chart, bottom: float) -> list[Markup]:
     parts = []
     for year in range(chart.first, chart.last + 1):
         x = chart.x(dt.date(year, 1, 1))
-        parts.append(element("path", d=f"M{x:.1f} 18V{bottom:g}", class_="grid"))
+        parts.append(element("path", d=f"M{number(x)} 18V{number(bottom)}", class_="grid"))
         if year < chart.last:
             parts.append(text(str(year), x + 4, 12, "m", size=12))
     return parts
@@ -146,7 +146,7 @@ def _axis(chart: _Chart, bottom: float) -> list[Markup]:
 
 def _now(chart: _Chart, bottom: float) -> list[Markup]:
     x = chart.x(chart.today)
-    line = element("path", d=f"M{x:.1f} 4V{bottom:g}", class_="now")
+    line = element("path", d=f"M{number(x)} 4V{number(bottom)}", class_="now")
     return [line, text(chart.say(_NOW), x - 5, 12, "p h", anchor="end")]
 
 
@@ -194,7 +194,7 @@ def _own(chart: _Chart, y: float) -> list[Markup]:
     if end is None:
         return [text(words, _LEFT + 7, y + 15, "m", size=12)]
     x = chart.x(end)
-    mark = element("path", d=f"M{x:.1f} {y + 2:g}l6 8l-6 8l-6-8Z", class_="mk")
+    mark = element("path", d=f"M{number(x)} {number(y + 2)}l6 8l-6 8l-6-8Z", class_="mk")
     if x + 14 + width(words, 12) < _RIGHT:
         return [mark, text(words, x + 11, y + 15, size=12)]
     return [mark, text(words, x - 11, y + 15, size=12, anchor="end")]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from graphsvc.model import Kind, Scope
 from graphsvc.snapshot import Snapshot
-from graphsvc_visualizations.drawing import Markup, element, group, text
+from graphsvc_visualizations.drawing import Markup, element, group, moved, text
 
 __all__ = ["JOURNEYS", "NATIONAL", "NOBODY", "Mark", "glyph", "mark_of", "pattern", "sector_marks", "symbol"]
 
@@ -120,7 +120,7 @@ def mark_of(snapshot: Snapshot, thing: int) -> Mark:
 
 def glyph(mark: Mark, x: float, y: float) -> Markup:
     """Draw a mark's glyph, twelve pixels wide, around a point; goes into a picture, under a group of its colour."""
-    drawn = element("path", d=_GLYPHS[mark.shape], class_="g", fill_rule="evenodd", transform=f"translate({x:g} {y:g})")
+    drawn = element("path", d=_GLYPHS[mark.shape], class_="g", fill_rule="evenodd", transform=moved(x, y))
     return Markup(drawn + text(str(mark.again), x + 7, y + 5, "m", size=9)) if mark.again else drawn
 
 

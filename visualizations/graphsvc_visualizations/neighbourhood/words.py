@@ -76,7 +76,7 @@ COUNTED: dict[Kind, Text] = {
         "needs {left} · tied to {right}",
     ),
     Kind.UNIT: Text(
-        "bruker {left} · til høyre {right}", "bruker {left} · til høgre {right}", "uses {left} · to the right {right}",
+        "bruker {left} · har {right}", "bruker {left} · har {right}", "uses {left} · has {right}",
     ),
     Kind.CAPABILITY: Text(
         "finnes i {left} · trengs av {right}", "finst i {left} · trengst av {right}", "in {left} · needed by {right}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphsvc.model import Way
-from graphsvc_visualizations.drawing import Markup, element, text
+from graphsvc_visualizations.drawing import Markup, element, number, text
 from graphsvc_visualizations.icons import bars, wrench
 from graphsvc_visualizations.lettering import width
 from graphsvc_visualizations.swimlane import words
@@ -46,4 +46,4 @@ def _sign(key: str, x: float, y: float) -> tuple[Markup, float]:
     if key == "work":
         return wrench(x, y - 11), 12
     class_ = "e x" if key == "crosses" else "e ag"
-    return element("path", d=f"M{x:g} {y - 4:g}h26", class_=class_), 26
+    return element("path", d=f"M{number(x)} {number(y - 4)}h26", class_=class_), 26
