@@ -92,7 +92,7 @@ class ArchimateImporter:
             self.name,
             model.id or model.name or profile.name or path.stem,
             tuple(records),
-            tuple(findings.problems),
+            findings.told(),
             _coverage(),
             _unmapped(records),
             profile.text or None,
@@ -102,7 +102,7 @@ class ArchimateImporter:
 
     def _failed(self, paths: Sequence[Path], findings: Findings) -> Reading:
         name = paths[0].stem if paths else self.name
-        return Reading(self.name, name, (), tuple(findings.problems), one_id_space=True)
+        return Reading(self.name, name, (), findings.told(), one_id_space=True)
 
 
 def _model(path: Path, limits: Limits, findings: Findings) -> Model | None:

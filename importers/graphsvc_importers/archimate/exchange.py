@@ -65,7 +65,9 @@ def _attribute(node: etree._Element, *names: str) -> str:
 
 def _said(node: etree._Element, *tags: str) -> Said:
     return tuple(
-        (child.get(LANGUAGE, ""), child.text) for child in _parts(node, *tags) if child.text and child.text.strip()
+        (child.get(LANGUAGE, ""), child.text.strip())
+        for child in _parts(node, *tags)
+        if child.text and child.text.strip()
     )
 
 

@@ -80,7 +80,8 @@ class Findings:
         message = MESSAGES[code]
         self.total += 1
         self.errors += message.severity is Severity.ERROR
-        if len(self.problems) >= self.limit:
+        first_error = self.errors == 1 and message.severity is Severity.ERROR
+        if len(self.problems) >= self.limit and not first_error:  # the one that stops the import is never left out
             return
         filled = {name: word if isinstance(word, Text | int) else shown(word) for name, word in words.items()}
         filled["line"] = "?" if line is None else line
@@ -99,3 +100,12 @@ class Findings:
                 value=None if value is None else shown(value),
             )
         )
+
+    def told(self) -> tuple[Problem, ...]:
+        """Return the problems, and how many more there were."""
+        left = self.total - len(self.problems)
+        if left:
+            message = MESSAGES["more"]
+            self.problems.append(Problem("more", message.severity, message.says.format(count=left), file=self.file))
+            self.total += 1
+        return tuple(self.problems)

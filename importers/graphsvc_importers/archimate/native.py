@@ -89,7 +89,8 @@ def _relationship(node: etree._Element, folder: str, profiles: dict[str, str]) -
 
 
 def _name(node: etree._Element) -> Said:
-    return (("", node.get("name", "")),) if node.get("name") else ()
+    words = node.get("name", "").strip()
+    return (("", words),) if words else ()
 
 
 def _documentation(node: etree._Element) -> Said:

@@ -17,6 +17,7 @@ __all__ = ["line_of", "local_name", "namespace", "parse"]
 XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 #: libxml2 ends its sentences with the place, which the message already names.
 PLACE = re.compile(r",? line \d+, column \d+.*$", re.DOTALL)
+CROSSED = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)")
 
 
 class _Prolog(Exception):
@@ -71,10 +72,20 @@ def parse(data: bytes, limits: Limits, findings: Findings) -> etree._Element | N
     try:
         return _tree(data, limits, findings)
     except etree.XMLSyntaxError as error:
-        line, column = error.position
-        why = PLACE.sub("", str(error.msg or "").strip())
-        findings.say("not-well-formed", line=max(line or 1, 1), column=max(column or 1, 1), why=why or "XML")
+        _complain(error, findings)
         return None
+
+
+def _complain(error: etree.XMLSyntaxError, findings: Findings) -> None:
+    line, column = (max(number or 1, 1) for number in error.position)
+    why = PLACE.sub("", str(error.msg or "").strip())
+    crossed = CROSSED.match(why)
+    if crossed:
+        findings.say(
+            "wrong-end-tag", line=line, column=column, expected=crossed[1], opened=int(crossed[2]), found=crossed[3]
+        )
+    else:
+        findings.say("not-well-formed", line=line, column=column, why=why or "XML")
 
 
 def _doctype_line(data: bytes) -> int | None:

@@ -108,6 +108,14 @@ CONTENT: dict[str, Message] = {
             "Shorten the text, or raise the limit in the settings.",
         ),
     ),
+    "more": say(
+        NOTE,
+        (
+            "{count} flere problemer er ikke vist.",
+            "{count} fleire problem er ikkje viste.",
+            "{count} more problems are not shown.",
+        ),
+    ),
     "empty-model": say(
         NOTE,
         (

@@ -100,6 +100,15 @@ FILE: dict[str, Message] = {
         ),
         EXPORT_AGAIN,
     ),
+    "wrong-end-tag": say(
+        ERROR,
+        (
+            "Linje {line}, kolonne {column}: ventet </{expected}>, åpnet på linje {opened}, men fant </{found}>.",
+            "Linje {line}, kolonne {column}: venta </{expected}>, opna på linje {opened}, men fann </{found}>.",
+            "Line {line}, column {column}: expected </{expected}>, opened on line {opened}, but found </{found}>.",
+        ),
+        EXPORT_AGAIN,
+    ),
     "too-deep": say(
         ERROR,
         (

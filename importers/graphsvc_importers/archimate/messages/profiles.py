@@ -95,7 +95,7 @@ PROFILES: dict[str, Message] = {
         (
             "{count} ting heter {value}, og profilen sier at de er én: {ids}. De er importert hver for seg.",
             "{count} ting heiter {value}, og profilen seier at dei er éin: {ids}. Dei er importerte kvar for seg.",
-            "{count} things are called {value}, and the profile says they are one: {ids}. They are imported one by one.",
+            "{count} things are called {value}, and the profile says they are one: {ids}. Each is imported.",
         ),
         (
             "Godta et alias i registeret for å slå dem sammen.",
@@ -107,7 +107,7 @@ PROFILES: dict[str, Message] = {
         WARNING,
         (
             "Linje {line}: {value} passer ikke i feltet {field}; den er tatt vare på som egenskapen {key}.",
-            "Linje {line}: {value} passar ikkje i feltet {field}; verdien er teken vare på som {key}.",
+            "Linje {line}: {value} passar ikkje i feltet {field}; han er teken vare på som {key}.",
             "Line {line}: {value} does not fit the field {field}; it is kept as the property {key}.",
         ),
     ),
