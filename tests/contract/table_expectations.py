@@ -77,7 +77,7 @@ def one_dependency(reading: Reading) -> None:
 
 def norwegian_excel(reading: Reading) -> None:
     clean(1)(reading)
-    assert only(reading, "dialect").message.en.endswith("encoding Windows-1252 (detected), delimiter ;, decimal comma.")
+    assert "encoding Windows-1252 (detected), delimiter ;, decimal comma" in only(reading, "dialect").message.en
     fields = things(reading)["svc-010"]
     assert fields["name"] == "Skjenkeløyve på Ås – «test»"
     assert fields["yearly_cost"] == pytest.approx(1_250_000.50 / 1000, abs=1e-12)

@@ -263,3 +263,22 @@ def test_only_things_of_the_source_are_records(tmp_path: Path) -> None:
     reading = read(tmp_path, systems="id,name_nb,owner\na,A,u9\n")
     assert errors(reading) == ["unknown-reference"]
     assert [record.id for record in reading.records if isinstance(record, ThingRecord)] == ["a"]
+
+
+def test_norwegian_habits_are_read_and_said_once_a_column(tmp_path: Path) -> None:
+    table = "sep=\t\nid\tcontract_end\tyearly_cost\na\t31.12.2027\t1\u00a0250,5\nb\t1.2.2028\t12 000,00\n"
+    (tmp_path / "systems.csv").write_text(table, encoding="utf-16")
+    reading = TablesImporter().read([tmp_path], ImportOptions())
+    assert errors(reading) == []
+    assert fields(reading, "a") == {"contract_end": "2027-12-31", "yearly_cost": 1250.5}
+    assert fields(reading, "b") == {"contract_end": "2028-02-01", "yearly_cost": 12000}
+    said = [(problem.code, problem.column) for problem in reading.problems]
+    assert ("norwegian-dates", "contract_end") in said
+    assert ("grouped-numbers", "yearly_cost") in said
+    dialect = next(problem.message.nb for problem in reading.problems if problem.code == "dialect")
+    assert dialect == "Lest som: tegnsett UTF-16 (oppdaget), tabulator, desimalkomma, linjen sep=."
+
+
+def test_a_tab_separated_table_with_decimal_points_keeps_them(tmp_path: Path) -> None:
+    (tmp_path / "systems.tsv").write_text("id\tyearly_cost\na\t12.5\n", encoding="utf-8")
+    assert fields(TablesImporter().read([tmp_path], ImportOptions()), "a")["yearly_cost"] == 12.5

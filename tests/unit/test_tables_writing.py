@@ -164,7 +164,10 @@ def test_a_workbook_holds_no_clock(tmp_path: Path) -> None:
 
 
 def test_any_rows_become_a_sheet_for_people_without_a_formula() -> None:
-    rows = [{"id": "=1+1", "strength": 0.9, "direct": True, "note": None}, {"id": "b", "more": "x" * 40_000}]
+    rows: list[dict[str, object]] = [
+        {"id": "=1+1", "strength": 0.9, "direct": True, "note": None},
+        {"id": "b", "more": "x" * 40_000},
+    ]
     sheet = openpyxl.load_workbook(io.BytesIO(TablesImporter.write_table(rows))).worksheets[0]
     assert [[cell.value for cell in row][:4] for row in sheet.iter_rows(max_row=2)] == [
         ["id", "strength", "direct", "note"],

@@ -21,6 +21,8 @@ SAMPLE_CHARACTERS = 20_000
 SAMPLE_ROWS = 30
 #: The end of a quoted field: quotes inside it are doubled.
 CLOSING = re.compile('(?:[^"]+|"")*+"')
+COMMA_NUMBER = re.compile("-?[0-9][0-9 \u00a0\u2009\u202f]*,(?:[0-9]{1,2}|[0-9]{4,})\\Z")
+POINT_NUMBER = re.compile(r"-?[0-9]+\.[0-9]+\Z")
 LINE_END = re.compile(r"\r\n|\n|\r")
 HINT = re.compile(r"\Asep=(.)\s*?(\r\n|\n|\r)", re.IGNORECASE)
 NAMES = {
@@ -159,9 +161,17 @@ def read_csv(name: str, data: bytes, limits: Limits, findings: Findings) -> RawT
     except csv.Error as error:
         _complain(error, records, table, limits, findings)
         return None
+    if delimiter == "\t":
+        table.decimal_comma = _comma_decimals(table)
     _report(decoded, delimiter, table, findings)
     table.drop_blank_rows(findings)
     return table
+
+
+def _comma_decimals(table: RawTable) -> bool:
+    """Tell the decimal sign of a tab-separated table: a comma where some number has one that cannot group thousands."""
+    cells = [cell for row in table.rows[: SAMPLE_ROWS * 10] for cell in row.cells]
+    return any(map(COMMA_NUMBER.match, cells)) and not any(map(POINT_NUMBER.match, cells))
 
 
 def _report(decoded: Decoded, delimiter: str, table: RawTable, findings: Findings) -> None:

@@ -55,6 +55,7 @@ class TableReader:
         self._parsers: list[tuple[int, FieldColumn, Callable[[str], Value]]] = [
             (index, column, parser_for(column, dialect)) for index, column in bound.fields
         ]
+        self._habits: set[tuple[int, str]] = set()
         self._required = {column.field.name: index for index, column in bound.fields if column.required}
 
     # -- ids ---------------------------------------------------------------------------------------------------
@@ -104,6 +105,9 @@ class TableReader:
             inspect_row(self.table, row, self.bound.header, self.context.findings)
             if self._whole(row):
                 yield from read(row)
+        for index, habit in sorted(self._habits):
+            spot = self.table.spot(column=self.bound.header[index].strip())
+            self.context.findings.say(habit, spot, heading=self.bound.header[index].strip())
 
     def _whole(self, row: RawRow) -> bool:
         """Tell whether a row of a strict table has as many fields as its header."""
@@ -201,6 +205,10 @@ class TableReader:
             return
         if field.type in WORDS:
             self._text(field.name, text, row, index, guarded)
+        elif field.type is FieldType.DATE and value != text.strip():
+            self._habits.add((index, "norwegian-dates"))
+        elif field.type in NUMBERS and GROUPING.search(text.strip()):
+            self._habits.add((index, "grouped-numbers"))
         fields[field.name] = self._things(value, field.kinds, row, index) if field.type is FieldType.THINGS else value
         if column.sets:
             fields.update(column.sets.get(text.strip().casefold(), {}))
@@ -291,6 +299,8 @@ class TableReader:
 
 #: Relation columns have no closed set of values that "none" could belong to.
 NO_FIELD = fields_of(Kind.SYSTEM)["protocols"]
+NUMBERS = frozenset({FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY})
+GROUPING = re.compile("[0-9][ \u00a0\u2009\u202f][0-9]")
 #: Fields whose cells are words: a spreadsheet could run them.
 WORDS = frozenset({FieldType.TEXT, FieldType.LIST, FieldType.PROPERTIES})
 
