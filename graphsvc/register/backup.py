@@ -20,8 +20,10 @@ def back_up(engine: Engine, file: Path, target: Path) -> None:
 
     Raises
     ------
+    DataError
+        When the target is the register itself.
     EngineError
-        When the target is the register itself, is a symbolic link, or cannot be written.
+        When the target is a symbolic link or cannot be written.
     RegisterDamaged
         When the copy does not verify, because the register does not.
     """

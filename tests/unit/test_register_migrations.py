@@ -1,0 +1,65 @@
+"""The migrations make exactly the tables that the code speaks to."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from graphsvc.errors import EngineError
+from graphsvc.register import REGISTER, Register, home, migrating
+from graphsvc.register.engine import make_engine, reading, writing
+from graphsvc.register.schema import VERSION, metadata
+
+
+def test_the_migrations_give_the_tables_of_the_schema(tmp_path: Path):
+    Register.create(tmp_path).close()
+    engine = make_engine(tmp_path / REGISTER, write=False)
+    with reading(engine, tmp_path / REGISTER) as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_the_schema_names_the_newest_migration():
+    assert ScriptDirectory(str(migrating.MIGRATIONS)).get_heads() == [VERSION]
+
+
+def test_a_register_that_could_not_be_made_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def broken(_connection: object) -> None:
+        raise OSError("power cut")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(migrating, "upgrade", broken)
+        with pytest.raises(EngineError):
+            Register.create(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [home.LOCK]
+    Register.create(tmp_path).close()
+
+
+def test_an_older_register_is_migrated_by_a_writer_and_refused_to_a_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    Register.create(tmp_path).close()
+    ran = []
+    monkeypatch.setattr(migrating, "VERSION", "0002")
+    monkeypatch.setattr(migrating, "upgrade", lambda connection: ran.append(connection.in_transaction()))
+    with pytest.raises(EngineError, match="older version"):
+        Register.open(tmp_path)
+    assert ran == []
+    Register.open(tmp_path, write=True).close()
+    assert ran == [True]
+
+
+def test_a_migration_is_taken_back_whole_when_it_fails(tmp_path: Path):
+    Register.create(tmp_path).close()
+    engine = make_engine(tmp_path / REGISTER, write=True)
+    with suppress(RuntimeError), writing(engine, tmp_path / REGISTER) as connection:
+        connection.exec_driver_sql("CREATE TABLE half (x)")
+        raise RuntimeError("in the middle")
+    with reading(engine, tmp_path / REGISTER) as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
