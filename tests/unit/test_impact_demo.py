@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,13 @@ import pytest
 from graphsvc.model import Kind, Way
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.impact import Impact, impact
-from tests.demo_facts import demo_snapshot
+from tests.demo_facts import BOTH_READINGS
 
 
-@pytest.fixture(scope="module")
-def demo(demo_source: Path) -> Snapshot:
-    return demo_snapshot(demo_source)
+@pytest.fixture(scope="module", params=BOTH_READINGS)
+def demo(request: pytest.FixtureRequest, demo_source: Path) -> Snapshot:
+    read: Callable[[Path], Snapshot] = request.param
+    return read(demo_source)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from graphsvc.model import Value
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.matrix import Apart, Cell, MatrixBy, MatrixRelation, matrix, ties
-from tests.demo_facts import demo_snapshot
+from tests.demo_facts import BOTH_READINGS
 from tests.graphs import Tie, graph
 
 #: Rows deliver to columns: all ties, and flows among them, for A1-A4 and national.
@@ -26,9 +27,10 @@ SECTORS: dict[str, dict[str, Value]] = {
 TREE: list[Tie] = [("part_of", "unit:a", "unit:A"), ("part_of", "unit:b", "unit:B")]
 
 
-@pytest.fixture(scope="module")
-def demo(demo_source: Path) -> Snapshot:
-    return demo_snapshot(demo_source)
+@pytest.fixture(scope="module", params=BOTH_READINGS)
+def demo(request: pytest.FixtureRequest, demo_source: Path) -> Snapshot:
+    read: Callable[[Path], Snapshot] = request.param
+    return read(demo_source)
 
 
 def test_the_demo_has_the_numbers_of_the_start_page(demo: Snapshot) -> None:

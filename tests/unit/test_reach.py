@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from graphsvc.errors import QuestionError, UnknownThing
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.reach import ReachMode, reach
-from tests.demo_facts import demo_snapshot
+from tests.demo_facts import BOTH_READINGS
 from tests.graphs import Tie, graph
 
 FLOWS: list[Tie] = [
@@ -25,9 +26,10 @@ FLOWS: list[Tie] = [
 ]
 
 
-@pytest.fixture(scope="module")
-def demo(demo_source: Path) -> Snapshot:
-    return demo_snapshot(demo_source)
+@pytest.fixture(scope="module", params=BOTH_READINGS)
+def demo(request: pytest.FixtureRequest, demo_source: Path) -> Snapshot:
+    read: Callable[[Path], Snapshot] = request.param
+    return read(demo_source)
 
 
 def expected_rows(folder: Path) -> list[dict[str, str]]:
