@@ -189,6 +189,8 @@ def _report(decoded: Decoded, delimiter: str, table: RawTable, findings: Finding
         parts.append(NAMES.get(delimiter, Text.same(f"delimiter {delimiter}")))
     if table.decimal_comma:
         parts.append(Text("desimalkomma", "desimalkomma", "decimal comma"))
+    if HINT.match(decoded.text):
+        parts.append(Text("linjen sep=", "linja sep=", "sep= line"))
     if parts:
         findings.say(
             "dialect",
