@@ -231,13 +231,14 @@ class _Draw:
     def proposals(self) -> None:
         for number in range(2):
             fields: dict[str, Any] = {}
+            filled = self.chance.choice((0.6, 0.6, 0.15))
             for name, kind in (
                 ("affected_services", "service"), ("affected_units", "unit"), ("replaces_systems", "system"),
                 ("retires_systems", "system"), ("extends_systems", "system"), ("integrates_systems", "system"),
                 ("national_components", "system"), ("proposer_unit", "unit"),
             ):
                 named = self.some(kind, 1 if name == "proposer_unit" else 2)
-                if named and self.maybe(0.6):
+                if named and self.maybe(filled):
                     fields[name] = tuple(one.split(":")[1] for one in named)
             self.made.things[f"proposal:p{number}"] = fields
 
