@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
-from graphsvc.rules import Rule
+from graphsvc.rules import RULES, Rule
 from graphsvc.snapshot import Fact
 
 __all__ = ["TIE", "Edge", "factor", "remembered", "strongest"]
 
 #: Strengths and weights nearer to each other than this are equal (model.md section 4, Strength).
-TIE = 1e-9
+TIE = RULES.tie
 
 Result = TypeVar("Result")
 
