@@ -22,6 +22,13 @@ _ELLIPSIS = "…"
 _VOWELS = frozenset("aeiouyæøåäöáéAEIOUYÆØÅ")
 _BREAKS = frozenset("-/")  # a line may be broken after these without a hyphen of its own
 _LEAST = 3  # letters on each side of a hyphen
+#: Consonants that a Norwegian or English syllable may begin with; they stay together.
+_ONSETS = frozenset((
+    "bj", "bl", "br", "dr", "dv", "fj", "fl", "fr", "gj", "gl", "gn", "gr", "hj", "hv", "kj", "kl",
+    "kn", "kr", "kv", "pj", "pl", "pr", "ps", "sj", "sk", "sl", "sm", "sn", "sp", "st", "sv", "th",
+    "tj", "tr", "tv", "vr",
+))
+)
 
 
 @cache
@@ -151,7 +158,7 @@ def fold(
     Notes
     -----
     O(words x letters of a line). A word wider than every line is parted with a hyphen between two syllables, as
-    near as a machine can tell: between a vowel and the last consonant before the next vowel.
+    near as a machine can tell: before the consonants that may begin the next one.
 
     Examples
     --------
@@ -190,9 +197,17 @@ def _line(words: list[str], room: float, widest: float, size: float, bold: bool)
 def _part(word: str, room: float, size: float, bold: bool) -> tuple[str, str]:
     """Part a word so that the first piece fits; an empty first piece when no place will do."""
     for end in range(min(len(word) - _LEAST, int(room)), _LEAST - 1, -1):
-        before, after = word[end - 1], word[end]
-        piece = word[:end] if before in _BREAKS else word[:end] + "-"
-        syllable = before in _BREAKS or (after not in _VOWELS and word[end + 1] in _VOWELS)
-        if syllable and width(piece, size, bold=bold) <= room:
+        piece = word[:end] if word[end - 1] in _BREAKS else word[:end] + "-"
+        if _may_part(word, end) and width(piece, size, bold=bold) <= room:
             return piece, word[end:]
     return "", word
+
+
+def _may_part(word: str, end: int) -> bool:
+    """Tell whether a syllable seems to begin here: consonants that may begin one, then a vowel."""
+    if word[end - 1] in _BREAKS:
+        return True
+    single = word[end] not in _VOWELS and word[end + 1] in _VOWELS
+    double = word[end : end + 2].lower() in _ONSETS and word[end + 2] in _VOWELS
+    torn = word[end - 1 : end + 1].lower() in _ONSETS
+    return double or (single and not torn)
