@@ -28,7 +28,6 @@ _ONSETS = frozenset((
     "kn", "kr", "kv", "pj", "pl", "pr", "ps", "sj", "sk", "sl", "sm", "sn", "sp", "st", "sv", "th",
     "tj", "tr", "tv", "vr",
 ))
-)
 
 
 @cache
