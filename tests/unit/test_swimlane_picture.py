@@ -170,3 +170,8 @@ def test_a_picture_of_the_demo_takes_less_than_ten_times_thirty_milliseconds(dem
     start = time.perf_counter()
     swimlane(demo, answer, language=Language.NB)
     assert time.perf_counter() - start < 0.3
+
+
+def test_the_view_tells_what_its_picture_draws(demo: Snapshot, answer: Impact) -> None:
+    drawn = swimlane.drawn(demo, answer)
+    assert {way.value: (one.ties, one.exist) for way, one in drawn.items()} == {"effect": (53, 146), "work": (14, 17)}

@@ -1,7 +1,30 @@
 """Impact as sector swimlanes: work to the left of the change, effect to the right (see docs/pictures.md)."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graphsvc.model import Way
+from graphsvc.snapshot import Snapshot
+from graphsvc.text import Language
+from graphsvc_queries.impact import Drawn, Impact
 from graphsvc_visualizations.swimlane.layout import layout
 from graphsvc_visualizations.swimlane.parts import Layout
-from graphsvc_visualizations.swimlane.picture import swimlane
+from graphsvc_visualizations.swimlane.picture import swimlane as draw
 
 __all__ = ["Layout", "layout", "swimlane"]
+
+
+class _Swimlane:
+    """The view: draws when called, and tells how many ties the drawing shows of those that exist."""
+
+    __call__ = staticmethod(draw)
+
+    @staticmethod
+    def drawn(snapshot: Snapshot, result: Impact, *, language: Language = Language.NB) -> Mapping[Way, Drawn]:
+        """Return drawn and existing ties of each way; they are the same in every language."""
+        return layout(snapshot, result).drawn
+
+
+#: See :func:`graphsvc_visualizations.swimlane.picture.swimlane`.
+swimlane = _Swimlane()
