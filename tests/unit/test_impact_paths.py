@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from graphsvc.model import ChangeKind, Way
 from graphsvc_queries.impact import Impact, impact
 from tests.graphs import Tie, graph
@@ -196,3 +198,17 @@ def test_a_sentence_says_which_way_the_data_goes() -> None:
     told = {one.id: one.path[0].sentence for one in answer.by_way(Way.EFFECT)}
     assert told["y"].nb == "y leverer dokument til x (REST, synkron)."
     assert told["z"].en == "z gets employee from x (synchronous)."
+
+
+def test_many_equal_ways_and_very_long_paths_are_no_burden() -> None:
+    ties: list[Tie] = []
+    names = ["x", *(f"n{number:04}" for number in range(1200))]
+    for start, end in pairwise(names):
+        ties += [("flow", f"system:{start}", f"system:{side}{end}", SYNC) for side in "ab"]
+        ties += [("realizes", f"system:{side}{end}", f"system:{end}") for side in "ab"]
+    answer = impact(graph({}, ties), things=("x",), min_strength=0.0, max_steps=2000, change=ChangeKind.OUTAGE)
+    assert len(answer.by_way(Way.EFFECT)) == 3 * 1200
+    last = answer.find("system:n1199", Way.EFFECT)
+    assert last is not None
+    assert last.steps == 1200
+    assert [hop.end for hop in last.path[:2]] == ["system:an0000", "system:n0000"]

@@ -66,14 +66,23 @@ class Paths:
         return self._compiled.name(label.thing) if label.thing >= 0 else self._starts.changes[0].name
 
     def _path(self, label: Label) -> tuple[tuple[Hop, ...], int]:
-        if label.before is None or label.edge is None:
-            return (), 0
-        if label not in self._made:
-            hops, confirmed = self._path(label.before)
-            hop = self._hop(label.before, label, label.edge)
-            fresh = self._is_fresh(hop.confirmed_on) + self._is_fresh(self._compiled.confirmed_on(label.thing))
-            self._made[label] = ((*hops, hop), confirmed + fresh)
-        return self._made[label]
+        waiting = []
+        step: Label | None = label
+        while step is not None and step.before is not None and step not in self._made:
+            waiting.append(step)
+            step = step.before
+        for one in reversed(waiting):  # not by recursion: a path may be longer than the stack is deep
+            self._made[one] = self._longer(one)
+        return self._made.get(label, ((), 0))
+
+    def _longer(self, label: Label) -> tuple[tuple[Hop, ...], int]:
+        before, edge = label.before, label.edge
+        assert before is not None  # noqa: S101 - only labels after the change are asked for
+        assert edge is not None  # noqa: S101 - such a label has the edge that led to it
+        hops, confirmed = self._made.get(before, ((), 0))
+        hop = self._hop(before, label, edge)
+        fresh = self._is_fresh(hop.confirmed_on) + self._is_fresh(self._compiled.confirmed_on(label.thing))
+        return (*hops, hop), confirmed + fresh
 
     def _hop(self, before: Label, label: Label, edge: Edge) -> Hop:
         rule, fact = edge.rule, edge.fact
