@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from graphsvc.model import Way
 from graphsvc.snapshot import Snapshot
@@ -18,7 +18,24 @@ __all__ = ["Layout", "layout", "swimlane"]
 class _Swimlane:
     """The view: draws when called, and tells how many ties the drawing shows of those that exist."""
 
-    __call__ = staticmethod(draw)
+    def __call__(
+        self,
+        snapshot: Snapshot,
+        result: Impact,
+        /,
+        *,
+        language: Language,
+        selected: str | None = None,
+        way: Way | None = None,
+        unfolded: frozenset[str] = frozenset(),
+        standalone: bool = True,
+        address: Sequence[tuple[str, str]] | None = None,
+    ) -> str:
+        """Draw an answer; see :func:`graphsvc_visualizations.swimlane.picture.swimlane`."""
+        return draw(
+            snapshot, result, language=language, selected=selected, way=way, unfolded=unfolded, standalone=standalone,
+            address=address,
+        )
 
     @staticmethod
     def drawn(snapshot: Snapshot, result: Impact, *, language: Language = Language.NB) -> Mapping[Way, Drawn]:
@@ -26,5 +43,4 @@ class _Swimlane:
         return layout(snapshot, result).drawn
 
 
-#: See :func:`graphsvc_visualizations.swimlane.picture.swimlane`.
 swimlane = _Swimlane()
