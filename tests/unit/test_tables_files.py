@@ -180,3 +180,12 @@ def test_what_is_no_table_in_a_folder_is_said_and_left(tmp_path: Path) -> None:
 def test_a_device_is_not_read() -> None:
     reading = TablesImporter().read([Path("/dev/zero")], ImportOptions())
     assert [problem.code for problem in reading.problems] == ["unreadable"]
+
+
+def test_a_date_that_excel_keeps_as_iso_text_is_a_date() -> None:
+    sheet = b'<c r="B2" t="d"><v>2026-12-31T00:00:00</v></c>'
+    data = replaced(
+        workbook([["id", "x"], ["a", 1]]), "xl/worksheets/sheet1.xml", b'<c r="B2" t="n"><v>1</v></c>', sheet
+    )
+    (table,) = read_workbook("x.xlsx", data, Limits(), Findings())
+    assert table.rows[1].cells == ["a", "2026-12-31"]

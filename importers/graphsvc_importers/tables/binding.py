@@ -102,7 +102,9 @@ class _Binder:
             if heading not in _spelled(meaning, plan):
                 self.findings.say("heading", self._spot(heading), heading=heading, field=_spelled(meaning, plan)[0])
             self._take(index, heading, meaning)
-        elif key not in plan.ignore:
+        elif key in plan.ignore:
+            self.findings.say("ignored-column", self._spot(heading), heading=heading.strip())
+        else:
             self.unknown.append((index, heading))
 
     def _spot(self, heading: str) -> Spot:

@@ -148,6 +148,8 @@ class _SheetReader:
             return BadCell()
         if kind == "s":
             return self.book.strings[int(raw)]
+        if kind == "d":
+            return raw.removesuffix("T00:00:00")
         if kind == "b":
             return "true" if raw == "1" else "false"
         return _number(raw, style, self.book) if kind == "n" else ESCAPE.sub(lambda found: chr(int(found[1], 16)), raw)
