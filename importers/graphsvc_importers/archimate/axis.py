@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from graphsvc.text import Text
 from graphsvc_importers.archimate.findings import Findings, nearest
 from graphsvc_importers.archimate.profile import Profile
 from graphsvc_importers.archimate.source import Element, Model
@@ -88,7 +89,7 @@ def _of_types(model: Model, written: str, depth: int, findings: Findings) -> lis
     types = {name.strip() for name in written.split("+")}
     unknown = sorted(types - set(ELEMENTS))
     if unknown:
-        findings.say("profile-bad-value", value=written, key="[axis] by", allowed=FORMS)
+        findings.say("profile-bad-value", value=written, key="[axis] by", allowed=Text.same(FORMS))
         return []
     own = {one.id for one in model.elements if one.type in types}
     if not own:

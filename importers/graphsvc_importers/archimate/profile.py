@@ -10,6 +10,7 @@ from typing import Any
 
 from graphsvc.metamodel import KINDS, RELATIONS, FieldType, fields_of
 from graphsvc.model import Kind, Relation, Scope
+from graphsvc.text import Text
 from graphsvc_importers.archimate.findings import Findings, nearest
 from graphsvc_importers.archimate.vocabulary import ELEMENTS
 
@@ -17,7 +18,16 @@ __all__ = ["Profile", "choose_profile", "shipped_profiles"]
 
 SHIPPED = Path(__file__).parent / "profiles"
 PLAIN = "plain"
-TEXT, TEXTS, COUNT, YES_NO = "text", "texts", "count", "yes or no"
+TABLE, TEXT, TEXTS, COUNT, YES_NO = "table", "text", "texts", "count", "yes or no"
+FORMS = {
+    TABLE: Text("en tabell", "ein tabell", "a table"),
+    TEXT: Text("en tekst", "ein tekst", "a text"),
+    TEXTS: Text(
+        "en tekst eller en liste av tekster", "ein tekst eller ei liste av tekstar", "a text or a list of texts"
+    ),
+    COUNT: Text("et helt tall fra 1", "eit heilt tal frå 1", "a whole number from 1"),
+    YES_NO: Text.same("true, false"),
+}
 #: Table -> key -> what it holds; ``*`` = any key.
 TABLES: dict[str, dict[str, str]] = {
     "match": {"model": TEXTS},
@@ -110,7 +120,7 @@ def _load(name: str, path: Path, findings: Findings) -> Profile:
         tables = tomllib.loads(text)
     except (OSError, ValueError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        findings.say("profile-unreadable", value=name, why=why, known=", ".join(shipped_profiles()))
+        findings.say("profile-unreadable", value=name, why=why, known=Text.same(", ".join(shipped_profiles())))
         return Profile()
     before = findings.errors
     _check_keys(tables, findings)
@@ -122,7 +132,7 @@ def _check_keys(tables: Mapping[str, Any], findings: Findings) -> None:
         if table not in TABLES:
             findings.say("profile-unknown-key", value=f"[{table}]", near=nearest(table, TABLES))
         elif not isinstance(content, dict):
-            findings.say("profile-bad-value", value=str(content), key=f"[{table}]", allowed="[...]")
+            findings.say("profile-bad-value", value=str(content), key=f"[{table}]", allowed=FORMS[TABLE])
         else:
             _check_table(table, content, findings)
 
@@ -134,7 +144,7 @@ def _check_table(table: str, content: Mapping[str, Any], findings: Findings) -> 
         if form is None:
             findings.say("profile-unknown-key", value=f"[{table}] {key}", near=nearest(key, keys))
         elif not _fits(value, form):
-            findings.say("profile-bad-value", value=str(value), key=f"[{table}] {key}", allowed=form)
+            findings.say("profile-bad-value", value=str(value), key=f"[{table}] {key}", allowed=FORMS[form])
 
 
 def _fits(value: object, form: str) -> bool:
@@ -174,7 +184,7 @@ def _texts(value: str | list[str] | None) -> tuple[str, ...]:
 
 def _one_of(key: str, value: str, allowed: tuple[str, ...], findings: Findings) -> str:
     if value not in allowed:
-        findings.say("profile-bad-value", value=value, key=key, allowed=", ".join(allowed))
+        findings.say("profile-bad-value", value=value, key=key, allowed=Text.same(", ".join(allowed)))
     return value
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from graphsvc.model import Kind, Relation
 from graphsvc.records import RelationRecord
+from graphsvc.text import Text
 from graphsvc_importers.archimate.cast import Cast
-from graphsvc_importers.archimate.findings import Findings, nearest
+from graphsvc_importers.archimate.findings import Findings, nearest, shown
 
 __all__ = ["propose"]
 
@@ -27,7 +28,13 @@ def propose(cast: Cast, records: Sequence[RelationRecord], findings: Findings) -
         if name not in names:
             findings.say("profile-no-match", value=name, key="[alias] same_name", near=nearest(name, names))
         elif len(names[name]) > 1:
-            findings.say("same-name", value=name, count=len(names[name]), ids=", ".join(sorted(names[name])))
+            listed = _listed(sorted(names[name]))
+            findings.say("same-name", value=name, count=len(names[name]), ids=Text.same(listed))
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Join the first words; the rest is an ellipsis."""
+    return ", ".join(shown(word) for word in words[:SHOWN]) + (" …" if len(words) > SHOWN else "")
 
 
 def _platforms(cast: Cast, records: Sequence[RelationRecord], findings: Findings) -> None:
@@ -39,6 +46,5 @@ def _platforms(cast: Cast, records: Sequence[RelationRecord], findings: Findings
     limit = max(DEPENDENTS, SHARE * systems)
     found = sorted((-len(those), system) for system, those in dependents.items() if len(those) >= limit)
     if found:
-        names = [cast.model.by_id[system.partition(":")[2]].name for _, system in found]
-        listed = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
-        findings.say("platforms-proposed", count=len(found), limit=int(limit + 0.999), names=listed)
+        listed = _listed([cast.model.by_id[system.partition(":")[2]].name for _, system in found])
+        findings.say("platforms-proposed", count=len(found), limit=int(limit + 0.999), names=Text.same(listed))
