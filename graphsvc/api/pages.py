@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -9,15 +12,19 @@ from starlette.responses import Response
 from graphsvc.api.asking import language_of, snapshot_of, workspace_of
 from graphsvc.api.framing import ASSETS, choice, frame_of, page, respond, snapshot_or_none
 from graphsvc.errors import GraphsvcError, QuestionError
-from graphsvc.model import Reference
-from graphsvc.registry import view
+from graphsvc.model import Reference, Relation, Strength, Way
+from graphsvc.registry import query, view
 from graphsvc.service import Workspace
+from graphsvc.service.calling import arguments
 from graphsvc.snapshot import Snapshot
 
 __all__ = ["error_page", "router"]
 
 _FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 _RELATIONS = ("all", "flows", "services")
+_IMPACT = ("thing", "proposal", "change", "min-strength", "max-steps", "selected", "way", "unfolded", "view")
+#: How far "why not?" looks beyond the limits of the question.
+_FAINT, _FAR = 0.01, 12
 
 
 def router(workspace: Workspace) -> APIRouter:
@@ -25,6 +32,7 @@ def router(workspace: Workspace) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
     routes.add_api_route(ASSETS + "/{digest}/{name}", _static, methods=["GET"], name="static")
     routes.add_api_route("/", page(("relation",), _start), methods=["GET"], name="start")
+    routes.add_api_route("/impact", page(_IMPACT, _impact), methods=["GET"], name="impact-page")
     return routes
 
 
@@ -62,3 +70,43 @@ def _sectors_touched(workspace: Workspace, snapshot: Snapshot, proposal: str) ->
         return []
     rows = [row for row in result.sectors if row.effect.strength or row.work.strength]
     return [Reference(f"unit:{row.id}") for row in rows]
+
+
+def _impact(request: Request) -> str:
+    snapshot, pages = snapshot_of(request), view("explorer")
+    frame = frame_of(request, snapshot)
+    things = dict.fromkeys(snapshot.references[snapshot.find(words)] for words in frame.values("thing"))
+    proposal = frame.value("proposal")
+    if not things and not proposal:
+        return str(pages.impact_form(frame, snapshot, often=_often_required(snapshot)))
+    given = {name: frame.values(name) for name in ("proposal", "change", "min-strength", "max-steps")}
+    own = arguments(query("impact"), {**given, "things": list(things)})
+    result = _ask(request, snapshot, own)
+    selected, way = _selected(frame, snapshot), choice(request, "way", ("effect", "work"))
+    beyond = None
+    if selected is not None and not any(result.find(selected, one) for one in Way):
+        beyond = _ask(request, snapshot, {**own, "min_strength": _FAINT, "max_steps": max(_FAR, result.max_steps)})
+    asked = pages.asked(
+        things=tuple(things), selected=selected, way=Way(way) if way else None, beyond=beyond,
+        unfolded=frozenset(frame.values("unfolded")), view=choice(request, "view", ("picture", "table")),
+    )
+    return str(pages.impact(frame, snapshot, result, asked))
+
+
+def _ask(request: Request, snapshot: Snapshot, own: dict[str, Any]) -> Any:
+    return workspace_of(request).ask("impact", revision=snapshot.revision, date=snapshot.date, **own)
+
+
+def _selected(frame: Any, snapshot: Snapshot) -> str | None:
+    words = frame.value("selected")
+    if words is None or words.startswith("proposal:"):
+        return words
+    return str(snapshot.references[snapshot.find(words)])
+
+
+def _often_required(snapshot: Snapshot) -> list[tuple[int, int]]:
+    """Return the ten systems that most services require, and how many each."""
+    edges = snapshot.edges(Relation.SUPPORTS)
+    pairs = zip(edges.start.tolist(), edges.records, strict=True)
+    counted = Counter(start for start, record in pairs if record.fields.get("strength") == Strength.REQUIRED)
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:10]

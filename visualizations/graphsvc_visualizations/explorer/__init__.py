@@ -9,6 +9,7 @@ from hashlib import sha256
 from importlib.resources import files
 
 from graphsvc_visualizations.explorer.frame import Frame
+from graphsvc_visualizations.explorer.impact import Asked, impact, impact_form
 from graphsvc_visualizations.explorer.start import start
 from graphsvc_visualizations.explorer.wrong import error
 
@@ -27,6 +28,9 @@ class Pages:
     frame: Callable[..., Frame] = Frame
     error: Callable[..., str] = error
     start: Callable[..., str] = start
+    impact: Callable[..., str] = impact
+    impact_form: Callable[..., str] = impact_form
+    asked: Callable[..., Asked] = Asked
 
     @cached_property
     def static(self) -> Mapping[str, tuple[bytes, str]]:

@@ -83,6 +83,7 @@ def _environment() -> Environment:
         "wrench": finished(wrench_icon()), "glyph": glyph, "languages": tuple(Language),
         "kinds": KINDS, "Kind": Kind, "fields_of": fields_of,
     }
+    made.filters["call_words"] = lambda words, frame: frame.words(words)
     return made
 
 

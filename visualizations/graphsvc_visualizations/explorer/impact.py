@@ -1,0 +1,166 @@
+"""The impact page: the answer in a sentence, why, the picture, its table twin, sums, doubts and whom to consult."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphsvc.model import ChangeKind, Kind, Way
+from graphsvc.snapshot import Snapshot
+from graphsvc_queries.impact.result import Impact
+from graphsvc_queries.impact.rows import BelowWay
+from graphsvc_queries.impact.starts import KINDS_THAT_FIT
+from graphsvc_visualizations.explorer.doubts import doubts
+from graphsvc_visualizations.explorer.frame import Frame
+from graphsvc_visualizations.explorer.lists import confirmation
+from graphsvc_visualizations.explorer.reasons import reason
+from graphsvc_visualizations.explorer.sectors import bars_of, lanes_of
+from graphsvc_visualizations.explorer.templating import finished, render
+from graphsvc_visualizations.lettering import clean
+from graphsvc_visualizations.marks import sector_marks
+from graphsvc_visualizations.swimlane import layout, swimlane
+from graphsvc_visualizations.swimlane import words as drawn_words
+from graphsvc_visualizations.swimlane.parts import strength_class
+
+__all__ = ["Asked", "impact", "impact_form"]
+
+_ROWS, _CONSULTED = 1000, 8
+_STRENGTHS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7)
+_STEPS = (0, 1, 2, 3, 4, 5, 6, 8)
+_PLACE = {"selected", "way", "unfolded"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of the page asks beside the question itself.
+
+    Parameters
+    ----------
+    things
+        References of what changes; empty for a proposal.
+    selected, way
+        Whose path is shown.
+    unfolded
+        Cells of the picture that show all they have.
+    view
+        ``picture``, ``table`` or empty: the picture where there is room for it, else the list.
+    beyond
+        The same question without limits, when the selected thing is not touched within them.
+    """
+
+    things: tuple[str, ...] = ()
+    selected: str | None = None
+    way: Way | None = None
+    unfolded: frozenset[str] = frozenset()
+    view: str = ""
+    beyond: Impact | None = None
+
+
+def impact_form(frame: Frame, snapshot: Snapshot, *, often: Sequence[tuple[int, int]]) -> str:
+    """Return the page before anything is asked: a field, systems that much hangs on, proposals.
+
+    Parameters
+    ----------
+    often
+        (system, number of services that require it).
+    """
+    proposals = [(identifier, fact.record.fields) for identifier, fact in snapshot.proposals.items()]
+    return render("impact_form.html", frame, snapshot, often=often, proposals=proposals)
+
+
+def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> str:
+    """Return the page of an answer.
+
+    Parameters
+    ----------
+    frame, snapshot
+        What surrounds the page, and the graph.
+    result
+        The answer.
+    asked
+        What else the address says.
+
+    Notes
+    -----
+    O(touched log touched + ties), the picture's cost.
+    """
+    why = reason(snapshot, result, selected=asked.selected, way=asked.way, beyond=asked.beyond)
+    chosen = (why.thing, why.touched.way) if why.state == "touched" and why.touched else (None, None)
+    address = [(name, value) for name, value in _address(frame, asked) if name not in _PLACE]
+    places = layout(snapshot, result, selected=chosen[0], way=chosen[1], unfolded=asked.unfolded)
+    drawing = swimlane(
+        snapshot, result, language=frame.language, selected=chosen[0], way=chosen[1], unfolded=asked.unfolded,
+        standalone=False, address=address,
+    )
+    return render(
+        "impact.html", frame, snapshot, result=result, asked=asked, title=_title(frame, snapshot, result), why=why,
+        picture=finished(drawing), drawn=places.drawn, Way=Way, doubts=doubts(snapshot, result),
+        bars_of_sectors=bars_of(snapshot, result), lanes=lanes_of(snapshot, result), rows=result.touched[:_ROWS],
+        consulted=_CONSULTED, strength_class=strength_class, kinds_of_change=_kinds_of_change(snapshot, asked),
+        verbs=drawn_words.VERBS, strengths=sorted({*_STRENGTHS, result.min_strength}),
+        steps=sorted({*_STEPS, result.max_steps}), state=lambda day: confirmation(day, snapshot.date),
+        below=_below(frame, result), units=_units(snapshot), api=_api(frame, result, asked),
+        here=lambda **changes: _here(frame, asked, **changes), limit=frame.number(result.min_strength, 2),
+    )
+
+
+def _title(frame: Frame, snapshot: Snapshot, result: Impact) -> str:
+    proposal = frame.value("proposal")
+    if proposal and proposal.removeprefix("proposal:") in snapshot.proposals:
+        return frame.say("impact_proposal", name=clean(frame.words(result.changes[0].name))) if result.changes else proposal
+    said = [
+        drawn_words.CHANGED.format(name=one.name, verb=drawn_words.VERBS.get(one.kind, one.kind))
+        for one in result.changes
+    ]
+    return clean(frame.words(drawn_words.ASKED.format(change=drawn_words.joined(said))))
+
+
+def _address(frame: Frame, asked: Asked) -> list[tuple[str, str]]:
+    """Return the parameters of this page with things by reference, whatever words they were asked with."""
+    kept = [(name, value) for name, value in frame.parameters if name != "thing" and value]
+    return [*(("thing", thing) for thing in asked.things), *kept]
+
+
+def _here(frame: Frame, asked: Asked, **changes: Any) -> str:
+    whole = Frame(frame.language, frame.path, tuple(_address(frame, asked)), frame.assets)
+    return whole.same(**changes)
+
+
+def _api(frame: Frame, result: Impact, asked: Asked) -> dict[str, str]:
+    """Return where the answer can be fetched as a file, by ending."""
+    own: dict[str, Any] = {"things": asked.things, "proposal": frame.value("proposal"), "change": frame.value("change")}
+    limits = {"min_strength": result.min_strength, "max_steps": result.max_steps, "lang": frame.language.value}
+    return {end: frame.to(f"/api/v1/impact{end}", **own, **limits) for end in (".svg", ".csv", ".xlsx", "")}
+
+
+def _kinds_of_change(snapshot: Snapshot, asked: Asked) -> list[ChangeKind]:
+    """Return the changes that fit everything that is asked about."""
+    fitting = [KINDS_THAT_FIT.get(snapshot.kind(snapshot.index(thing)), ()) for thing in asked.things]
+    return [kind for kind in ChangeKind if fitting and all(kind in one for one in fitting)]
+
+
+def _units(snapshot: Snapshot) -> list[tuple[int | None, list[int]]]:
+    """Return the units under their sectors, those of no sector last."""
+    organisation = snapshot.organisation
+    found: dict[int | None, list[int]] = {sector: [] for sector in sector_marks(snapshot)}
+    for unit in snapshot.of_kind(Kind.UNIT).tolist():
+        if not organisation.is_sector(unit):
+            sectors = organisation.sectors_of(unit)
+            found.setdefault(sectors[0] if sectors else None, []).append(unit)
+    return [(sector, units) for sector, units in found.items() if units]
+
+
+def _below(frame: Frame, result: Impact) -> str:
+    """Say what the minimum strength leaves out; empty when that is nothing."""
+    effect, work = _counts(frame, result.below.effect), _counts(frame, result.below.work)
+    told = [effect, frame.say("below_work", told=work) if work else ""]
+    return "; ".join(one for one in told if one)
+
+
+def _counts(frame: Frame, below: BelowWay) -> str:
+    sectors = frame.say("below_sector") if below.sectors == 1 else frame.say("below_sectors", n=below.sectors)
+    parts = [sectors] if below.sectors else []
+    numbers = ((below.services, Kind.SERVICE), (below.units, Kind.UNIT), (below.systems, Kind.SYSTEM))
+    parts += [frame.counted(number, kind) for number, kind in numbers if number]
+    return ", ".join(parts)
