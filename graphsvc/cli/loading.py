@@ -16,7 +16,7 @@ from graphsvc.metamodel import KINDS, RELATIONS
 from graphsvc.model import Kind, Relation
 from graphsvc.service import Workspace
 from graphsvc.service.exporting import export, template
-from graphsvc.service.importing import Preview, carry_out, error_count, preview
+from graphsvc.service.importing import Preview, carry_out, error_count, preview, problem_document
 from graphsvc.service.keeping import undo
 
 __all__ = ["add"]
@@ -146,7 +146,9 @@ def export_(
 ) -> None:
     """Write the whole register to a file."""
     with call.workspace() as workspace:
-        export(workspace, format, output, call.language, snapshot=call.snapshot(workspace))
+        lost = export(workspace, format, output, call.language, snapshot=call.snapshot(workspace))
+    for problem in lost:
+        call.terminal.messages.print(_problem_line(problem_document(problem, call.language), call.language))
     _written(call, output)
 
 

@@ -7,14 +7,15 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
-from graphsvc.records import RelationRecord
+from graphsvc.records import Problem, RelationRecord
 from graphsvc.registry import importer
 from graphsvc.security import Action, permit
 from graphsvc.service.workspace import Workspace
-from graphsvc.snapshot import Fact, Snapshot
+from graphsvc.snapshot import Fact, Facts, Snapshot
 from graphsvc.text import Language
 
 __all__ = ["FORMATS", "export", "json_document", "template", "write_whole"]
@@ -22,8 +23,15 @@ __all__ = ["FORMATS", "export", "json_document", "template", "write_whole"]
 FORMATS = ("json", "workbook")
 
 
-def export(workspace: Workspace, format: str, path: Path, language: Language, *, snapshot: Snapshot | None = None) -> None:
+def export(
+    workspace: Workspace, format: str, path: Path, language: Language, *, snapshot: Snapshot | None = None
+) -> tuple[Problem, ...]:
     """Write the whole register at a revision to a file.
+
+    Returns
+    -------
+    tuple of Problem
+        What the format could not hold (cells cut at Excel's limit); empty when all is there.
 
     Raises
     ------
@@ -35,21 +43,29 @@ def export(workspace: Workspace, format: str, path: Path, language: Language, *,
     if format == "json":
         document = json.dumps(json_document(chosen), ensure_ascii=False, indent=1, sort_keys=True)
         write_whole(path, lambda target: target.write_text(document + "\n", encoding="utf-8"))
-    elif format == "workbook":
-        facts = chosen.facts
-        things = [fact.record for fact in facts.things]
-        relations = [fact.record for fact in facts.relations if not fact.record.fields.get("derived")]
-        writer = importer("tables")
-        about = {"title": chosen.about.title, "revision": str(chosen.revision), "date": chosen.date.isoformat()}
-        write_whole(path, lambda target: writer.write_workbook(target, things, relations, language, about))  # type: ignore[attr-defined]
-    else:
-        raise UsageError(text("service.no_export").format(format=format, formats=", ".join(FORMATS)))
+        return ()
+    if format == "workbook":
+        return _workbook(chosen.facts, chosen.date.isoformat(), path, language)
+    raise UsageError(text("service.no_export").format(format=format, formats=", ".join(FORMATS)))
+
+
+def _workbook(facts: Facts, date: str, path: Path, language: Language) -> tuple[Problem, ...]:
+    relations = [fact.record for fact in facts.relations if not fact.record.fields.get("derived")]
+    about = {"title": facts.about.title, "revision": str(facts.revision), "date": date}
+    sources = {origin.source for fact in (*facts.things, *facts.relations) for origin in fact.origins}
+    if len(sources) == 1:  # a merge of several sources is none of them
+        about["source"] = sources.pop()
+    writer: Any = importer("tables")
+    things = [fact.record for fact in facts.things]
+    lost: list[Problem] = []
+    write_whole(path, lambda target: lost.extend(writer.write_workbook(target, things, relations, language, about)))
+    return tuple(lost)
 
 
 def template(path: Path, language: Language) -> None:
     """Write an empty workbook with guidance."""
-    writer = importer("tables")
-    write_whole(path, lambda target: writer.write_template(target, language))  # type: ignore[attr-defined]
+    writer: Any = importer("tables")
+    write_whole(path, lambda target: writer.write_template(target, language))
 
 
 def json_document(snapshot: Snapshot) -> dict[str, object]:

@@ -149,7 +149,7 @@ def preview(
             raise UsageError(text("service.no_file").format(path=path))
     name = format or recognise(paths)
     facts = workspace.facts(workspace.register.head)
-    known = frozenset(str(fact.record.reference) for fact in facts.things)
+    known = frozenset(str(fact.record.reference) for fact in (*facts.things, *facts.relations))
     options = ImportOptions(mapping, guess, {**workspace.settings.limits, **(limits or {})}, known)
     settings = workspace.settings
     reading = read_guarded(
