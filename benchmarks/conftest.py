@@ -1,7 +1,63 @@
-"""Benchmarks find their data where the tests find theirs."""
+"""Benchmarks find their data where the tests find theirs; graphs are made once, ratios are told at the end."""
 
 from __future__ import annotations
 
-from tests.conftest import data_folder, demo_source, expected, shared
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
 
-__all__ = ["data_folder", "demo_source", "expected", "shared"]
+import pytest
+
+from benchmarks import networks
+from benchmarks.debian import debian_snapshot
+from benchmarks.table import rows_of, table
+from graphsvc.graphdb.ladybug import LadybugDatabase
+from graphsvc.snapshot import Snapshot
+from tests.conftest import data_folder, demo_source, expected, shared
+from tests.demo_facts import demo_snapshot
+
+__all__ = ["Ground", "data_folder", "demo_source", "expected", "grounds", "shared"]
+
+
+@dataclass
+class Ground:
+    """One graph in the form that each engine wants; nothing here is timed."""
+
+    snapshot: Snapshot
+    database: LadybugDatabase
+    known: dict[object, Any] = field(default_factory=dict)
+
+    @cached_property
+    def dependence(self) -> networks.Dependence:
+        """Who depends on whom, for networkx."""
+        return networks.dependence(self.snapshot)
+
+    def once(self, key: object, make: Callable[[], Any]) -> Any:
+        """Make something when it is first asked for."""
+        if key not in self.known:
+            self.known[key] = make()
+        return self.known[key]
+
+
+@pytest.fixture(scope="session")
+def grounds(demo_source: Path, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ground]:
+    """The demo and the Debian graph, each with its graph database built and counted."""
+    snapshots = {"demo": demo_snapshot(demo_source), "debian": debian_snapshot(shared / "data" / "debian-deps")}
+    made = {}
+    for name, snapshot in snapshots.items():
+        database = LadybugDatabase(tmp_path_factory.mktemp(name), row_limit=1_000_000)
+        assert database.build(snapshot).digest_ok
+        made[name] = Ground(snapshot, database)
+    assert len(snapshots["debian"]) == 63_666 + 58
+    return made
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Tell how the engines compare."""
+    session = getattr(config, "_benchmarksession", None)
+    measured = [one.as_dict(include_data=False) for one in session.benchmarks if one] if session else []
+    if measured:
+        terminalreporter.section("side by side")
+        terminalreporter.write_line(table(rows_of(measured)))

@@ -125,6 +125,11 @@ def flip(file: Path, position: int) -> None:
     file.write_bytes(bytes(data))
 
 
+def write(file: Path, data: bytes) -> None:
+    """Put something else into a file."""
+    file.write_bytes(data)
+
+
 def truncate(file: Path) -> None:
     """Cut a file in half."""
     os.truncate(file, file.stat().st_size // 2)
@@ -140,7 +145,7 @@ DAMAGE: dict[str, Callable[[LadybugDatabase], None]] = {
     "a flipped bit in the stamp": lambda database: flip(database.folder / STAMP, 200),
     "a stamp cut in half": lambda database: truncate(database.folder / STAMP),
     "an empty stamp": lambda database: os.truncate(database.folder / STAMP, 0),
-    "a stamp that is something else": lambda database: (database.folder / STAMP).write_text("[1, 2]") and None,
+    "a stamp that is something else": lambda database: write(database.folder / STAMP, b"[1, 2]"),
 }
 
 

@@ -1,0 +1,61 @@
+"""Questions asked of each engine in the same form, so that the answers can be held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+
+from graphsvc.model import ChangeKind, Way
+from graphsvc.ports import GraphDatabase
+from graphsvc.registry import query
+from graphsvc.snapshot import Snapshot
+
+__all__ = ["Reached", "impact_by_cypher", "impact_by_us", "reach_by_cypher", "reach_by_us", "strengths"]
+
+#: Systems, services and units, each as ``kind:id``.
+Reached = tuple[set[str], set[str], set[str]]
+
+_REACH = (files("graphsvc_queries") / "cypher" / "reach_services.cypher").read_text(encoding="utf-8")
+
+#: On the Debian graph every flow is synchronous (0.9) and nothing but flows passes a change on.
+_DEBIAN_IMPACT = """
+    MATCH path = (:system {id: $thing})-[:flow* SHORTEST 1..4]->(s:system)
+    WHERE s.id <> $thing
+    OPTIONAL MATCH (u:unit)-[:owns]->(s)
+    RETURN s.id, 0.9 ^ length(path), list_transform(nodes(path), n -> n.id), u.id
+"""
+
+
+def reach_by_us(snapshot: Snapshot, thing: str) -> Reached:
+    """Ask our own reach."""
+    found = query("reach")(snapshot, thing=thing)
+    return set(found.systems), set(found.services), set(found.units)
+
+
+def reach_by_cypher(database: GraphDatabase, snapshot: Snapshot, thing: str) -> Reached:
+    """Ask the graph database, in the shipped Cypher."""
+    parameters = {"thing": thing.removeprefix("system:"), "date": snapshot.date.isoformat()}
+    ((systems, services, units),) = database.read(_REACH, parameters).rows
+    return _named("system", systems), _named("service", services), _named("unit", units)
+
+
+def impact_by_us(snapshot: Snapshot, thing: str, *, max_steps: int = 4) -> dict[str, float]:
+    """Ask our own impact of an outage (effect only); return how strongly each thing is touched."""
+    found = query("impact")(snapshot, things=(thing,), change=ChangeKind.OUTAGE, max_steps=max_steps)
+    return {one.thing: one.strength for one in found.touched if one.way is Way.EFFECT}
+
+
+def impact_by_cypher(database: GraphDatabase, thing: str) -> dict[str, float]:
+    """Ask the graph database for the same on the Debian graph: strengths, paths and the section of each package."""
+    rows = database.read(_DEBIAN_IMPACT, {"thing": thing.removeprefix("system:")}).rows
+    return {f"system:{row[0]}": float(str(row[1])) for row in rows}
+
+
+def strengths(found: Mapping[str, tuple[float, list[str]]]) -> dict[str, float]:
+    """Return the strengths of what networkx found."""
+    return {name: strength for name, (strength, _) in found.items()}
+
+
+def _named(kind: str, ids: object) -> set[str]:
+    assert isinstance(ids, list)
+    return {f"{kind}:{identifier}" for identifier in ids}
