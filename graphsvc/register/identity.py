@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from graphsvc.metamodel import FieldType, fields_of
 from graphsvc.model import Kind, Reference, Value, reference, split_reference
@@ -11,7 +12,12 @@ from graphsvc.records import Record, ThingRecord
 from graphsvc.register import precedence
 from graphsvc.register.claims import Key, Stored
 
-__all__ = ["Identity"]
+__all__ = ["Identities", "Identity", "identities"]
+
+
+def identities(own: Mapping[Key, Stored]) -> Identities:
+    """Return what gives each source's identity, made once a source."""
+    return cache(lambda source: Identity(own, source))
 
 
 class Identity:
@@ -71,3 +77,5 @@ class Identity:
                 return bare[1] if bare[0] == kind.value else meant
         return self.canonical(Reference(name))
 
+
+Identities = Callable[[str], Identity]

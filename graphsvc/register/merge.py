@@ -9,7 +9,7 @@ from graphsvc.model import Kind, Reference, Value
 from graphsvc.records import Record, RelationRecord
 from graphsvc.register import installation, precedence
 from graphsvc.register.claims import Key, Stored, record_of
-from graphsvc.register.identity import Identity
+from graphsvc.register.identity import Identity, identities
 from graphsvc.register.schema import OWN_SUBJECTS
 from graphsvc.snapshot import Conflict, Fact, Facts, Origin
 
@@ -38,8 +38,9 @@ def merge(revision: int, claims: Iterable[tuple[Key, Stored]]) -> Facts:
         else:
             stored.setdefault(key.source, []).append(one)
     grouped: dict[tuple[str, str], list[Said]] = {}
+    who = identities(own)
     for source in precedence.order(own):
-        for record in _told(stored.get(source, []), Identity(own, source)):
+        for record in _told(stored.get(source, []), who(source)):
             grouped.setdefault((record.subject.value, record.id), []).append((source, record))
     conflicts: list[Conflict] = []
     facts = [_fact(said, conflicts) for _, said in sorted(grouped.items(), key=lambda item: item[0])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -15,7 +15,7 @@ from graphsvc.register import log, precedence
 from graphsvc.register.claims import Key, Stored, is_derived, record_of
 from graphsvc.register.coverage import Coverage
 from graphsvc.register.difference import Difference, Pair, difference
-from graphsvc.register.identity import Identity
+from graphsvc.register.identity import Identities, identities
 from graphsvc.register.plan import EndedElsewhere, MissingEnd, Plan
 from graphsvc.register.schema import OWN_SUBJECTS, claim
 from graphsvc.text import Text
@@ -39,7 +39,7 @@ def make_plan(connection: Connection, reading: Reading, asked: str | None) -> Pl
     old = log.claims_of(connection, name)
     found = difference(reading, old)
     things, relations, derived = found.counts()
-    known = precedence.registered(own)
+    known, who = precedence.registered(own), identities(own)
     return Plan(
         source=name,
         head=log.number_of_head(connection),
@@ -51,8 +51,8 @@ def make_plan(connection: Connection, reading: Reading, asked: str | None) -> Pl
         derived=derived,
         reasons=tuple(_reasons(name, reading, old, found)),
         same_source_question=_same_source(connection, reading, known) if asked is None and name not in known else None,
-        ended_elsewhere=tuple(_ended(connection, name, own, found)),
-        missing_ends=tuple(_missing_ends(connection, name, own, found)),
+        ended_elsewhere=tuple(_ended(connection, name, precedence.order(own, name), who, found)),
+        missing_ends=tuple(_missing_ends(connection, name, who, found)),
     )
 
 
@@ -110,32 +110,33 @@ def _same_source(connection: Connection, reading: Reading, known: Iterable[str])
     return best[1] if best else None
 
 
-def _ended(connection: Connection, name: str, own: log.State, found: Difference) -> Iterator[EndedElsewhere]:
+def _ended(
+    connection: Connection, name: str, order: Sequence[str], who: Identities, found: Difference
+) -> Iterator[EndedElsewhere]:
     """Give what this source still claims though one that is heard before it says that it has ended."""
-    order = precedence.order(own, name)
     heard_before = order[: order.index(name)]
-    mine = Identity(own, name)
+    mine = who(name)
     after = {(mine.reference(record), record.subject): record for record in found.after.values()}
     question = select(claim).where(claim.c.source.in_(heard_before), claim.c.content.contains('"valid_to":'))
     for source, _, _, content, place in connection.execute(question.order_by(claim.c.subject, claim.c.id)):
-        theirs = Identity(own, source).record(record_of(Stored(content, place)))
+        theirs = who(source).record(record_of(Stored(content, place)))
         ends, record = theirs.fields.get("valid_to"), after.get((theirs.reference, theirs.subject))
         if ends and record is not None and record.fields.get("valid_to") != ends:
             yield EndedElsewhere(theirs.reference, str(record.place), source, str(ends))
 
 
-def _missing_ends(connection: Connection, name: str, own: log.State, found: Difference) -> Iterator[MissingEnd]:
-    mine = Identity(own, name)
+def _missing_ends(connection: Connection, name: str, who: Identities, found: Difference) -> Iterator[MissingEnd]:
+    mine = who(name)
     present = {mine.reference(record) for record in found.after.values()}
     gone = {mine.reference(change.before) for change in found.changes if change.before is not None}
     touched = {(c.before.subject.value, c.before.id) for c in found.changes if c.before} | set(found.after)
-    present |= set(_references(connection, own, {(name, *pair) for pair in touched}))
+    present |= set(_references(connection, who, {(name, *pair) for pair in touched}))
     for record in found.after.values():
         yield from _lacking(name, mine.record(record), present)
     if not gone <= present:
         for key, stored in _relations(connection):
             if key.source != name or (key.subject, key.id) not in touched:
-                yield from _lacking(key.source, Identity(own, key.source).record(record_of(stored)), present, gone)
+                yield from _lacking(key.source, who(key.source).record(record_of(stored)), present, gone)
 
 
 def _lacking(
@@ -147,14 +148,12 @@ def _lacking(
                 yield MissingEnd(source, record, end)
 
 
-def _references(connection: Connection, own: log.State, touched: set[tuple[str, ...]]) -> Iterator[Reference]:
+def _references(connection: Connection, who: Identities, touched: set[tuple[str, ...]]) -> Iterator[Reference]:
     """Give what everybody else claims, and what this source claims outside the reading, by canonical name."""
-    identities: dict[str, Identity] = {}
     for row in connection.execute(select(claim.c.source, claim.c.subject, claim.c.id)):
         key = Key(*row)
         if key.subject not in OWN_SUBJECTS and tuple(key) not in touched:
-            identity = identities.setdefault(key.source, Identity(own, key.source))
-            yield identity.canonical(key.reference)
+            yield who(key.source).canonical(key.reference)
 
 
 def _relations(connection: Connection) -> Iterator[tuple[Key, Stored]]:

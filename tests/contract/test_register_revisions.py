@@ -150,3 +150,26 @@ def test_the_profile_in_force_is_kept_with_the_source(register: Register):
     assert register.sources()[0].profile == "columns = 2"
     register.undo(2, who="kari")
     assert register.sources()[0].profile == "columns = 1"
+
+
+def test_a_reader_sees_exactly_one_revision_while_another_thread_writes(register: Register):
+    import threading
+
+    seen: list[tuple[int, set[object]]] = []
+    done = threading.Event()
+
+    def read() -> None:
+        with Register.open(register.file.parent) as reader:
+            while not done.is_set():
+                facts = reader.facts()
+                seen.append((facts.revision, {fact.record.fields["users"] for fact in facts.things}))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    for number in range(1, 16):
+        load(register, told("hr", *(thing(f"system:s{n}", users=number) for n in range(150))))
+    done.set()
+    thread.join()
+    assert seen
+    assert all(users == ({number} if number else set()) for number, users in seen)
+    assert [number for number, _ in seen] == sorted(number for number, _ in seen)
