@@ -42,7 +42,7 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(_HOMES[name]), name)
 
 
-def open(home: str | Path) -> Register:
+def open(home: str | Path) -> Register:  # noqa: A001 - `graphsvc.open(...)` reads like what it does
     """Open a register for reading; readers never wait for the one who writes.
 
     Parameters

@@ -83,7 +83,9 @@ class QuestionError(GraphsvcError):
     """The question cannot be answered as it is put."""
 
     code = "question"
-    title = Text("Spørsmålet kan ikke besvares slik", "Spørsmålet kan ikkje svarast på slik", "The question cannot be answered")
+    title = Text(
+        "Spørsmålet kan ikke besvares slik", "Spørsmålet kan ikkje svarast på slik", "The question cannot be answered"
+    )
     status = 422
 
 

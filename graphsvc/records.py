@@ -10,8 +10,8 @@ from graphsvc.model import Kind, Reference, Relation, Severity, Value, reference
 from graphsvc.text import Text
 
 __all__ = [
-    "ClaimChange",
     "ChangeSet",
+    "ClaimChange",
     "ClaimKey",
     "Cover",
     "Operation",

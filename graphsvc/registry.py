@@ -17,7 +17,7 @@ __all__ = ["graph_database", "importer", "importers", "queries", "query", "view"
 
 @cache
 def _group(name: str) -> Mapping[str, Any]:
-    """Return entry points of a group by name, sorted; loaded when used, so that one broken plugin breaks only itself."""
+    """Return entry points of a group by name; loaded when used, so that a broken plugin breaks only itself."""
     return {point.name: point for point in sorted(entry_points(group=f"graphsvc.{name}"), key=lambda point: point.name)}
 
 
@@ -28,8 +28,10 @@ def _load(group: str, name: str) -> Any:
         known = ", ".join(points)
         raise UsageError(
             Text(
-                f"Det finnes ingen «{name}» blant {group}; " + (f"mente du {near[0]}?" if near else f"velg blant {known}"),
-                f"Det finst ingen «{name}» blant {group}; " + (f"meinte du {near[0]}?" if near else f"vel blant {known}"),
+                f"Det finnes ingen «{name}» blant {group}; "
+                + (f"mente du {near[0]}?" if near else f"velg blant {known}"),
+                f"Det finst ingen «{name}» blant {group}; "
+                + (f"meinte du {near[0]}?" if near else f"vel blant {known}"),
                 f"no '{name}' among {group}; " + (f"did you mean {near[0]}?" if near else f"choose one of {known}"),
             )
         )

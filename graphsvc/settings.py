@@ -89,10 +89,11 @@ def load_settings(**flags: Any) -> Settings:
         name, why = ".".join(str(part) for part in first["loc"]), first["msg"]
     except ValueError as error:  # a graphsvc.toml that is no TOML
         name, why = _FILE, str(error)
+    variable = f"GRAPHSVC_{name.upper()}"
     raise UsageError(
         Text(
-            f"Innstillingen {name} kan ikke brukes: {why}. Den kan komme fra {_FILE}, GRAPHSVC_{name.upper()} eller et flagg",
-            f"Innstillinga {name} kan ikkje brukast: {why}. Ho kan kome frå {_FILE}, GRAPHSVC_{name.upper()} eller eit flagg",
-            f"The setting {name} cannot be used: {why}. It may come from {_FILE}, GRAPHSVC_{name.upper()} or a flag",
+            f"Innstillingen {name} kan ikke brukes: {why}. Den kommer fra {_FILE}, {variable} eller et flagg",
+            f"Innstillinga {name} kan ikkje brukast: {why}. Ho kjem frå {_FILE}, {variable} eller eit flagg",
+            f"The setting {name} cannot be used: {why}. It comes from {_FILE}, {variable} or a flag",
         )
     )

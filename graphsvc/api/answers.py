@@ -32,11 +32,17 @@ def router(workspace: Workspace) -> APIRouter:
     for name, query in queries().items():
         path = f"/{name.replace('_', '-')}"
         described = {"parameters": [*map(_described, parameters(query)), *_COMMON_PARAMETERS]}
-        routes.add_api_route(path, _asking(name, query), methods=["GET"], name=name, summary=_summary(query), openapi_extra=described)
-        routes.add_api_route(f"{path}.svg", _drawing(name, query), methods=["GET"], name=f"{name}.svg", include_in_schema=False)
+        routes.add_api_route(
+            path, _asking(name, query), methods=["GET"], name=name, summary=_summary(query), openapi_extra=described
+        )
+        routes.add_api_route(
+            f"{path}.svg", _drawing(name, query), methods=["GET"], name=f"{name}.svg", include_in_schema=False
+        )
     routes.add_api_route("/stats", _stats, methods=["GET"], name="stats", summary="Counts by kind, relation and sector")
     routes.add_api_route("/search", _search, methods=["GET"], name="search", summary="Things by name, id or vendor")
-    routes.add_api_route("/things/{thing:path}", _show, methods=["GET"], name="show", summary="All that is known of a thing")
+    routes.add_api_route(
+        "/things/{thing:path}", _show, methods=["GET"], name="show", summary="All that is known of a thing"
+    )
     routes.add_api_route("/history", _history, methods=["GET"], name="history", summary="Revisions, newest first")
     return routes
 

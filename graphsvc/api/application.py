@@ -24,7 +24,11 @@ def create_application(workspace: Workspace, *, port: int | None = None) -> Fast
         The port that is listened on, for the Host header's allow-list; None = any.
     """
     application = FastAPI(
-        title="graphsvc", version="1", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None,
+        title="graphsvc",
+        version="1",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
         description="Which sectors does this change touch, and why.",
     )
     application.state.workspace = workspace
@@ -34,6 +38,9 @@ def create_application(workspace: Workspace, *, port: int | None = None) -> Fast
     for room in (health, answers, loading, pages):
         application.include_router(room.router(workspace))
     application.add_middleware(
-        Protection, hosts=frozenset(workspace.settings.allowed_hosts), port=port, upload_bytes=workspace.settings.upload_bytes
+        Protection,
+        hosts=frozenset(workspace.settings.allowed_hosts),
+        port=port,
+        upload_bytes=workspace.settings.upload_bytes,
     )
     return application

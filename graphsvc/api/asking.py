@@ -23,7 +23,7 @@ def workspace_of(request: Request) -> Workspace:
 
 
 def language_of(request: Request) -> Language:
-    """Return the language asked for: in the address, else remembered, else what the browser prefers, else the settings'."""
+    """Return the language in the address, else the remembered one, else what the browser prefers, else the settings'."""
     for asked in (request.query_params.get("lang"), request.cookies.get("graphsvc_lang"), *_preferred(request)):
         if asked in set(Language):
             return Language(asked)
@@ -32,7 +32,10 @@ def language_of(request: Request) -> Language:
 
 def _preferred(request: Request) -> list[str]:
     """Read Accept-Language roughly, in its order; ``no`` is bokmål."""
-    words = [part.split(";")[0].split("-")[0].strip().casefold() for part in request.headers.get("accept-language", "").split(",")]
+    words = [
+        part.split(";")[0].split("-")[0].strip().casefold()
+        for part in request.headers.get("accept-language", "").split(",")
+    ]
     return ["nb" if word == "no" else word for word in words][:8]
 
 
@@ -49,7 +52,8 @@ def snapshot_of(request: Request) -> Snapshot:
     if revision is not None and not (revision.isdecimal() and len(revision) < 10):
         raise UsageError(
             Text(
-                f"«{revision[:40]}» er ikke et revisjonsnummer", f"«{revision[:40]}» er ikkje eit revisjonsnummer",
+                f"«{revision[:40]}» er ikke et revisjonsnummer",
+                f"«{revision[:40]}» er ikkje eit revisjonsnummer",
                 f"'{revision[:40]}' is no revision number",
             )
         )

@@ -42,8 +42,11 @@ def problem_details(request: Request, error: GraphsvcError, status: int | None =
     if not request.url.path.startswith(("/api/", "/health/")) and "text/html" in request.headers.get("accept", ""):
         return error_page(request, error, number)
     document: dict[str, object] = {
-        "type": f"urn:graphsvc:error:{error.code}", "title": error.title.in_(language), "status": number,
-        "detail": error.in_(language), "code": error.code,
+        "type": f"urn:graphsvc:error:{error.code}",
+        "title": error.title.in_(language),
+        "status": number,
+        "detail": error.in_(language),
+        "code": error.code,
     }
     if error.problems:
         document["problems"] = [problem_document(problem, language) for problem in error.problems[:100]]
@@ -60,7 +63,11 @@ async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
     words = {
         404: Text("Siden finnes ikke", "Sida finst ikkje", "There is no such page"),
-        405: Text("Denne måten å spørre på finnes ikke her", "Denne måten å spørje på finst ikkje her", "This method is not available here"),
+        405: Text(
+            "Denne måten å spørre på finnes ikke her",
+            "Denne måten å spørje på finst ikkje her",
+            "This method is not available here",
+        ),
     }
     known = words.get(error.status_code, Text.same(str(error.detail)))
     made = UnknownThing(known) if error.status_code == 404 else UsageError(known)

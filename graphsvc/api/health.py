@@ -30,4 +30,10 @@ def _ready(request: Request) -> Response:
     workspace = workspace_of(request)
     snapshot = workspace.snapshot()
     graph = graph_status(workspace, Language.EN)
-    return JSONResponse({"ready": True, "revision": snapshot.revision, "graph": {"engine": graph["engine"], "in_step": graph["in_step"]}})
+    return JSONResponse(
+        {
+            "ready": True,
+            "revision": snapshot.revision,
+            "graph": {"engine": graph["engine"], "in_step": graph["in_step"]},
+        }
+    )

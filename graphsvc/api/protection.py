@@ -52,6 +52,7 @@ class Protection:
         self.limit = upload_bytes + _FORM_BYTES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a request, or pass it on and add the headers to what comes back."""
         if scope["type"] != "http":
             # Only lifespan is left: there is no web socket to protect.
             await self.app(scope, receive, send)
@@ -59,7 +60,9 @@ class Protection:
         secured = _secured(send)
         headers = Headers(scope=scope)
         if not self._known(headers.get("host", "")):
-            await _refuse(secured, 421, "host", "This Host is not served here; use http://127.0.0.1 or http://localhost")
+            await _refuse(
+                secured, 421, "host", "This Host is not served here; use http://127.0.0.1 or http://localhost"
+            )
         elif len(scope.get("raw_path", b"")) + len(scope.get("query_string", b"")) > _URL_BYTES:
             await _refuse(secured, 414, "address-too-long", f"The address is longer than {_URL_BYTES} bytes")
         elif _length(headers) > self.limit:
@@ -116,7 +119,13 @@ def _secured(send: Send) -> Send:
 
 
 async def _refuse(send: Send, status: int, code: str, detail: str) -> None:
-    problem = {"type": f"urn:graphsvc:error:{code}", "title": "Refused", "status": status, "detail": detail, "code": code}
+    problem = {
+        "type": f"urn:graphsvc:error:{code}",
+        "title": "Refused",
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
     body = json.dumps(problem).encode()
     headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})

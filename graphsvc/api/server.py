@@ -36,8 +36,14 @@ def run(workspace: Workspace, *, on_ready: Callable[[str], None]) -> None:
     port = listening.getsockname()[1]
     application = create_application(workspace, port=port)
     config = uvicorn.Config(
-        application, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
-        timeout_keep_alive=15, timeout_graceful_shutdown=5, h11_max_incomplete_event_size=64_000,
+        application,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=5,
+        h11_max_incomplete_event_size=64_000,
     )
     server = uvicorn.Server(config)
     named = f"[{settings.host}]" if ":" in settings.host else settings.host

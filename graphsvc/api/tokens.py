@@ -36,7 +36,9 @@ class FormTokens:
     def set_cookie(self, request: Request, response: Response, cookie: str) -> None:
         """Give the browser its cookie when it has none."""
         if request.cookies.get(COOKIE) != cookie:
-            response.set_cookie(COOKIE, cookie, httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/")
+            response.set_cookie(
+                COOKIE, cookie, httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/"
+            )
 
     def check(self, request: Request, given: str) -> None:
         """Let a form through, or refuse.

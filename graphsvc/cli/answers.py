@@ -27,15 +27,24 @@ def _impact(document: Mapping[str, Any], terminal: Terminal) -> None:
     terminal.line(document["summary"])
     rows = [
         [
-            row["name"], _strength(row["effect"]["strength"], terminal), row["effect"]["services"], row["effect"]["units"],
-            row["effect"]["systems"], row["direct"], _strength(row["work"]["strength"], terminal), row["work"]["units"], row["work"]["systems"],
+            row["name"],
+            _strength(row["effect"]["strength"], terminal),
+            row["effect"]["services"],
+            row["effect"]["units"],
+            row["effect"]["systems"],
+            row["direct"],
+            _strength(row["work"]["strength"], terminal),
+            row["work"]["units"],
+            row["work"]["systems"],
         ]
         for row in document["sectors"]
     ]
     words = ("sector", "effect", "services", "units", "systems", "direct", "work", "units", "systems")
     terminal.table([say(f"cli.{word}", language) for word in words], rows, title=say("cli.by_sector", language))
     for way in ("effect", "work"):
-        _touched([one for one in document["touched"] if one["way"] == way], say(f"cli.touched_{way}", language), terminal)
+        _touched(
+            [one for one in document["touched"] if one["way"] == way], say(f"cli.touched_{way}", language), terminal
+        )
     _consult(document, terminal)
     _left_out(document, terminal)
 
@@ -67,7 +76,9 @@ def _left_out(document: Mapping[str, Any], terminal: Terminal) -> None:
     language = terminal.language
     terminal.line()
     for one in document["unknown"][:_ROWS]:
-        terminal.line(say("cli.unknown", language, name=one["name"], thing=f"{one['kind']}:{one['id']}", why=one["why"]))
+        terminal.line(
+            say("cli.unknown", language, name=one["name"], thing=f"{one['kind']}:{one['id']}", why=one["why"])
+        )
     _more(len(document["unknown"]), terminal)
     for way in ("effect", "work"):
         below = document["below"][way]

@@ -46,20 +46,33 @@ class Call:
         return workspace.snapshot(revision=self.revision, date=parse_date(self.as_of))
 
 
-HomeOption = Annotated[Path | None, typer.Option("--home", help="Folder of the register [GRAPHSVC_HOME, else ./graphsvc-data]", show_default=False)]
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder of the register [GRAPHSVC_HOME, else ./graphsvc-data]", show_default=False),
+]
 LangOption = Annotated[Language | None, typer.Option("--lang", help="Language: nb, nn or en", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output and nothing else")]
-AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Ask as of this date", show_default=False)]
-RevisionOption = Annotated[int | None, typer.Option("--revision", min=0, help="Ask what was known at this revision", show_default=False)]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Ask as of this date", show_default=False)
+]
+RevisionOption = Annotated[
+    int | None, typer.Option("--revision", min=0, help="Ask what was known at this revision", show_default=False)
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Only the answer, no messages")]
 
 _COMMON: dict[str, tuple[Any, Any]] = {
-    "home": (HomeOption, None), "lang": (LangOption, None), "json_": (JsonOption, False),
-    "as_of": (AsOfOption, None), "revision": (RevisionOption, None), "quiet": (QuietOption, False),
+    "home": (HomeOption, None),
+    "lang": (LangOption, None),
+    "json_": (JsonOption, False),
+    "as_of": (AsOfOption, None),
+    "revision": (RevisionOption, None),
+    "quiet": (QuietOption, False),
 }
 
 
-def command(application: typer.Typer, name: str, *, help: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def command(
+    application: typer.Typer, name: str, *, help: str | None = None
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a function as a command; it gets a :class:`Call` first, and its own parameters become options.
 
     The options that every command takes are added here, so that no command can lack one.

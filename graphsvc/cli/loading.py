@@ -43,9 +43,13 @@ def init(call: Call) -> None:
 def import_(
     call: Call,
     paths: Annotated[list[Path], typer.Argument(help="Files, or one folder")],
-    format: Annotated[str | None, typer.Option("--format", help="tables or archimate; recognised by content when left out")] = None,
+    format: Annotated[
+        str | None, typer.Option("--format", help="tables or archimate; recognised by content when left out")
+    ] = None,
     source: Annotated[str | None, typer.Option("--source", help="What this source is called in the register")] = None,
-    mapping: Annotated[str | None, typer.Option("--mapping", help="Mapping profile: a shipped one's name, or a file")] = None,
+    mapping: Annotated[
+        str | None, typer.Option("--mapping", help="Mapping profile: a shipped one's name, or a file")
+    ] = None,
     guess: Annotated[bool, typer.Option("--guess", help="Guess unknown headings by their likeness")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen and write nothing")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking")] = False,
@@ -79,14 +83,13 @@ def _asked(call: Call, prepared: Preview, *, confirm_removals: bool) -> bool:
 
 
 def _refuse(call: Call, prepared: Preview, questions: tuple[Any, ...], *, dry_run: bool) -> None:
-    error: GraphsvcError
-    if prepared.has_errors:
-        error = DataError(questions[0])
-    else:
-        error = ConfirmationNeeded(questions[0])
+    kind: type[GraphsvcError] = DataError if prepared.has_errors else ConfirmationNeeded
+    error = kind(questions[0])
     if call.terminal.json:
         document = prepared.document(call.language, dry_run=dry_run)
-        call.terminal.document({**document, **error_document(error, call.language), "questions": [q.in_(call.language) for q in questions]})
+        call.terminal.document(
+            {**document, **error_document(error, call.language), "questions": [q.in_(call.language) for q in questions]}
+        )
     for question in questions:
         call.terminal.messages.print(question.in_(call.language))
     raise typer.Exit(1)
@@ -96,13 +99,22 @@ def _print_preview(call: Call, prepared: Preview) -> None:
     terminal, language = call.terminal, call.language
     for problem in prepared.document(language, dry_run=True)["problems"]:  # type: ignore[attr-defined]
         terminal.messages.print(_problem_line(problem, language))
-    terminal.note("cli.problems", errors=error_count(prepared.reading), all=prepared.document(language, dry_run=True)["problem_count"])
+    terminal.note(
+        "cli.problems",
+        errors=error_count(prepared.reading),
+        all=prepared.document(language, dry_run=True)["problem_count"],
+    )
     if prepared.plan is None:
         return
     counts: Any = prepared.document(language, dry_run=True)
-    rows = [*_count_rows(counts, KINDS, Kind, language), *_count_rows(counts["relations"], RELATIONS, Relation, language)]
+    rows = [
+        *_count_rows(counts, KINDS, Kind, language),
+        *_count_rows(counts["relations"], RELATIONS, Relation, language),
+    ]
     headings = ["", *(say(f"cli.{name}", language) for name in ("added", "changed", "removed", "unchanged"))]
-    terminal.table(headings, rows, title=say("cli.preview", language, source=prepared.plan.source, format=prepared.reading.format))
+    terminal.table(
+        headings, rows, title=say("cli.preview", language, source=prepared.plan.source, format=prepared.reading.format)
+    )
     for name, count in sorted(prepared.reading.unmapped.items()):
         terminal.note("cli.unmapped", name=name, n=count)
 
@@ -120,10 +132,18 @@ def _count_rows(counts: Any, definitions: Any, words: Any, language: Any) -> lis
 
 def _problem_line(problem: dict[str, Any], language: Any) -> str:
     position = [str(problem[name]) for name in ("file", "sheet") if name in problem]
-    position += [f"{say(f'cli.{name}', language)} {problem[name]}" for name in ("line", "cell", "column", "pointer") if name in problem]
+    position += [
+        f"{say(f'cli.{name}', language)} {problem[name]}"
+        for name in ("line", "cell", "column", "pointer")
+        if name in problem
+    ]
     severity = say(f"cli.{problem['severity']}", language)
     fix = f" {problem['fix']}" if "fix" in problem else ""
-    return f"{severity}: {', '.join(position)}: {problem['message']}{fix}" if position else f"{severity}: {problem['message']}{fix}"
+    return (
+        f"{severity}: {', '.join(position)}: {problem['message']}{fix}"
+        if position
+        else f"{severity}: {problem['message']}{fix}"
+    )
 
 
 def _finish(call: Call, document: dict[str, Any]) -> None:
@@ -152,7 +172,9 @@ def export_(
     _written(call, output)
 
 
-def template_(call: Call, output: Annotated[Path, typer.Option("-o", "--output", help="File to write (.xlsx)")]) -> None:
+def template_(
+    call: Call, output: Annotated[Path, typer.Option("-o", "--output", help="File to write (.xlsx)")]
+) -> None:
     """Write an empty workbook with guidance, to fill in and import."""
     template(output, call.language)
     _written(call, output)
@@ -168,7 +190,9 @@ def undo_(
     for warning in warnings:
         call.terminal.messages.print(warning.in_(call.language))
     if call.terminal.json:
-        call.terminal.document({"undone": number, "revision": made, "warnings": [one.in_(call.language) for one in warnings]})
+        call.terminal.document(
+            {"undone": number, "revision": made, "warnings": [one.in_(call.language) for one in warnings]}
+        )
     else:
         call.terminal.line(text("cli.undone").format(undone=number, revision=made).in_(call.language))
 

@@ -37,10 +37,15 @@ def stats_(call: Call) -> None:
     terminal.line(say("cli.at", language, revision=document["revision"], date=document["as_of"]))
     kinds = [[KINDS[Kind(kind)].plural.in_(language), n] for kind, n in document["kinds"].items() if n]
     terminal.table(["", say("cli.number", language)], kinds, title=say("cli.things", language))
-    relations = [[RELATIONS[Relation(name)].label.in_(language), name, n] for name, n in document["relations"].items() if n]
+    relations = [
+        [RELATIONS[Relation(name)].label.in_(language), name, n] for name, n in document["relations"].items() if n
+    ]
     terminal.table(["", "", say("cli.number", language)], relations, title=say("cli.relations", language))
     sectors = [[row["name"], row["units"], row["services"], row["systems"]] for row in document["sectors"]]
-    headings = [say("cli.sector", language), *(KINDS[kind].plural.in_(language) for kind in (Kind.UNIT, Kind.SERVICE, Kind.SYSTEM))]
+    headings = [
+        say("cli.sector", language),
+        *(KINDS[kind].plural.in_(language) for kind in (Kind.UNIT, Kind.SERVICE, Kind.SYSTEM)),
+    ]
     if sectors:
         terminal.table(headings, sectors, title=say("cli.sectors", language))
 
@@ -52,7 +57,9 @@ def search_(
 ) -> None:
     """Find things by name in any language, id or vendor."""
     with call.workspace() as workspace:
-        document: dict[str, Any] = search_document(call.snapshot(workspace), " ".join(words), call.language, limit=limit)
+        document: dict[str, Any] = search_document(
+            call.snapshot(workspace), " ".join(words), call.language, limit=limit
+        )
     if call.terminal.json:
         call.terminal.document(document)
     elif not document["hits"]:
@@ -73,9 +80,14 @@ def show_(call: Call, thing: Annotated[str, typer.Argument(metavar="THING", help
         return
     language, terminal = call.language, call.terminal
     terminal.line(f"{document['name']}  ({document['thing']})")
-    fields = [[row["label"], _shown(row["shown"], language), row["source"], row["confirmed_on"]] for row in document["fields"]]
+    fields = [
+        [row["label"], _shown(row["shown"], language), row["source"], row["confirmed_on"]] for row in document["fields"]
+    ]
     terminal.table(["", "", say("cli.source", language), say("cli.confirmed", language)], fields)
-    relations = [[row["label"], row["name"], row["thing"], say("cli.derived", language) if row["derived"] else ""] for row in document["relations"]]
+    relations = [
+        [row["label"], row["name"], row["thing"], say("cli.derived", language) if row["derived"] else ""]
+        for row in document["relations"]
+    ]
     terminal.table(["", "", "", ""], relations, title=say("cli.relations", language))
     for conflict in document["conflicts"]:
         values = "; ".join(f"{one['source']}: {one['value']}" for one in conflict["values"])
@@ -107,13 +119,26 @@ def history_(
         document: dict[str, Any] = history_document(workspace.register.revisions(touching=touching))
         if touching is not None:
             record = snapshot.record(snapshot.index(touching))
-            document = {"thing": touching, "name": shown_name(record.fields, record.id, call.language).words, **document}
+            document = {
+                "thing": touching,
+                "name": shown_name(record.fields, record.id, call.language).words,
+                **document,
+            }
     if call.terminal.json:
         call.terminal.document(document)
         return
     rows = [
-        [row["revision"], row["time"], row["who"], row["source"], row["message"], " ".join(f"{k} {v}" for k, v in row["counts"].items() if v)]
+        [
+            row["revision"],
+            row["time"],
+            row["who"],
+            row["source"],
+            row["message"],
+            " ".join(f"{k} {v}" for k, v in row["counts"].items() if v),
+        ]
         for row in document["revisions"]
     ]
-    headings = [say(f"cli.{name}", call.language) for name in ("revision", "time", "who", "source", "message", "counts")]
+    headings = [
+        say(f"cli.{name}", call.language) for name in ("revision", "time", "who", "source", "message", "counts")
+    ]
     call.terminal.table(headings, rows)

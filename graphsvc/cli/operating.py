@@ -18,7 +18,9 @@ def add(application: typer.Typer) -> None:
     command(application, "verify")(verify_)
     command(application, "doctor")(doctor_)
     command(application, "cypher")(cypher_)
-    graph = typer.Typer(help="The graph database: is it in step, build it anew.", no_args_is_help=True, rich_markup_mode=None)
+    graph = typer.Typer(
+        help="The graph database: is it in step, build it anew.", no_args_is_help=True, rich_markup_mode=None
+    )
     command(graph, "status")(status)
     command(graph, "rebuild")(rebuild)
     application.add_typer(graph, name="graph")
@@ -32,7 +34,11 @@ def verify_(call: Call) -> None:
         call.terminal.document(document)
     else:
         register, graph = document["register"], document["graph"]
-        call.terminal.line(say("cli.verified" if register["ok"] else "cli.not_verified", call.language, revisions=register["revisions"]))
+        call.terminal.line(
+            say(
+                "cli.verified" if register["ok"] else "cli.not_verified", call.language, revisions=register["revisions"]
+            )
+        )
         for problem in register["problems"]:
             call.terminal.line(f"- {problem}")
         _print_graph(call, graph)

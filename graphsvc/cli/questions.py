@@ -17,7 +17,8 @@ from graphsvc.service.picturing import answer_document, write_answer
 __all__ = ["add"]
 
 OutputOption = Annotated[
-    Path | None, typer.Option("-o", "--output", help="Write the answer to a file: .svg, .csv, .xlsx, .json", show_default=False)
+    Path | None,
+    typer.Option("-o", "--output", help="Write the answer to a file: .svg, .csv, .xlsx, .json", show_default=False),
 ]
 
 
@@ -65,8 +66,14 @@ def _option(parameter: Parameter) -> inspect.Parameter:
     if not parameter.required and default is None:
         kind = kind | None
     metavar = parameter.name.upper().removesuffix("S") if parameter.positional else None
-    info = typer.Argument(metavar=metavar, show_default=False) if parameter.positional else typer.Option(f"--{parameter.flag}")
+    info = (
+        typer.Argument(metavar=metavar, show_default=False)
+        if parameter.positional
+        else typer.Option(f"--{parameter.flag}")
+    )
     return inspect.Parameter(
-        parameter.name, inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[kind, info],
+        parameter.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        annotation=Annotated[kind, info],
         default=inspect.Parameter.empty if parameter.required else default,
     )

@@ -18,8 +18,12 @@ from graphsvc.settings import Settings, load_settings
 
 __all__ = ["add"]
 
-PortOption = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 = any free one", show_default=False)]
-HostOption = Annotated[str | None, typer.Option("--host", help="Address to listen on; the loopback address only", show_default=False)]
+PortOption = Annotated[
+    int | None, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 = any free one", show_default=False)
+]
+HostOption = Annotated[
+    str | None, typer.Option("--host", help="Address to listen on; the loopback address only", show_default=False)
+]
 BrowserOption = Annotated[bool, typer.Option("--no-browser", help="Do not open the browser, print the address")]
 
 
@@ -44,7 +48,9 @@ def demo(
         call.terminal.note("cli.synthetic")
         if no_serve:
             if call.terminal.json:
-                call.terminal.document({"home": str(settings.home), "revision": workspace.register.head, "made": made, "synthetic": True})
+                call.terminal.document(
+                    {"home": str(settings.home), "revision": workspace.register.head, "made": made, "synthetic": True}
+                )
             return
         _serve(call, workspace, browser=not no_browser)
 
@@ -85,4 +91,3 @@ def _can_show() -> bool:
     except webbrowser.Error:
         return False
     return True
-

@@ -90,18 +90,29 @@ class Terminal:
 def _console(*, stderr: bool) -> Console:
     """Make a console; a file or a pipe gets lines as wide as they are, not cut at 80 columns."""
     console = Console(stderr=stderr, highlight=False, soft_wrap=True, markup=False)
-    return console if console.is_terminal else Console(stderr=stderr, highlight=False, soft_wrap=True, markup=False, width=200)
+    return (
+        console
+        if console.is_terminal
+        else Console(stderr=stderr, highlight=False, soft_wrap=True, markup=False, width=200)
+    )
 
 
 def _is_number(cell: object) -> bool:
-    return cell is None or isinstance(cell, int | float) or (isinstance(cell, str) and cell.replace(",", "").replace("\u00a0", "").isdigit())
+    return (
+        cell is None
+        or isinstance(cell, int | float)
+        or (isinstance(cell, str) and cell.replace(",", "").replace("\u00a0", "").isdigit())
+    )
 
 
 def error_document(error: GraphsvcError, language: Language) -> dict[str, object]:
     """Return an error as problem details (RFC 9457)."""
     document: dict[str, object] = {
-        "type": f"urn:graphsvc:error:{error.code}", "title": error.title.in_(language), "status": error.status,
-        "detail": error.in_(language), "code": error.code,
+        "type": f"urn:graphsvc:error:{error.code}",
+        "title": error.title.in_(language),
+        "status": error.status,
+        "detail": error.in_(language),
+        "code": error.code,
     }
     if error.problems:
         document["problems"] = [problem_document(problem, language) for problem in error.problems[:100]]

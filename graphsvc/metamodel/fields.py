@@ -6,7 +6,20 @@ from graphsvc.metamodel.definitions import Field, FieldType, ValueDefinition
 from graphsvc.model import Kind
 from graphsvc.text import Text
 
-__all__ = ["COMMON", "DERIVED", "NAMES", "ORIGIN", "choice", "date", "flag", "integer", "listed", "money", "text", "things"]
+__all__ = [
+    "COMMON",
+    "DERIVED",
+    "NAMES",
+    "ORIGIN",
+    "choice",
+    "date",
+    "flag",
+    "integer",
+    "listed",
+    "money",
+    "text",
+    "things",
+]
 
 
 def text(name: str, nb: str, nn: str, en: str, *, expected: bool = False, sensitive: bool = False) -> Field:
@@ -41,9 +54,7 @@ def integer(
     values: tuple[ValueDefinition, ...] = (),
 ) -> Field:
     """Declare a whole number; ``values`` gives words to the numbers of a scale."""
-    return Field(
-        name, FieldType.INTEGER, Text(nb, nn, en), values, lowest=lowest, highest=highest, expected=expected
-    )
+    return Field(name, FieldType.INTEGER, Text(nb, nn, en), values, lowest=lowest, highest=highest, expected=expected)
 
 
 def listed(name: str, nb: str, nn: str, en: str) -> Field:
@@ -70,7 +81,12 @@ NAMES: tuple[Field, ...] = (
     text("description_nb", "Beskrivelse (bokmål)", "Skildring (bokmål)", "Description (bokmål)"),
     text("description_nn", "Beskrivelse (nynorsk)", "Skildring (nynorsk)", "Description (nynorsk)"),
     text("description_en", "Beskrivelse (engelsk)", "Skildring (engelsk)", "Description (English)"),
-    text("description", "Beskrivelse (kildens språk)", "Skildring (språket til kjelda)", "Description (source's own language)"),
+    text(
+        "description",
+        "Beskrivelse (kildens språk)",
+        "Skildring (språket til kjelda)",
+        "Description (source's own language)",
+    ),
 )
 
 #: Every fact carries these (model.md section 2).
@@ -98,7 +114,10 @@ ORIGIN: tuple[Field, ...] = (
 DERIVED: tuple[Field, ...] = (
     flag("derived", "Avledet", "Avleidd", "Derived"),
     choice(
-        "certainty", "Visshet", "Visse", "Certainty",
+        "certainty",
+        "Visshet",
+        "Visse",
+        "Certainty",
         ("certain", "sikker", "sikker", "certain"),
         ("potential", "mulig", "mogleg", "potential"),
     ),

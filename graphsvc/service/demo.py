@@ -53,7 +53,11 @@ def _complete(workspace: Workspace) -> None:
     register = workspace.register
     if not workspace.about.synthetic:
         register.set_about(
-            who=workspace.actor.name, title="Eksempelvik kommune", synthetic=True, it_unit=Reference("unit:U01"), today=DEMO_DATE
+            who=workspace.actor.name,
+            title="Eksempelvik kommune",
+            synthetic=True,
+            it_unit=Reference("unit:U01"),
+            today=DEMO_DATE,
         )
     if not register.sources():
         with as_file(files("graphsvc") / "demo" / "eksempelvik") as folder:

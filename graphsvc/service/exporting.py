@@ -72,17 +72,25 @@ def json_document(snapshot: Snapshot) -> dict[str, object]:
     """Return every fact of the revision, whatever its validity, in a stable order."""
     facts = snapshot.facts
     return {
-        "format": "graphsvc", "version": 1, "revision": facts.revision, "title": facts.about.title,
-        "synthetic": facts.about.synthetic, "digest": facts.digest,
+        "format": "graphsvc",
+        "version": 1,
+        "revision": facts.revision,
+        "title": facts.about.title,
+        "synthetic": facts.about.synthetic,
+        "digest": facts.digest,
         "things": [_fact(fact) for fact in sorted(facts.things, key=lambda fact: fact.record.reference)],
-        "relations": [_fact(fact) for fact in sorted(facts.relations, key=lambda fact: (fact.record.subject, fact.record.id))],
+        "relations": [
+            _fact(fact) for fact in sorted(facts.relations, key=lambda fact: (fact.record.subject, fact.record.id))
+        ],
     }
 
 
 def _fact(fact: Fact) -> dict[str, object]:
     record = fact.record
     row: dict[str, object] = {
-        "is": record.subject.value, "id": record.id, "fields": dict(record.fields),
+        "is": record.subject.value,
+        "id": record.id,
+        "fields": dict(record.fields),
         "sources": [{"source": origin.source, "place": origin.place} for origin in fact.origins],
     }
     if isinstance(record, RelationRecord):

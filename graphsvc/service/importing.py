@@ -17,7 +17,7 @@ from graphsvc.security import Action, permit
 from graphsvc.service.workspace import Workspace
 from graphsvc.text import Language, Text
 
-__all__ = ["Preview", "carry_out", "preview", "problem_document"]
+__all__ = ["Preview", "carry_out", "plan_again", "preview", "problem_document", "profiles"]
 
 #: So many problems are shown; all are counted.
 SHOWN_PROBLEMS = 100
@@ -152,11 +152,29 @@ def preview(
     known = frozenset(str(fact.record.reference) for fact in (*facts.things, *facts.relations))
     options = ImportOptions(mapping, guess, {**workspace.settings.limits, **(limits or {})}, known)
     settings = workspace.settings
-    reading = read_guarded(
-        name, paths, options, memory_mb=settings.guard_memory_mb, seconds=settings.guard_seconds
-    )
+    reading = read_guarded(name, paths, options, memory_mb=settings.guard_memory_mb, seconds=settings.guard_seconds)
     plan = None if reading.has_errors else workspace.register.plan(reading, source)
     return Preview(reading, plan, source is not None)
+
+
+def plan_again(workspace: Workspace, prepared: Preview, source: str | None = None) -> Preview:
+    """Plan what was read anew: as another source, or because the register has moved on since.
+
+    Raises
+    ------
+    DataError
+        When the reading has errors, or no source may have this name.
+    """
+    permit(workspace.actor, Action.IMPORT)
+    if prepared.plan is None:
+        raise DataError(text("service.has_errors").format(n=error_count(prepared.reading)))
+    named = source or (prepared.plan.source if prepared.named else None)
+    return Preview(prepared.reading, workspace.register.plan(prepared.reading, named), named is not None)
+
+
+def profiles() -> dict[str, tuple[str, ...]]:
+    """Return the mapping profiles that each installed importer comes with, by the importer's name."""
+    return {name: tuple(getattr(one, "profiles", ())) for name, one in importers().items()}
 
 
 def recognise(paths: Sequence[Path]) -> str:

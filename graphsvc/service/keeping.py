@@ -29,7 +29,10 @@ def verify(workspace: Workspace, language: Language) -> dict[str, object]:
     return {
         "ok": register.ok and bool(graph["ok"]),
         "register": {
-            "ok": register.ok, "revisions": register.revisions, "chain_ok": register.chain_ok, "digest": register.digest,
+            "ok": register.ok,
+            "revisions": register.revisions,
+            "chain_ok": register.chain_ok,
+            "digest": register.digest,
             "problems": [problem.in_(language) for problem in register.problems],
         },
         "graph": graph,
@@ -49,8 +52,12 @@ def graph_status(workspace: Workspace, language: Language, *, verify: bool = Fal
     in_step = status.revision == head or (head == 0 and status.revision is None)
     digest_ok = status.digest_ok or head == 0
     return {
-        "engine": status.engine, "revision": status.revision, "in_step": in_step, "digest_ok": digest_ok,
-        "ok": in_step and digest_ok, "why": status.why.in_(language) if status.why else None,
+        "engine": status.engine,
+        "revision": status.revision,
+        "in_step": in_step,
+        "digest_ok": digest_ok,
+        "ok": in_step and digest_ok,
+        "why": status.why.in_(language) if status.why else None,
     }
 
 
@@ -109,7 +116,11 @@ def doctor(settings: Settings, language: Language) -> dict[str, object]:
         _register(settings, language),
         _graph_check(settings, language),
     ]
-    return {"ok": all(check.ok for check in checks), "home": str(settings.home), "checks": [asdict(check) for check in checks]}
+    return {
+        "ok": all(check.ok for check in checks),
+        "home": str(settings.home),
+        "checks": [asdict(check) for check in checks],
+    }
 
 
 def _attempt(name: str, look: object, language: Language) -> Check:
@@ -135,4 +146,6 @@ def _graph_check(settings: Settings, language: Language) -> Check:
             status = graph_status(workspace, language)
     except GraphsvcError as error:
         return Check("graph", False, error.in_(language))
-    return Check("graph", bool(status["ok"]), f"{status['engine']} revision {status['revision']} {status['why'] or ''}".strip())
+    return Check(
+        "graph", bool(status["ok"]), f"{status['engine']} revision {status['revision']} {status['why'] or ''}".strip()
+    )

@@ -40,9 +40,15 @@ def stats(snapshot: Snapshot, language: Language) -> dict[str, object]:
     """
     kinds, relations = snapshot.counts()
     organisation = snapshot.organisation
-    rows: dict[int, dict[str, int]] = {sector: {"units": 0, "services": 0, "systems": 0} for sector in organisation.sectors}
+    rows: dict[int, dict[str, int]] = {
+        sector: {"units": 0, "services": 0, "systems": 0} for sector in organisation.sectors
+    }
     belongs = {
-        "units": ((unit, organisation.sectors_of(unit)) for unit in map(int, snapshot.of_kind(Kind.UNIT)) if not organisation.is_sector(unit)),
+        "units": (
+            (unit, organisation.sectors_of(unit))
+            for unit in map(int, snapshot.of_kind(Kind.UNIT))
+            if not organisation.is_sector(unit)
+        ),
         "services": ((one, organisation.sectors_of_service(one)) for one in map(int, snapshot.of_kind(Kind.SERVICE))),
         "systems": ((one, organisation.sectors_of_system(one)) for one in map(int, snapshot.of_kind(Kind.SYSTEM))),
     }
@@ -68,7 +74,9 @@ def stats(snapshot: Snapshot, language: Language) -> dict[str, object]:
 
 def derived_counts(snapshot: Snapshot) -> dict[str, int]:
     """Count derived relations by type; only types that have some."""
-    found = {relation.value: sum(record.derived for record in snapshot.edges(relation).records) for relation in Relation}
+    found = {
+        relation.value: sum(record.derived for record in snapshot.edges(relation).records) for relation in Relation
+    }
     return {name: count for name, count in found.items() if count}
 
 
@@ -85,9 +93,15 @@ def show(snapshot: Snapshot, thing: int, language: Language) -> dict[str, object
         "name": name.words,
         "name_fallen_back": name.fallen_back,
         "fields": _fields(fact, language),
-        "relations": [*_relations(snapshot, thing, language, outward=True), *_relations(snapshot, thing, language, outward=False)],
+        "relations": [
+            *_relations(snapshot, thing, language, outward=True),
+            *_relations(snapshot, thing, language, outward=False),
+        ],
         "conflicts": [
-            {"field": conflict.field, "values": [{"source": source, "value": value} for source, value in conflict.values]}
+            {
+                "field": conflict.field,
+                "values": [{"source": source, "value": value} for source, value in conflict.values],
+            }
             for conflict in snapshot.conflicts
             if conflict.reference == record.reference
         ],
@@ -103,11 +117,17 @@ def _fields(fact: Fact, language: Language) -> list[dict[str, object]]:
             origin = fact.origin_of(name)
             value = known[name]
             shown = value_label(definition, value).in_(language) if definition.values and value is not None else value
-            rows.append({
-                "name": name, "label": definition.label.in_(language), "value": value, "shown": shown,
-                "source": origin.source if origin else None, "place": origin.place if origin else None,
-                "confirmed_on": known.get("confirmed_on"),
-            })
+            rows.append(
+                {
+                    "name": name,
+                    "label": definition.label.in_(language),
+                    "value": value,
+                    "shown": shown,
+                    "source": origin.source if origin else None,
+                    "place": origin.place if origin else None,
+                    "confirmed_on": known.get("confirmed_on"),
+                }
+            )
     return rows
 
 
@@ -119,9 +139,14 @@ def _relations(snapshot: Snapshot, thing: int, language: Language, *, outward: b
             other = int(edges.end[edge] if outward else edges.start[edge])
             record: RelationRecord = edges.records[edge]
             yield {
-                "relation": relation.value, "label": label.in_(language), "outward": outward, "id": record.id,
-                "thing": snapshot.references[other], "name": snapshot.name(other, language).words,
-                "attributes": dict(record.fields), "derived": record.derived,
+                "relation": relation.value,
+                "label": label.in_(language),
+                "outward": outward,
+                "id": record.id,
+                "thing": snapshot.references[other],
+                "name": snapshot.name(other, language).words,
+                "attributes": dict(record.fields),
+                "derived": record.derived,
             }
 
 
@@ -130,8 +155,14 @@ def history_document(revisions: Iterable[Revision]) -> dict[str, object]:
     return {
         "revisions": [
             {
-                "revision": revision.number, "time": revision.time, "who": revision.who, "source": revision.source,
-                "kind": revision.kind, "message": revision.message, "counts": dict(revision.counts), "digest": revision.digest,
+                "revision": revision.number,
+                "time": revision.time,
+                "who": revision.who,
+                "source": revision.source,
+                "kind": revision.kind,
+                "message": revision.message,
+                "counts": dict(revision.counts),
+                "digest": revision.digest,
             }
             for revision in revisions
         ]

@@ -14,7 +14,9 @@ from graphsvc.text import Language
 __all__ = ["Hit", "search", "search_document"]
 
 #: Kinds in the order in which equally good hits are shown.
-_ORDER = {kind: rank for rank, kind in enumerate((Kind.SYSTEM, Kind.SERVICE, Kind.UNIT, Kind.CAPABILITY, Kind.DATA_OBJECT))}
+_ORDER = {
+    kind: rank for rank, kind in enumerate((Kind.SYSTEM, Kind.SERVICE, Kind.UNIT, Kind.CAPABILITY, Kind.DATA_OBJECT))
+}
 _NAMES = ("name_nb", "name_nn", "name_en", "name")
 #: Share of common trigrams below which two words are not alike.
 _ALIKE = 0.35
@@ -64,7 +66,10 @@ def _class(hit: Hit) -> float:
 
 def search_document(snapshot: Snapshot, words: str, language: Language, *, limit: int = 20) -> dict[str, object]:
     """Return hits as a document: kind, id, name, unit and sector of each."""
-    return {"query": words, "hits": [hit_document(snapshot, hit, language) for hit in search(snapshot, words, limit=limit)]}
+    return {
+        "query": words,
+        "hits": [hit_document(snapshot, hit, language) for hit in search(snapshot, words, limit=limit)],
+    }
 
 
 def hit_document(snapshot: Snapshot, hit: Hit, language: Language) -> dict[str, object]:
@@ -79,8 +84,12 @@ def hit_document(snapshot: Snapshot, hit: Hit, language: Language) -> dict[str, 
         holder = hit.thing
     sectors = organisation.sectors_of(holder) if holder is not None else ()
     return {
-        "thing": record.reference, "kind": record.kind.value, "id": record.id,
-        "name": snapshot.name(hit.thing, language).words, "score": round(hit.score, 3), "where": hit.where,
+        "thing": record.reference,
+        "kind": record.kind.value,
+        "id": record.id,
+        "name": snapshot.name(hit.thing, language).words,
+        "score": round(hit.score, 3),
+        "where": hit.where,
         "unit": snapshot.name(holder, language).words if holder is not None and holder != hit.thing else None,
         "sector": snapshot.name(sectors[0], language).words if sectors else None,
         "vendor": record.fields.get("vendor"),

@@ -26,8 +26,12 @@ def to_networkx(snapshot: Snapshot) -> nx.MultiDiGraph[str]:
         for record in snapshot.edges(relation).records:
             attributes = {name: value for name, value in record.fields.items() if name != "kind"}
             graph.add_edge(
-                record.start, record.end, key=(relation.value, record.id), **attributes,
-                relation=relation.value, use_kind=record.fields.get("kind"),
+                record.start,
+                record.end,
+                key=(relation.value, record.id),
+                **attributes,
+                relation=relation.value,
+                use_kind=record.fields.get("kind"),
             )
     return graph
 

@@ -172,4 +172,6 @@ def validity(record: Record) -> tuple[str, str]:
     if isinstance(record, ThingRecord) and record.kind is Kind.SYSTEM:
         starts.append(record.fields.get("in_use_from"))
         ends.append(record.fields.get("decommission"))
-    return max((str(day) for day in starts if day), default=""), min((str(day) for day in ends if day), default="9999-12-31")
+    return max((str(day) for day in starts if day), default=""), min(
+        (str(day) for day in ends if day), default="9999-12-31"
+    )

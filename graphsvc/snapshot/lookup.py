@@ -63,7 +63,11 @@ class Lookup:
     def _folded(self) -> dict[str, tuple[int, ...]]:
         pairs: list[tuple[str, int]] = []
         for number, fact in enumerate(self._snapshot.things):
-            words = {fact.record.id, str(fact.record.reference), *(str(fact.record.fields.get(name) or "") for name in _NAMES)}
+            words = {
+                fact.record.id,
+                str(fact.record.reference),
+                *(str(fact.record.fields.get(name) or "") for name in _NAMES),
+            }
             pairs += [(word.casefold(), number) for word in words if word]
         return _index(pairs)
 

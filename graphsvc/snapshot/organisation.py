@@ -97,5 +97,6 @@ class Organisation:
             by_unit = ranked.setdefault(end, {})
             by_unit[start] = min(rank, by_unit.get(start, 1))
         return {
-            service: tuple(sorted(by_unit, key=lambda unit: (by_unit[unit], unit))) for service, by_unit in ranked.items()
+            service: tuple(sorted(by_unit, key=lambda unit: (by_unit[unit], unit)))
+            for service, by_unit in ranked.items()
         }

@@ -67,7 +67,8 @@ class Snapshot:
         self._history = history
         day = date.isoformat()
         present = sorted(
-            (fact for fact in facts.things if _in_graph(fact) and _valid(fact, day)), key=lambda fact: fact.record.reference
+            (fact for fact in facts.things if _in_graph(fact) and _valid(fact, day)),
+            key=lambda fact: fact.record.reference,
         )
         self.things: tuple[Fact, ...] = tuple(present)
         self.references: tuple[Reference, ...] = tuple(fact.record.reference for fact in present)
@@ -232,7 +233,9 @@ class Snapshot:
     @cached_property
     def proposals(self) -> Mapping[str, Fact]:
         """The forum's proposals by id, read-only."""
-        found = sorted((fact for fact in self.facts.things if fact.record.subject is Kind.PROPOSAL), key=lambda f: f.record.id)
+        found = sorted(
+            (fact for fact in self.facts.things if fact.record.subject is Kind.PROPOSAL), key=lambda f: f.record.id
+        )
         return {fact.record.id: fact for fact in found}
 
     # -- other libraries ---------------------------------------------------------------------------------------

@@ -7,7 +7,9 @@ import pickle
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -16,7 +18,7 @@ from graphsvc.guard import protection, read_guarded
 from graphsvc.guard.messages import restored
 from graphsvc.ports import ImportOptions
 
-PLUGIN = '''
+PLUGIN = """
 import os, signal, socket, time
 from pathlib import Path
 from graphsvc.errors import QuestionError
@@ -36,7 +38,8 @@ class Importer:
         return getattr(self, options.mapping)(paths)
 
     def fine(self, paths):
-        record = ThingRecord(Kind.SYSTEM, "a", {"name_nb": "Æ", "users": 3, "protocols": ("x", "y")}, Place(paths[0].name, line=2))
+        fields = {"name_nb": "Æ", "users": 3, "protocols": ("x", "y")}
+        record = ThingRecord(Kind.SYSTEM, "a", fields, Place(paths[0].name, line=2))
         return Reading("odd", "fine", (record,), unmapped={"b": 1})
 
     def greedy(self, paths):
@@ -69,7 +72,7 @@ class Importer:
             def __reduce__(self):
                 return (os.system, ("touch smuggled",))
         return Reading("odd", "evil", (Evil(),))
-'''
+"""
 
 
 @pytest.fixture
@@ -103,8 +106,14 @@ def test_a_reading_comes_through_as_it_was_made(odd: Path) -> None:
 @pytest.mark.parametrize(
     ("behaviour", "code"),
     [
-        ("greedy", "guard.memory"), ("falls", "guard.crash"), ("raises", "guard.crash"), ("writes", "guard.crash"),
-        ("runs", "guard.crash"), ("calls", "guard.crash"), ("smuggles", "guard.crash"), ("missing", "guard.crash"),
+        ("greedy", "guard.memory"),
+        ("falls", "guard.crash"),
+        ("raises", "guard.crash"),
+        ("writes", "guard.crash"),
+        ("runs", "guard.crash"),
+        ("calls", "guard.crash"),
+        ("smuggles", "guard.crash"),
+        ("missing", "guard.crash"),
     ],
 )
 def test_a_reader_that_misbehaves_becomes_one_problem(odd: Path, behaviour: str, code: str) -> None:
@@ -165,7 +174,7 @@ def _alive(pid: int) -> bool:
         return False
 
 
-def _wait_for(look):
+def _wait_for(look: Callable[[], Found]) -> Found:
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         found = look()
