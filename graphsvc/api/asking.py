@@ -23,7 +23,7 @@ def workspace_of(request: Request) -> Workspace:
 
 
 def language_of(request: Request) -> Language:
-    """Return the language in the address, else the remembered one, else what the browser prefers, else the settings'."""
+    """Return the language in the address, else the remembered one, else the browser's, else the settings'."""
     for asked in (request.query_params.get("lang"), request.cookies.get("graphsvc_lang"), *_preferred(request)):
         if asked in set(Language):
             return Language(asked)

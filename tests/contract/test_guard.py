@@ -18,6 +18,8 @@ from graphsvc.guard import protection, read_guarded
 from graphsvc.guard.messages import restored
 from graphsvc.ports import ImportOptions
 
+Found = TypeVar("Found")
+
 PLUGIN = """
 import os, signal, socket, time
 from pathlib import Path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,8 @@ def test_a_word_that_is_like_the_name_of_a_kind_finds_no_things_of_that_kind(sna
 
 
 def test_the_document_tells_namesakes_apart(snapshot: Snapshot) -> None:
-    hit = search_document(snapshot, "epj", Language.NB)["hits"][0]
+    document: Any = search_document(snapshot, "epj", Language.NB)
+    hit = document["hits"][0]
     assert (hit["thing"], hit["kind"], hit["vendor"], hit["score"]) == ("system:epj", "system", "Zulu", 1.0)
 
 
