@@ -114,14 +114,17 @@ def arguments(question: Callable[..., Any], given: Mapping[str, list[str]]) -> d
         When a value does not fit, one is missing, or a name is unknown.
     """
     known = {parameter.flag: parameter for parameter in parameters(question)}
+    # `thing=a&thing=b` reads as well as `things=a&things=b`
+    singular = {flag.removesuffix("s"): one for flag, one in known.items() if one.many}
     found: dict[str, Any] = {}
     for name, words in given.items():
-        parameter = known.get(name.replace("_", "-"))
+        flag = name.replace("_", "-")
+        parameter = known.get(flag) or singular.get(flag)
         if parameter is None:
             raise UsageError(_unknown(name, list(known)))
         values = [parameter.parse(word) for word in words if word != ""]
         if values:
-            found[parameter.name] = tuple(values) if parameter.many else values[-1]
+            found[parameter.name] = (*found.get(parameter.name, ()), *values) if parameter.many else values[-1]
     for parameter in known.values():
         if parameter.required and parameter.name not in found:
             raise UsageError(_missing(parameter.flag))
