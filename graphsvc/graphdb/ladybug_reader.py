@@ -21,6 +21,8 @@ BUFFER_BYTES = 1 << 30
 DATABASE_BYTES = 1 << 35
 #: What Ladybug puts into nodes and relations for itself; it means nothing outside one file.
 _INNER = frozenset({"_ID", "_SRC", "_DST"})
+#: The words that the parser would have taken instead: a hundred of them help nobody.
+_EXPECTED = re.compile(r" expecting \{[^}]*\}")
 #: The name of a column without AS that asks for a label; Ladybug lists every table in it.
 _LABEL_COLUMN = re.compile(r"LABEL\((\w+)\._ID,\[[^\]]*\]\)")
 
@@ -77,7 +79,7 @@ def _failure(message: str, seconds: float) -> QuestionError:
         return QuestionError(text("graphdb.too_slow").format(seconds=f"{seconds:g}"))
     if "buffer pool is full" in message.lower():
         return QuestionError(text("graphdb.too_big").format(megabytes=BUFFER_BYTES >> 20))
-    return QuestionError(text("graphdb.wrong").format(why=message.strip()))
+    return QuestionError(text("graphdb.wrong").format(why=_EXPECTED.sub("", message).strip()))
 
 
 def plain(value: object) -> object:

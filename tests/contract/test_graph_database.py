@@ -272,6 +272,9 @@ def test_files_cannot_be_read_or_written_by_a_question(oddities: GraphDatabase, 
 def test_a_mistake_in_a_question_is_an_error_that_names_it(oddities: GraphDatabase) -> None:
     with pytest.raises(QuestionError, match="sytem"):
         oddities.read("MATCH (s:sytem) RETURN s")
+    with pytest.raises(QuestionError, match="ends") as refused:
+        oddities.read("MATCH (s:system) RETURN s.id AS ends")
+    assert len(refused.value.detail.nb) < 500
     with pytest.raises(QuestionError, match=r"no value for \$id"):
         oddities.read("MATCH (s:system {id: $id}) RETURN s")
 
