@@ -12,10 +12,11 @@ from starlette.responses import Response
 from graphsvc.api.asking import language_of, snapshot_of, workspace_of
 from graphsvc.api.framing import ASSETS, choice, frame_of, page, respond, snapshot_or_none
 from graphsvc.errors import GraphsvcError, QuestionError
-from graphsvc.model import Reference, Relation, Strength, Way
+from graphsvc.model import Kind, Reference, Relation, Strength, Way
 from graphsvc.registry import query, view
 from graphsvc.service import Workspace
 from graphsvc.service.calling import arguments
+from graphsvc.service.searching import search_document
 from graphsvc.snapshot import Snapshot
 
 __all__ = ["error_page", "router"]
@@ -23,6 +24,8 @@ __all__ = ["error_page", "router"]
 _FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 _RELATIONS = ("all", "flows", "services")
 _IMPACT = ("thing", "proposal", "change", "min-strength", "max-steps", "selected", "way", "unfolded", "view")
+_MATRIX = ("relation", "by", "row", "column", "sector")
+_HITS, _LONGEST = 100, 200
 #: How far "why not?" looks beyond the limits of the question.
 _FAINT, _FAR = 0.01, 12
 
@@ -33,6 +36,9 @@ def router(workspace: Workspace) -> APIRouter:
     routes.add_api_route(ASSETS + "/{digest}/{name}", _static, methods=["GET"], name="static")
     routes.add_api_route("/", page(("relation",), _start), methods=["GET"], name="start")
     routes.add_api_route("/impact", page(_IMPACT, _impact), methods=["GET"], name="impact-page")
+    routes.add_api_route("/search", page(("q", "list", "start"), _search), methods=["GET"], name="search-page")
+    routes.add_api_route("/matrix", page(_MATRIX, _matrix), methods=["GET"], name="matrix-page")
+    routes.add_api_route("/thing/{name:path}", page(("left", "right"), _thing), methods=["GET"], name="thing")
     return routes
 
 
@@ -70,6 +76,31 @@ def _sectors_touched(workspace: Workspace, snapshot: Snapshot, proposal: str) ->
         return []
     rows = [row for row in result.sectors if row.effect.strength or row.work.strength]
     return [Reference(f"unit:{row.id}") for row in rows]
+
+
+def _search(request: Request) -> str:
+    snapshot, pages = snapshot_of(request), view("explorer")
+    frame = frame_of(request, snapshot)
+    if name := frame.value("list"):
+        start = frame.value("start") or "0"
+        return str(pages.listing(frame, snapshot, name=name, start=int(start) if start.isdecimal() and len(start) < 9 else 0))
+    words = (frame.value("q") or "").strip()[:_LONGEST]
+    hits = search_document(snapshot, words, frame.language, limit=_HITS)["hits"]
+    return str(pages.search(frame, snapshot, words=words, hits=hits, limit=_HITS))
+
+
+def _matrix(request: Request) -> str:
+    snapshot = snapshot_of(request)
+    own = {"relation": choice(request, "relation", _RELATIONS, "all"), "by": choice(request, "by", ("sector", "unit"), "sector")}
+    result = workspace_of(request).ask("matrix", revision=snapshot.revision, date=snapshot.date, **own)
+    return str(view("explorer").matrix(frame_of(request, snapshot), snapshot, result=result))
+
+
+def _thing(request: Request) -> str:
+    snapshot, name = snapshot_of(request), request.path_params["name"]
+    kind, slash, identifier = name.partition("/")
+    number = snapshot.find(f"{kind}:{identifier}" if slash and kind in set(Kind) else name)
+    return str(view("explorer").thing(frame_of(request, snapshot), snapshot, number=number))
 
 
 def _impact(request: Request) -> str:

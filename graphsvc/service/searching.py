@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
+from graphsvc.metamodel import KINDS
 from graphsvc.model import Kind
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language

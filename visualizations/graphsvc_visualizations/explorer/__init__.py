@@ -10,7 +10,10 @@ from importlib.resources import files
 
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.impact import Asked, impact, impact_form
+from graphsvc_visualizations.explorer.matrix import matrix
+from graphsvc_visualizations.explorer.searching import listing, search
 from graphsvc_visualizations.explorer.start import start
+from graphsvc_visualizations.explorer.things import thing
 from graphsvc_visualizations.explorer.wrong import error
 
 __all__ = ["PAGES", "Pages"]
@@ -31,6 +34,10 @@ class Pages:
     impact: Callable[..., str] = impact
     impact_form: Callable[..., str] = impact_form
     asked: Callable[..., Asked] = Asked
+    matrix: Callable[..., str] = matrix
+    search: Callable[..., str] = search
+    listing: Callable[..., str] = listing
+    thing: Callable[..., str] = thing
 
     @cached_property
     def static(self) -> Mapping[str, tuple[bytes, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from graphsvc.metamodel import KINDS, fields_of
+from graphsvc.metamodel import KINDS, RELATIONS, fields_of
 from graphsvc.model import Kind, Value
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import FALLBACK, Language
@@ -81,7 +81,7 @@ def _environment() -> Environment:
     made.globals |= {
         "bars": lambda strength: finished(bars_icon(strength)), "pulse": finished(pulse_icon()),
         "wrench": finished(wrench_icon()), "glyph": glyph, "languages": tuple(Language),
-        "kinds": KINDS, "Kind": Kind, "fields_of": fields_of,
+        "kinds": KINDS, "relations": RELATIONS, "Kind": Kind, "fields_of": fields_of,
     }
     made.filters["call_words"] = lambda words, frame: frame.words(words)
     return made

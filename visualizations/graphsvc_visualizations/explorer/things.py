@@ -1,0 +1,156 @@
+"""The page of one thing: where it belongs, what it hangs together with, what is known of it and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from graphsvc.model import Kind, Reference, Relation
+from graphsvc.records import RelationRecord
+from graphsvc.snapshot import Snapshot
+from graphsvc_visualizations.explorer.frame import Frame
+from graphsvc_visualizations.explorer.lists import confirmation
+from graphsvc_visualizations.explorer.searching import flow_data, flow_mode
+from graphsvc_visualizations.explorer.templating import finished, render
+from graphsvc_visualizations.explorer.values import attributes, rows_of
+from graphsvc_visualizations.lifecycle import lifecycle
+from graphsvc_visualizations.neighbourhood import Side, neighbourhood
+
+__all__ = ["thing"]
+
+_CHANGES = {Kind.SYSTEM, Kind.TECHNOLOGY, Kind.DATA_OBJECT}
+_LIVES = {Kind.SYSTEM, Kind.TECHNOLOGY}
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Relations of one type on one side: (other thing, what is said of it, state, confirmed on)."""
+
+    relation: Relation
+    outward: bool
+    rows: list[tuple[Reference, str, str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """A flow of this system; ``role`` is ``needs``, ``serves`` or ``hub``."""
+
+    record: RelationRecord
+    role: str
+    others: tuple[Reference, ...]
+
+
+def thing(frame: Frame, snapshot: Snapshot, *, number: int) -> str:
+    """Return the page of a thing.
+
+    Parameters
+    ----------
+    number
+        Of the thing in the snapshot.
+
+    Notes
+    -----
+    O(relations of the thing), and O(flows) for those that go through a system.
+    """
+    record = snapshot.record(number)
+    facts = rows_of(frame, snapshot, snapshot.things[number])
+    return render(
+        "thing.html", frame, snapshot, record=record, number=number, facts=facts, crumbs=_crumbs(snapshot, number),
+        near=_near(frame, snapshot, number), life=_life(frame, snapshot, number), groups=_groups(frame, snapshot, number),
+        flows=_flows(snapshot, number), data=flow_data, mode=lambda flow: flow_mode(frame, flow),
+        state=lambda known: confirmation(known.get("confirmed_on"), snapshot.date),
+        description=_description(frame, record.fields), changes=record.kind in _CHANGES,
+        conflicts=_conflicts(snapshot, record.reference),
+        capabilities=_ends(snapshot, number, Relation.PROVIDES),
+    )
+
+
+def _crumbs(snapshot: Snapshot, number: int) -> list[int]:
+    """Return where a thing belongs: its sector, then the unit that owns or leads it."""
+    organisation, kind = snapshot.organisation, snapshot.kind(number)
+    holder: int | None = None
+    if kind is Kind.SYSTEM:
+        holder = next(iter(organisation.owners_of(number)), None)
+    elif kind is Kind.SERVICE:
+        holder = organisation.lead_of(number)
+    elif kind is Kind.UNIT:
+        holder = number
+    if holder is None:
+        return []
+    path = [*organisation.sectors_of(holder)[:1], holder]
+    return [one for one in dict.fromkeys(path) if one != number]
+
+
+def _near(frame: Frame, snapshot: Snapshot, number: int) -> Any:
+    shown = {side: int(asked) for side in Side if (asked := frame.value(side.value)) and asked.isdecimal() and len(asked) < 5}
+    rest = [(name, value) for name, value in frame.parameters if name not in set(Side) and value]
+    target = frame.to("/thing/{thing}").replace("%7Bthing%7D", "{thing}")
+    drawing = neighbourhood(
+        snapshot, snapshot.references[number], language=frame.language, shown=shown, standalone=False, address=rest,
+        target=target,
+    )
+    return finished(drawing)
+
+
+def _life(frame: Frame, snapshot: Snapshot, number: int) -> Any:
+    fields = snapshot.record(number).fields
+    if snapshot.kind(number) not in _LIVES and not (fields.get("valid_from") or fields.get("valid_to")):
+        return None
+    return finished(lifecycle(snapshot, snapshot.references[number], language=frame.language, standalone=False))
+
+
+def _groups(frame: Frame, snapshot: Snapshot, number: int) -> list[_Group]:
+    """Return every relation but flows, by type and side, in the metamodel's order."""
+    found = []
+    for relation in Relation:
+        if relation is Relation.FLOW:
+            continue
+        edges = snapshot.edges(relation)
+        for outward, places, ends in ((True, edges.out(number), edges.end), (False, edges.into(number), edges.start)):
+            rows = [
+                _row(frame, snapshot, edges.records[place], snapshot.references[int(ends[place])])
+                for place in places.tolist()
+            ]
+            if rows:
+                found.append(_Group(relation, outward, rows))
+    return found
+
+
+def _row(frame: Frame, snapshot: Snapshot, record: RelationRecord, other: Reference) -> tuple[Reference, str, str, Any]:
+    day = record.fields.get("confirmed_on")
+    return other, attributes(frame, record), confirmation(day, snapshot.date), day
+
+
+def _ends(snapshot: Snapshot, number: int, relation: Relation) -> list[int]:
+    edges = snapshot.edges(relation)
+    return [int(edges.end[place]) for place in edges.out(number).tolist()]
+
+
+def _flows(snapshot: Snapshot, number: int) -> list[_Flow]:
+    """Return the flows of a system: what it needs, whom it serves, what goes through it."""
+    if snapshot.kind(number) is not Kind.SYSTEM:
+        return []
+    edges, own = snapshot.edges(Relation.FLOW), snapshot.references[number]
+    needs = [_Flow(edges.records[place], "needs", (edges.records[place].start,)) for place in edges.into(number).tolist()]
+    serves = [_Flow(edges.records[place], "serves", (edges.records[place].end,)) for place in edges.out(number).tolist()]
+    hub = [
+        _Flow(record, "hub", (record.start, record.end))
+        for record in edges.records
+        if own not in {record.start, record.end} and _through(record, own)
+    ]
+    return [*needs, *serves, *hub]
+
+
+def _through(record: RelationRecord, own: Reference) -> bool:
+    through = record.fields.get("through")
+    named = through if isinstance(through, tuple) else (str(through),) if through else ()
+    return own in named or own.partition(":")[2] in named
+
+
+def _description(frame: Frame, fields: Any) -> str | None:
+    names = (f"description_{frame.language.value}", "description_nb", "description", "description_en", "need_nb")
+    return next((str(fields[name]) for name in names if fields.get(name)), None)
+
+
+def _conflicts(snapshot: Snapshot, reference: Reference) -> list[Any]:
+    return [conflict for conflict in snapshot.conflicts if conflict.reference == reference]
