@@ -174,7 +174,7 @@ def test_the_rules_find_a_business_use_for_as_many_components_of_gemma_as_the_pr
 
 
 def test_retiring_a_component_of_gemma_touches_as_many_sectors_as_measured(gemma: Snapshot) -> None:
-    """Classes of 0, 1, 2, 3, 4-5 and 6-7 sectors; why they differ a little from the measured ones: docs/archimate.md."""
+    """Classes: 0, 1, 2, 3, 4-5, 6-7 sectors. Why they differ a little from those measured: docs/archimate.md."""
     classes: Counter[int] = Counter()
     most: set[str] = set()
     for number in gemma.of_kind(Kind.SYSTEM):
