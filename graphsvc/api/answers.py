@@ -13,7 +13,7 @@ from graphsvc.registry import queries
 from graphsvc.service import Workspace
 from graphsvc.service.calling import Parameter, arguments, parameters
 from graphsvc.service.looking import history_document, show, stats
-from graphsvc.service.picturing import answer_document, picture
+from graphsvc.service.picturing import answer_document, answer_file, picture
 from graphsvc.service.searching import search_document
 
 __all__ = ["router"]
@@ -23,6 +23,11 @@ _COMMON_PARAMETERS = [
     {"name": "as-of", "in": "query", "schema": {"type": "string", "format": "date"}},
     {"name": "revision", "in": "query", "schema": {"type": "integer", "minimum": 0}},
 ]
+#: Files that the table twin of an answer can be.
+_TABLES = {
+    ".csv": "text/csv; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
@@ -38,6 +43,11 @@ def router(workspace: Workspace) -> APIRouter:
         routes.add_api_route(
             f"{path}.svg", _drawing(name, query), methods=["GET"], name=f"{name}.svg", include_in_schema=False
         )
+        for ending, media_type in _TABLES.items():
+            routes.add_api_route(
+                f"{path}{ending}", _tabulating(name, query, ending, media_type), methods=["GET"],
+                name=f"{name}{ending}", include_in_schema=False,
+            )
     routes.add_api_route("/stats", _stats, methods=["GET"], name="stats", summary="Counts by kind, relation and sector")
     routes.add_api_route("/search", _search, methods=["GET"], name="search", summary="Things by name, id or vendor")
     routes.add_api_route(
@@ -93,6 +103,22 @@ def _drawing(name: str, query: Callable[..., Any]) -> Callable[..., Any]:
         return Response(drawn, media_type="image/svg+xml", headers={"content-security-policy": policy})
 
     return draw
+
+
+def _tabulating(name: str, query: Callable[..., Any], ending: str, media_type: str) -> Callable[..., Any]:
+    async def tabulate(request: Request) -> Response:
+        given, language = arguments(query, _own(request)), language_of(request)
+
+        def question() -> bytes:
+            snapshot = snapshot_of(request)
+            result = workspace_of(request).ask(name, revision=snapshot.revision, date=snapshot.date, **given)
+            return answer_file(name, snapshot, result, ending, language)
+
+        content = await request.app.state.patience.wait(request, question)
+        kept = {"content-disposition": f'attachment; filename="{name}{ending}"'}
+        return Response(content, media_type=media_type, headers=kept)
+
+    return tabulate
 
 
 async def _stats(request: Request) -> Response:

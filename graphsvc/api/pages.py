@@ -82,8 +82,7 @@ def _search(request: Request) -> str:
     snapshot, pages = snapshot_of(request), view("explorer")
     frame = frame_of(request, snapshot)
     if name := frame.value("list"):
-        start = frame.value("start") or "0"
-        return str(pages.listing(frame, snapshot, name=name, start=int(start) if start.isdecimal() and len(start) < 9 else 0))
+        return str(pages.listing(frame, snapshot, name=name, start=_whole(frame.value("start"))))
     words = (frame.value("q") or "").strip()[:_LONGEST]
     hits = search_document(snapshot, words, frame.language, limit=_HITS)["hits"]
     return str(pages.search(frame, snapshot, words=words, hits=hits, limit=_HITS))
@@ -91,9 +90,14 @@ def _search(request: Request) -> str:
 
 def _matrix(request: Request) -> str:
     snapshot = snapshot_of(request)
-    own = {"relation": choice(request, "relation", _RELATIONS, "all"), "by": choice(request, "by", ("sector", "unit"), "sector")}
-    result = workspace_of(request).ask("matrix", revision=snapshot.revision, date=snapshot.date, **own)
+    relation = choice(request, "relation", _RELATIONS, "all")
+    by = choice(request, "by", ("sector", "unit"), "sector")
+    result = workspace_of(request).ask("matrix", revision=snapshot.revision, date=snapshot.date, relation=relation, by=by)
     return str(view("explorer").matrix(frame_of(request, snapshot), snapshot, result=result))
+
+
+def _whole(words: str | None) -> int:
+    return int(words) if words and words.isdecimal() and len(words) < 9 else 0
 
 
 def _thing(request: Request) -> str:
@@ -129,7 +133,7 @@ def _ask(request: Request, snapshot: Snapshot, own: dict[str, Any]) -> Any:
 
 
 def _selected(frame: Any, snapshot: Snapshot) -> str | None:
-    words = frame.value("selected")
+    words: str | None = frame.value("selected")
     if words is None or words.startswith("proposal:"):
         return words
     return str(snapshot.references[snapshot.find(words)])

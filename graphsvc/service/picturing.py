@@ -15,7 +15,7 @@ from graphsvc.service.exporting import write_whole
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 
-__all__ = ["answer_document", "picture", "table_rows", "write_answer"]
+__all__ = ["answer_document", "answer_file", "picture", "table_rows", "write_answer"]
 
 #: Which view draws the answer to a query.
 PICTURES = {"impact": "swimlane"}
@@ -57,23 +57,39 @@ def write_answer(name: str, snapshot: Snapshot, result: Any, path: Path, languag
     UsageError
         When the ending is unknown; lists those that are.
     """
+    content = answer_file(name, snapshot, result, path.suffix.lower() or path.name, language)
+    write_whole(path, lambda target: target.write_bytes(content))
+
+
+def answer_file(name: str, snapshot: Snapshot, result: Any, ending: str, language: Language) -> bytes:
+    """Return an answer as the content of a file.
+
+    Parameters
+    ----------
+    ending
+        ``.svg``, ``.json``, ``.csv`` or ``.xlsx``.
+
+    Raises
+    ------
+    UsageError
+        When the ending is unknown; lists those that are.
+    """
     writers: Mapping[str, Callable[[], bytes]] = {
         ".svg": lambda: picture(name, snapshot, result, language).encode(),
         ".json": lambda: _json(answer_document(name, snapshot, result, language)),
         ".csv": lambda: _csv(table_rows(answer_document(name, snapshot, result, language))),
         ".xlsx": lambda: importer("tables").write_table(table_rows(answer_document(name, snapshot, result, language))),  # type: ignore[attr-defined]
     }
-    writer = writers.get(path.suffix.lower())
+    writer = writers.get(ending)
     if writer is None:
         raise UsageError(
             Text(
-                f"Kan ikke skrive «{path.suffix or path.name}»; velg {', '.join(writers)}",
-                f"Kan ikkje skrive «{path.suffix or path.name}»; vel {', '.join(writers)}",
-                f"Cannot write '{path.suffix or path.name}'; choose {', '.join(writers)}",
+                f"Kan ikke skrive «{ending}»; velg {', '.join(writers)}",
+                f"Kan ikkje skrive «{ending}»; vel {', '.join(writers)}",
+                f"Cannot write '{ending}'; choose {', '.join(writers)}",
             )
         )
-    content = writer()
-    write_whole(path, lambda target: target.write_bytes(content))
+    return writer()
 
 
 def table_rows(document: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graphsvc.metamodel import shown_name
 from graphsvc.model import ChangeKind, Kind, Way
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.impact.result import Impact
@@ -107,8 +108,9 @@ def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> st
 
 def _title(frame: Frame, snapshot: Snapshot, result: Impact) -> str:
     proposal = frame.value("proposal")
-    if proposal and proposal.removeprefix("proposal:") in snapshot.proposals:
-        return frame.say("impact_proposal", name=clean(frame.words(result.changes[0].name))) if result.changes else proposal
+    if proposal and (fact := snapshot.proposals.get(proposal.removeprefix("proposal:"))):
+        name = shown_name(fact.record.fields, fact.record.id, frame.language).words
+        return frame.say("impact_proposal", name=clean(name))
     said = [
         drawn_words.CHANGED.format(name=one.name, verb=drawn_words.VERBS.get(one.kind, one.kind))
         for one in result.changes

@@ -66,8 +66,7 @@ def bars_of(snapshot: Snapshot, result: Impact) -> list[Bar]:
     found = []
     for row in result.sectors:
         thing = f"unit:{row.id}"
-        known = thing in marks
-        found.append(Bar(row, marks.get(thing, NOBODY), thing if known else None, strongest.get(row.id)))
+        found.append(Bar(row, marks.get(thing, NOBODY), thing if thing in marks else None, strongest.get(row.id)))
     return found
 
 

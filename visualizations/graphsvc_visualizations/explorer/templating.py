@@ -21,6 +21,10 @@ from graphsvc_visualizations.marks import Mark, mark_of, symbol
 __all__ = ["Names", "finished", "render"]
 
 
+#: Kinds that stand in a sector; the others have no glyph.
+_PLACED = {Kind.UNIT, Kind.SERVICE, Kind.SYSTEM, Kind.JOURNEY}
+
+
 class Names:
     """Writes names of things into a page, and remembers whether another language had to step in."""
 
@@ -59,7 +63,9 @@ class Names:
     def mark(self, thing: int | str) -> Markup:
         """Return the glyph of the sector that a thing belongs to."""
         number = self.index(thing)
-        return Markup("") if number is None or self._snapshot is None else glyph(mark_of(self._snapshot, number))
+        if number is None or self._snapshot is None or self._snapshot.kind(number) not in _PLACED:
+            return Markup("")
+        return glyph(mark_of(self._snapshot, number))
 
 
 def glyph(mark: Mark) -> Markup:

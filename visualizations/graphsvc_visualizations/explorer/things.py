@@ -56,8 +56,8 @@ def thing(frame: Frame, snapshot: Snapshot, *, number: int) -> str:
     facts = rows_of(frame, snapshot, snapshot.things[number])
     return render(
         "thing.html", frame, snapshot, record=record, number=number, facts=facts, crumbs=_crumbs(snapshot, number),
-        near=_near(frame, snapshot, number), life=_life(frame, snapshot, number), groups=_groups(frame, snapshot, number),
-        flows=_flows(snapshot, number), data=flow_data, mode=lambda flow: flow_mode(frame, flow),
+        near=_near(frame, snapshot, number), life=_life(frame, snapshot, number),
+        groups=_groups(frame, snapshot, number), flows=_flows(snapshot, number), data=flow_data, mode=lambda flow: flow_mode(frame, flow),
         state=lambda known: confirmation(known.get("confirmed_on"), snapshot.date),
         description=_description(frame, record.fields), changes=record.kind in _CHANGES,
         conflicts=_conflicts(snapshot, record.reference),
@@ -82,7 +82,8 @@ def _crumbs(snapshot: Snapshot, number: int) -> list[int]:
 
 
 def _near(frame: Frame, snapshot: Snapshot, number: int) -> Any:
-    shown = {side: int(asked) for side in Side if (asked := frame.value(side.value)) and asked.isdecimal() and len(asked) < 5}
+    asked = {side: frame.value(side.value) or "" for side in Side}
+    shown = {side: int(words) for side, words in asked.items() if words.isdecimal() and len(words) < 5}
     rest = [(name, value) for name, value in frame.parameters if name not in set(Side) and value]
     target = frame.to("/thing/{thing}").replace("%7Bthing%7D", "{thing}")
     drawing = neighbourhood(
@@ -131,8 +132,9 @@ def _flows(snapshot: Snapshot, number: int) -> list[_Flow]:
     if snapshot.kind(number) is not Kind.SYSTEM:
         return []
     edges, own = snapshot.edges(Relation.FLOW), snapshot.references[number]
-    needs = [_Flow(edges.records[place], "needs", (edges.records[place].start,)) for place in edges.into(number).tolist()]
-    serves = [_Flow(edges.records[place], "serves", (edges.records[place].end,)) for place in edges.out(number).tolist()]
+    into, out = ([edges.records[place] for place in places] for places in (edges.into(number), edges.out(number)))
+    needs = [_Flow(record, "needs", (record.start,)) for record in into]
+    serves = [_Flow(record, "serves", (record.end,)) for record in out]
     hub = [
         _Flow(record, "hub", (record.start, record.end))
         for record in edges.records

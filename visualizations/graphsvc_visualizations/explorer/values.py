@@ -68,9 +68,12 @@ def rows_of(frame: Frame, snapshot: Snapshot, fact: Fact) -> list[Row]:
 
 
 def _known(frame: Frame, snapshot: Snapshot, fact: Fact, field: Field) -> Row:
-    value, origin, day = fact.record.fields[field.name], fact.origin_of(field.name), fact.record.fields.get("confirmed_on")
+    known, origin = fact.record.fields, fact.origin_of(field.name)
+    value, day = known[field.name], known.get("confirmed_on")
     things = _things(field, value) if field.type is FieldType.THINGS else ()
-    pairs = tuple((clean(str(key)), clean(str(one))) for key, one in value.items()) if isinstance(value, Mapping) else ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    if isinstance(value, Mapping):
+        pairs = tuple((clean(str(key)), clean(str(one))) for key, one in value.items())
     return Row(
         frame.words(field.label), "" if things or pairs else shown(frame, field, value), things, pairs,
         origin.source if origin else None, origin.place if origin else None,
@@ -85,14 +88,14 @@ def _things(field: Field, value: Value) -> tuple[str, ...]:
 
 
 def shown(frame: Frame, field: Field, value: Value) -> str:
-    """Return a value in words: labels, dates and numbers as the language writes them, never as a link.
+    r"""Return a value in words: labels, dates and numbers as the language writes them, never as a link.
 
     Examples
     --------
     >>> from graphsvc.text import Language
     >>> frame = Frame(Language.NB, "/", (), "/static")
     >>> shown(frame, fields_of(Kind.SYSTEM)["yearly_cost"], 860)
-    '860\\xa0000 kr'
+    '860\xa0000 kr'
     """
     if value is None:
         return frame.say("none")
@@ -115,7 +118,8 @@ def shown(frame: Frame, field: Field, value: Value) -> str:
 def attributes(frame: Frame, record: RelationRecord) -> str:
     """Return what a relation says beside its ends, in words."""
     fields = fields_of(record.relation)
-    told = [shown(frame, fields[name], record.fields[name]) for name in _TOLD if name in fields and record.fields.get(name)]
+    names = [name for name in _TOLD if name in fields and record.fields.get(name)]
+    told = [shown(frame, fields[name], record.fields[name]) for name in names]
     if record.relation.value == "related" and record.fields.get("original_type"):
         told.insert(0, clean(str(record.fields["original_type"])))
     return " · ".join([*told, *([frame.say("thing_derived")] if record.derived else [])])
