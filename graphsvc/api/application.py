@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import FastAPI
 
 from graphsvc.api import answers, errors, health, loading, pages
@@ -9,8 +11,12 @@ from graphsvc.api.patience import Patience
 from graphsvc.api.protection import Protection
 from graphsvc.api.tokens import FormTokens
 from graphsvc.service import Workspace
+from graphsvc.service.previews import Previews
 
 __all__ = ["create_application"]
+
+#: So many uploads are read at the same time; each has a process of its own.
+_READERS = 2
 
 
 def create_application(workspace: Workspace, *, port: int | None = None) -> FastAPI:
@@ -34,6 +40,8 @@ def create_application(workspace: Workspace, *, port: int | None = None) -> Fast
     application.state.workspace = workspace
     application.state.patience = Patience(workspace.settings.question_seconds)
     application.state.tokens = FormTokens()
+    application.state.previews = Previews()
+    application.state.readers = asyncio.Semaphore(_READERS)
     errors.add(application)
     for room in (health, answers, loading, pages):
         application.include_router(room.router(workspace))

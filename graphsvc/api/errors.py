@@ -15,7 +15,7 @@ from graphsvc.errors import GraphsvcError, UnknownThing, UsageError
 from graphsvc.service.importing import problem_document
 from graphsvc.text import Text
 
-__all__ = ["add", "problem_details"]
+__all__ = ["add", "problem_details", "problem_fields"]
 
 _log = logging.getLogger("graphsvc.api")
 
@@ -37,21 +37,26 @@ def add(application: FastAPI) -> None:
 
 def problem_details(request: Request, error: GraphsvcError, status: int | None = None) -> Response:
     """Return an error as problem details, or as a page to a browser."""
-    language = language_of(request)
     number = status or error.status
     if not request.url.path.startswith(("/api/", "/health/")) and "text/html" in request.headers.get("accept", ""):
         return error_page(request, error, number)
+    return JSONResponse(problem_fields(request, error, number), number, media_type="application/problem+json")
+
+
+def problem_fields(request: Request, error: GraphsvcError, status: int | None = None) -> dict[str, object]:
+    """Return the members of problem details, in the reader's language."""
+    language = language_of(request)
     document: dict[str, object] = {
         "type": f"urn:graphsvc:error:{error.code}",
         "title": error.title.in_(language),
-        "status": number,
+        "status": status or error.status,
         "detail": error.in_(language),
         "code": error.code,
     }
     if error.problems:
         document["problems"] = [problem_document(problem, language) for problem in error.problems[:100]]
         document["problem_count"] = len(error.problems)
-    return JSONResponse(document, number, media_type="application/problem+json")
+    return document
 
 
 async def _known(request: Request, error: Exception) -> Response:

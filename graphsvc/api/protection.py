@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from graphsvc.errors import UsageError
+from graphsvc.text import Text
+
 __all__ = ["CONTENT_POLICY", "Protection"]
 
 CONTENT_POLICY = (
@@ -28,6 +31,20 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 #: Room for the parts of a form around an uploaded file.
 _FORM_BYTES = 100_000
 _URL_BYTES = 16_000
+
+
+class TooLarge(UsageError):
+    """A body without a length grew beyond the limit."""
+
+    code = "too-large"
+    status = 413
+
+
+_TOO_LARGE = Text(
+    "Det som ble sendt, er større enn {limit} byte. Del det opp",
+    "Det som vart sendt, er større enn {limit} byte. Del det opp",
+    "What was sent is larger than {limit} bytes. Split it",
+)
 
 
 class Protection:
@@ -78,7 +95,7 @@ class Protection:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self.limit:
-                raise _TooLargeError
+                raise TooLarge(_TOO_LARGE.format(limit=self.limit))
             return message
 
         async def noted(message: Message) -> None:
@@ -88,17 +105,13 @@ class Protection:
 
         try:
             await self.app(scope, counted, noted)
-        except _TooLargeError:
+        except TooLarge:  # no route caught it
             if not started:
                 await _refuse(send, 413, "too-large", f"The request is larger than {self.limit} bytes")
 
     def _known(self, host: str) -> bool:
         name, _, port = host.rpartition(":") if not host.endswith("]") and ":" in host else (host, "", "")
         return name.casefold() in self.hosts and (self.port is None or not port or port == str(self.port))
-
-
-class _TooLargeError(Exception):
-    """A body without a length grew beyond the limit."""
 
 
 def _length(headers: Headers) -> int:

@@ -9,7 +9,9 @@ from hashlib import sha256
 from importlib.resources import files
 
 from graphsvc_visualizations.explorer.frame import Frame
+from graphsvc_visualizations.explorer.history import history, revision
 from graphsvc_visualizations.explorer.impact import Asked, impact, impact_form
+from graphsvc_visualizations.explorer.loading import importing, previewed
 from graphsvc_visualizations.explorer.matrix import matrix
 from graphsvc_visualizations.explorer.searching import listing, search
 from graphsvc_visualizations.explorer.start import start
@@ -38,6 +40,10 @@ class Pages:
     search: Callable[..., str] = search
     listing: Callable[..., str] = listing
     thing: Callable[..., str] = thing
+    importing: Callable[..., str] = importing
+    previewed: Callable[..., str] = previewed
+    history: Callable[..., str] = history
+    revision: Callable[..., str] = revision
 
     @cached_property
     def static(self) -> Mapping[str, tuple[bytes, str]]:
