@@ -26,7 +26,7 @@ from graphsvc_importers.archimate.junctions import through_junctions
 from graphsvc_importers.archimate.limits import Limits
 from graphsvc_importers.archimate.native import NAMESPACES, read_native
 from graphsvc_importers.archimate.parsing import line_of, local_name, namespace, parse
-from graphsvc_importers.archimate.profile import Profile, choose_profile
+from graphsvc_importers.archimate.profile import Profile, choose_profile, shipped_profiles
 from graphsvc_importers.archimate.proposals import propose
 from graphsvc_importers.archimate.source import Model
 from graphsvc_importers.archimate.things import check_folders, things_of
@@ -46,6 +46,7 @@ class ArchimateImporter:
     """
 
     name = "archimate"
+    profiles = tuple(shipped_profiles())
 
     def recognises(self, paths: Sequence[Path]) -> bool:
         """Tell whether these files are ArchiMate models, from what is in them."""
