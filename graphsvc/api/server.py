@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 from collections.abc import Callable
 
@@ -32,7 +33,7 @@ def run(workspace: Workspace, *, on_ready: Callable[[str], None]) -> None:
         When the port is taken; says which one and what would work.
     """
     settings = workspace.settings
-    listening = _listen(settings.host, settings.port)
+    listening = _listen(settings.host, settings.port, any_other="port" not in settings.model_fields_set)
     port = listening.getsockname()[1]
     application = create_application(workspace, port=port)
     config = uvicorn.Config(
@@ -60,7 +61,8 @@ async def _serve(server: uvicorn.Server, listening: socket.socket, ready: Callab
     await running
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, *, any_other: bool = False) -> socket.socket:
+    """Open the port; a taken one that nobody chose gives way to a free one."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -68,6 +70,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
+        if any_other and error.errno == errno.EADDRINUSE:
+            return _listen(host, 0)
         raise EngineError(
             Text(
                 f"Kan ikke lytte på {host}:{port} ({error.strerror}). Velg en annen port med --port, eller --port 0",

@@ -64,7 +64,7 @@ def serve(call: Call, host: HostOption = None, port: PortOption = None, no_brows
 
 def _with(settings: Settings, **flags: Any) -> Settings:
     given = {name: value for name, value in flags.items() if value is not None}
-    return load_settings(**{**settings.model_dump(), **given})
+    return load_settings(**{**settings.model_dump(exclude_unset=True), **given})
 
 
 def _serve(call: Call, workspace: Workspace, *, browser: bool) -> None:
