@@ -294,6 +294,31 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         LadybugDatabase(tmp_path / "taken").build(OLD)
 
 
+FULL = """
+    import resource, sys
+    from pathlib import Path
+    from graphsvc.errors import GraphDatabaseError
+    from graphsvc.graphdb.ladybug import LadybugDatabase
+    from tests.unit.test_graphdb_ladybug import NEW
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+    try:
+        LadybugDatabase(Path(sys.argv[1])).build(NEW)
+    except GraphDatabaseError as error:
+        print(error.detail.en)
+"""
+
+
+@pytest.mark.parametrize("limit", [100, 20_000, 300_000, 1_000_000])
+def test_when_files_may_not_grow_the_one_before_stays(built: LadybugDatabase, limit: int) -> None:
+    """At the first limits the engine ends its process, at the last it reports: both are told as a failed build."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
+    command = [sys.executable, "-c", textwrap.dedent(FULL), str(built.folder), str(limit)]
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert "could not be built" in ended.stdout
+    assert in_step(built.status(verify=True), OLD)
+    assert names(built) == [file_of(built).name, STAMP]
+
+
 def test_what_a_dead_build_left_is_cleared_away_by_the_next(built: LadybugDatabase) -> None:
     (built.folder / f"{shelf.BUILDING}dead").mkdir()
     (built.folder / f"{shelf.BUILDING}dead" / "graph.lbug").write_bytes(b"half")
