@@ -92,7 +92,8 @@ def _matrix(request: Request) -> str:
     snapshot = snapshot_of(request)
     relation = choice(request, "relation", _RELATIONS, "all")
     by = choice(request, "by", ("sector", "unit"), "sector")
-    result = workspace_of(request).ask("matrix", revision=snapshot.revision, date=snapshot.date, relation=relation, by=by)
+    asked = {"revision": snapshot.revision, "date": snapshot.date, "relation": relation, "by": by}
+    result = workspace_of(request).ask("matrix", **asked)
     return str(view("explorer").matrix(frame_of(request, snapshot), snapshot, result=result))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from graphsvc.model import ChangeKind
 from graphsvc.snapshot import Snapshot
@@ -22,10 +22,6 @@ from tests.demo_facts import demo_snapshot
 
 pytestmark = pytest.mark.e2e
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]
 #: Every text with its real width, and whether it stands on its card clear of the signs at its right end.
 MEASURE = """() => [...document.querySelectorAll('svg text')].map(text => {
   const style = getComputedStyle(text);
@@ -44,11 +40,10 @@ def demo(demo_source: Path) -> Snapshot:
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser.new_page(viewport={"width": 1300, "height": 900})
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    made = browser.new_page(viewport={"width": 1300, "height": 900})
+    yield made
+    made.close()
 
 
 def _on_a_page(*pictures: str, theme: str = "light") -> str:

@@ -16,6 +16,7 @@ from graphsvc_visualizations.explorer.templating import render
 __all__ = ["importing", "previewed"]
 
 _SORTS = ("added", "changed", "removed", "unchanged")
+_FORMATS = frozenset({"tables", "archimate"})
 _COUNTED = ("elements", "relationships", "views")
 _UNMAPPED, _ENDED, _MEGA = 40, 20, 1_000_000
 _KINDS = {kind.value: definition.plural for kind, definition in KINDS.items()}
@@ -47,9 +48,8 @@ def importing(
     given, error
         What was sent before, and why it could not be read.
     """
-    told = {name: frame.say(f"importing.format_{name}") for name in profiles if name in {"tables", "archimate"}}
     return render(
-        "importing.html", frame, snapshot, profiles=profiles, formats={name: told.get(name, name) for name in profiles},
+        "importing.html", frame, snapshot, profiles=profiles, formats={name: _format(frame, name) for name in profiles},
         sources=sources, limit=limit, megabytes=frame.number(limit / _MEGA), given=given, error=error,
         empty=len(snapshot) == 0,
     )  # fmt: skip
@@ -102,13 +102,18 @@ def previewed(
     )
     return render(
         "previewed.html", frame, snapshot, key=key, state=state, document=document, error=error, reasons=reasons,
-        same=same, groups=tell(frame, snapshot, changes, records), things=_rows(frame, document, _KINDS),
+        same=same, format=_format(frame, document["format"]), groups=tell(frame, snapshot, changes, records), things=_rows(frame, document, _KINDS),
         relations=_rows(frame, document["relations"], _RELATIONS),
         derived=_rows(frame, document["derived"], _RELATIONS),
         sorts=_SORTS, unmapped=sorted(document["unmapped"].items(), key=lambda one: (-one[1], one[0]))[:_UNMAPPED],
         unmapped_kinds=len(document["unmapped"]), ended=document["ended_elsewhere"][:_ENDED],
         counts=[(name, number) for name in _COUNTED if (number := document["counts"].get(name)) is not None],
     )  # fmt: skip
+
+
+def _format(frame: Frame, name: str) -> str:
+    """Return a format in words; one from elsewhere goes by its own name."""
+    return frame.say(f"importing.format_{name}") if name in _FORMATS else name
 
 
 def _rows(

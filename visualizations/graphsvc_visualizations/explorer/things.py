@@ -57,7 +57,8 @@ def thing(frame: Frame, snapshot: Snapshot, *, number: int) -> str:
     return render(
         "thing.html", frame, snapshot, record=record, number=number, facts=facts, crumbs=_crumbs(snapshot, number),
         near=_near(frame, snapshot, number), life=_life(frame, snapshot, number),
-        groups=_groups(frame, snapshot, number), flows=_flows(snapshot, number), data=flow_data, mode=lambda flow: flow_mode(frame, flow),
+        groups=_groups(frame, snapshot, number), flows=_flows(snapshot, number), data=flow_data,
+        mode=lambda flow: flow_mode(frame, flow),
         state=lambda known: confirmation(known.get("confirmed_on"), snapshot.date),
         description=_description(frame, record.fields), changes=record.kind in _CHANGES,
         conflicts=_conflicts(snapshot, record.reference),

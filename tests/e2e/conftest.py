@@ -1,0 +1,103 @@
+"""A real server, started as a person starts it, and a real browser that notes whatever goes wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PROGRAM = Path(sys.executable).with_name("graphsvc")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+#: Reports of the content policy reach a test through this name, set before any script of the page runs.
+_LISTEN = """
+window.violations = [];
+document.addEventListener('securitypolicyviolation', (event) => window.violations.push(event.violatedDirective));
+"""
+
+OpenPage = Callable[..., Page]
+
+
+def serve(home: Path, *words: str) -> Iterator[str]:
+    """Start the program, give its address, and stop it again."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GRAPHSVC_")}
+    command = [str(PROGRAM), *words, "--home", str(home), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, cwd=home.parent) as process:
+        assert process.stderr is not None
+        said: list[str] = []
+        try:
+            for line in process.stderr:
+                said.append(line)
+                if found := re.search(r"http://\S+", line):
+                    yield found[0].rstrip("/")
+                    break
+            else:
+                pytest.fail(f"{command} did not serve:\n{''.join(said)}")
+        finally:
+            process.terminate()
+            process.stderr.close()
+            process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the demo, as ``graphsvc demo`` serves it."""
+    yield from serve(tmp_path_factory.mktemp("demo") / "home", "demo", "--no-browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless browser."""
+    with sync_playwright() as play:
+        path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+        started = play.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Open a page of a server; the test fails on a console error, a script error, a policy violation, another host."""
+    complaints: list[str] = []
+    pages: list[Page] = []
+
+    def watched(address: str, *, allow: tuple[int, ...] = (), **options: object) -> Page:
+        defaults: dict[str, object] = {"locale": "nb-NO", "viewport": {"width": 1280, "height": 800}}
+        context = browser.new_context(**{**defaults, **options})  # type: ignore[arg-type]
+        context.add_init_script(_LISTEN)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        host = urlsplit(address).netloc
+        page.on("console", lambda message: _console(complaints, message.type, message.text, allow))
+        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+        page.on("request", lambda request: _request(complaints, request.url, host))
+        page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        pages.append(page)
+        page.goto(address)
+        return page
+
+    yield watched
+    for page in pages:
+        complaints += [f"policy: {one}" for one in page.evaluate("window.violations ?? []")]
+        page.context.close()
+    assert complaints == []
+
+
+def _console(complaints: list[str], kind: str, text: str, allow: tuple[int, ...]) -> None:
+    if kind in {"error", "warning"} and not any(f"status of {status}" in text for status in allow):
+        complaints.append(f"console: {text}")
+
+
+def _request(complaints: list[str], url: str, host: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in {"data", "blob", "about"} and parts.netloc != host:
+        complaints.append(f"request to {url}")

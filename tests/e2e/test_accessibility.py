@@ -1,0 +1,136 @@
+"""No page breaks a rule of WCAG 2.2 AA that a machine can check; pictures keep their lines visible."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import OpenPage
+
+pytestmark = pytest.mark.e2e
+
+PAGES = {
+    "start": "/",
+    "search": "/search?q=bygg",
+    "list of things": "/search?list=systems-never",
+    "list of flows": "/search?list=flows-manual",
+    "system": "/thing/system/bygg",
+    "service": "/thing/service/T001",
+    "unit": "/thing/unit/U43",
+    "capability": "/thing/capability/saksbehandling",
+    "crowded system": "/thing/system/entra?left=10&right=15",
+    "matrix": "/matrix?row=A1&column=A4",
+    "matrix of units": "/matrix?by=unit",
+    "question": "/impact",
+    "impact": "/impact?thing=system:epj&selected=unit:U43",
+    "impact as a table": "/impact?thing=system:epj&view=table",
+    "why not": "/impact?thing=system:sfo&selected=unit:U43",
+    "proposal": "/impact?proposal=P3",
+    "import": "/import",
+    "history": "/history",
+    "error": "/thing/system/nothing",
+}
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+
+def _violations(page: Page) -> list[str]:
+    found: dict[str, Any] = Axe().run(page, options=RULES).response
+    return [
+        f"{violation['id']}: {node['target']} {node['failureSummary'][:200]}"
+        for violation in found["violations"]
+        for node in violation["nodes"][:5]
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_breaks_no_rule_in_bokmaal_and_light(demo: str, open_page: OpenPage, name: str) -> None:
+    page = open_page(demo + PAGES[name], allow=(404,))
+    assert _violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "scheme", "width"),
+    [
+        ("impact", "nb", "dark", 1280), ("start", "nn", "dark", 1280), ("impact", "nn", "light", 1280),
+        ("system", "en", "dark", 1280), ("impact", "en", "light", 390), ("start", "nb", "light", 390),
+        ("matrix of units", "nb", "dark", 1280), ("impact as a table", "en", "dark", 640),
+    ],
+)
+def test_a_page_breaks_no_rule_in_other_colours_languages_and_sizes(
+    demo: str, open_page: OpenPage, name: str, language: str, scheme: str, width: int
+) -> None:
+    page = open_page(demo, color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.goto(f"{demo}{PAGES[name]}{'&' if '?' in PAGES[name] else '?'}lang={language}")
+    assert _violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_lines_have_a_contrast_of_three_to_one_to_every_ground(demo: str, open_page: OpenPage, scheme: str) -> None:
+    page = open_page(demo + PAGES["impact"], color_scheme=scheme)
+    contrasts: dict[str, float] = page.evaluate(
+        """() => {
+          const light = (colour) => { const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => { const v = part / 255;
+            return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+          const ratio = (one, other) => { const [a, b] = [light(one), light(other)].sort((x, y) => y - x); return (a + 0.05) / (b + 0.05); };
+          const grounds = [...document.querySelectorAll('#picture .ln')].map((one) => getComputedStyle(one).fill);
+          grounds.push(getComputedStyle(document.body).backgroundColor);
+          const found = {};
+          for (const line of document.querySelectorAll('#picture .e, #picture .cd')) {
+            const stroke = getComputedStyle(line).stroke;
+            for (const ground of grounds) found[stroke + ' on ' + ground] = ratio(stroke, ground);
+          }
+          return found;
+        }"""
+    )
+    assert len(contrasts) > 10
+    assert {pair: ratio for pair, ratio in contrasts.items() if ratio < 3} == {}
+
+
+def test_the_first_stop_of_the_tab_key_leads_past_the_navigation(demo: str, open_page: OpenPage) -> None:
+    page = open_page(demo + PAGES["impact"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_everything_that_takes_the_focus_shows_it(demo: str, open_page: OpenPage) -> None:
+    page = open_page(demo + PAGES["impact"])
+    bare = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        look = page.evaluate(
+            """() => { const one = document.activeElement; const style = getComputedStyle(one);
+                 const card = one.querySelector?.('.cd, .field'); const stroke = card ? parseFloat(getComputedStyle(card).strokeWidth) : 0;
+                 return [one.tagName + '.' + (one.className.baseVal ?? one.className), parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== 'none' || stroke >= 2]; }"""
+        )
+        if not look[1] and look[0] != "BODY.":
+            bare.append(look[0])
+    assert bare == []
+
+
+def test_headings_go_down_one_level_at_a_time(demo: str, open_page: OpenPage) -> None:
+    page = open_page(demo)
+    for path in PAGES.values():
+        if path == PAGES["error"]:
+            continue
+        page.goto(demo + path)
+        levels = page.locator("h1, h2, h3, h4").evaluate_all(
+            "all => all.filter((one) => one.checkVisibility()).map((one) => Number(one.tagName[1]))"
+        )
+        assert levels[0] == 1, path
+        assert levels.count(1) == 1, path
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), path
+
+
+def test_print_leaves_out_what_paper_cannot_do(demo: str, open_page: OpenPage) -> None:
+    page = open_page(demo + PAGES["impact"])
+    page.emulate_media(media="print")
+    assert not page.locator(".top nav").is_visible()
+    assert not page.locator("#controls").is_visible()
+    assert page.locator("#picture svg.pic").is_visible()
+    assert page.locator("#why ol").is_visible()
