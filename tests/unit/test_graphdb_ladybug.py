@@ -224,7 +224,7 @@ def test_a_child_that_crashes_is_outlived_and_said(
 
 
 def test_a_child_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "hanging_child.py").write_text("import time\ntime.sleep(600)\n")
+    (tmp_path / "hanging_child.py").write_text("import threading\nthreading.Event().wait()\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(child.ChildFailed, match=r"did not finish within 0\.5 seconds"):
         child.run_child("hanging_child", tmp_path, seconds=0.5)
