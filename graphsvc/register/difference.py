@@ -14,7 +14,7 @@ from graphsvc.register.coverage import Coverage
 from graphsvc.register.plan import Counts
 from graphsvc.text import Text
 
-__all__ = ["Difference", "difference"]
+__all__ = ["Difference", "derived", "difference"]
 
 _COUNTED = {Operation.ADD: "added", Operation.CHANGE: "changed", Operation.WITHDRAW: "removed"}
 
@@ -37,10 +37,10 @@ class Difference:
         named += [("unchanged", record) for record in self.unchanged]
         found: list[dict[str, Counter[str]]] = [{}, {}, {}]
         for name, record in named:
-            group = 0 if isinstance(record.subject, Kind) else 2 if _derived(record) else 1
+            group = 0 if isinstance(record.subject, Kind) else 2 if derived(record) else 1
             found[group].setdefault(name, Counter())[record.subject.value] += 1
-        things, relations, derived = ({name: dict(sorted(c.items())) for name, c in one.items()} for one in found)
-        return Counts(**things), Counts(**relations), Counts(**derived)
+        things, relations, made = ({name: dict(sorted(c.items())) for name, c in one.items()} for one in found)
+        return Counts(**things), Counts(**relations), Counts(**made)
 
 
 def difference(reading: Reading, old: Mapping[Pair, Stored]) -> Difference:
@@ -109,5 +109,6 @@ def _unique(reading: Reading) -> dict[Pair, Record]:
     return found
 
 
-def _derived(record: Record) -> bool:
+def derived(record: Record) -> bool:
+    """Tell whether a rule made a record from others."""
     return isinstance(record, RelationRecord) and record.derived

@@ -14,7 +14,7 @@ from graphsvc.records import ChangeSet, Reading, Record, RelationRecord
 from graphsvc.register import log, precedence
 from graphsvc.register.claims import Key, Stored, is_derived, record_of
 from graphsvc.register.coverage import Coverage
-from graphsvc.register.difference import Difference, Pair, difference
+from graphsvc.register.difference import Difference, Pair, derived, difference
 from graphsvc.register.identity import Identities, identities
 from graphsvc.register.plan import EndedElsewhere, MissingEnd, Plan
 from graphsvc.register.schema import OWN_SUBJECTS, claim
@@ -38,7 +38,7 @@ def make_plan(connection: Connection, reading: Reading, asked: str | None) -> Pl
     own = log.own_claims(connection)
     old = log.claims_of(connection, name)
     found = difference(reading, old)
-    things, relations, derived = found.counts()
+    things, relations, made = found.counts()
     known, who = precedence.registered(own), identities(own)
     return Plan(
         source=name,
@@ -48,7 +48,7 @@ def make_plan(connection: Connection, reading: Reading, asked: str | None) -> Pl
         moved=tuple(found.moved),
         things=things,
         relations=relations,
-        derived=derived,
+        derived=made,
         reasons=tuple(_reasons(name, reading, old, found)),
         same_source_question=_same_source(connection, reading, known) if asked is None and name not in known else None,
         ended_elsewhere=tuple(_ended(connection, name, precedence.order(own, name), who, found)),
@@ -79,7 +79,7 @@ def source_name(name: str) -> str:
 
 def _reasons(name: str, reading: Reading, old: Mapping[Pair, Stored], found: Difference) -> Iterator[Text]:
     total = sum(pair[0] not in OWN_SUBJECTS and not is_derived(stored.content) for pair, stored in old.items())
-    gone = [change.record for change in found.changes if change.after is None and not _derived(change.record)]
+    gone = [change.record for change in found.changes if change.after is None and not derived(change.record)]
     if len(gone) > REMOVED_NUMBER or (total >= SMALL_SOURCE and len(gone) > REMOVED_SHARE * total):
         yield Text(
             f"{len(gone)} av {total} ting og koblinger fra «{name}» blir borte",
@@ -98,7 +98,7 @@ def _reasons(name: str, reading: Reading, old: Mapping[Pair, Stored], found: Dif
 
 def _same_source(connection: Connection, reading: Reading, known: Iterable[str]) -> str | None:
     """Return the source that this new name seems to be, the one it shares most with."""
-    mine = {(record.subject.value, record.id) for record in reading.records if not _derived(record)}
+    mine = {(record.subject.value, record.id) for record in reading.records if not derived(record)}
     ids = {identifier for _, identifier in mine}
     best: tuple[float, str] | None = None
     for source in sorted(set(known) - {precedence.PEOPLE, precedence.FORUM}):
@@ -160,7 +160,3 @@ def _relations(connection: Connection) -> Iterator[tuple[Key, Stored]]:
     kinds = [*(kind.value for kind in Kind), *sorted(OWN_SUBJECTS)]
     for row in connection.execute(select(claim).where(claim.c.subject.not_in(kinds))):
         yield Key(row.source, row.subject, row.id), Stored(row.content, row.place)
-
-
-def _derived(record: Record) -> bool:
-    return isinstance(record, RelationRecord) and record.derived

@@ -166,10 +166,12 @@ def test_a_reader_sees_exactly_one_revision_while_another_thread_writes(register
 
     thread = threading.Thread(target=read)
     thread.start()
-    for number in range(1, 16):
-        load(register, told("hr", *(thing(f"system:s{n}", users=number) for n in range(150))))
-    done.set()
-    thread.join()
+    try:
+        for number in range(1, 16):
+            load(register, told("hr", *(thing(f"system:s{n}", users=number) for n in range(150))))
+    finally:
+        done.set()
+        thread.join()
     assert seen
     assert all(users == ({number} if number else set()) for number, users in seen)
     assert [number for number, _ in seen] == sorted(number for number, _ in seen)

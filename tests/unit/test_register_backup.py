@@ -37,9 +37,11 @@ def test_a_reader_makes_a_whole_backup_while_a_writer_writes(tmp_path: Path):
         done = threading.Event()
 
         def write() -> None:
-            for number in range(25):
-                load(register, told("hr", *(thing(f"system:s{n}", users=number) for n in range(100))))
-            done.set()
+            try:
+                for number in range(25):
+                    load(register, told("hr", *(thing(f"system:s{n}", users=number) for n in range(100))))
+            finally:
+                done.set()
 
         writer = threading.Thread(target=write)
         writer.start()

@@ -126,3 +126,27 @@ def check(home: Path) -> None:
         register.facts()
     if not found.ok:
         raise RegisterDamaged(found.problems[0])
+
+
+def test_a_torn_or_flipped_log_gives_an_exact_committed_prefix(tmp_path: Path):
+    chance = random.Random(SEED)
+    with Register.create(tmp_path / "home") as register:
+        for number in range(1, 7):
+            load(register, told("hr", *(thing(f"system:s{n}", users=number) for n in range(20))))
+        expected = [register.facts(number).digest for number in range(7)]
+        main, log = (register.file.with_name(name).read_bytes() for name in (REGISTER, f"{REGISTER}-wal"))
+    assert len(log) > 10_000
+    heads = set()
+    for attempt in range(40):
+        home = tmp_path / f"torn{attempt}"
+        home.mkdir()
+        bad = bytearray(log[: chance.randrange(len(log))] if attempt % 2 else log)
+        if bad and attempt % 4 != 1:
+            bad[chance.randrange(len(bad))] ^= 1 << chance.randrange(8)
+        (home / REGISTER).write_bytes(main)
+        (home / f"{REGISTER}-wal").write_bytes(bad)
+        with Register.open(home, write=True) as register:
+            assert register.verify().ok, f"seed {SEED}, attempt {attempt}"
+            assert register.facts().digest == expected[register.head]
+            heads.add(register.head)
+    assert len(heads) > 3
