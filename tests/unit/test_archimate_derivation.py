@@ -332,3 +332,21 @@ def test_who_provides_what_a_product_holds_supports_the_product(tmp_path: Path) 
     elements = {"S1": "ApplicationComponent", "K1": "ApplicationService", "P": "Product"}
     reading = read(tmp_path, elements, [("Realization", "S1", "K1"), ("Aggregation", "P", "K1")])
     assert found(reading, "supports").keys() == {("S1", "P")}
+
+
+def test_chains_end_after_twenty_relationships(tmp_path: Path) -> None:
+    def chain(length: int) -> list[Tie]:
+        steps = [("Realization", f"K{number}", f"K{number + 1}") for number in range(1, length)]
+        return [("Realization", "S1", "K1"), *steps, ("Serving", f"K{length}", "B1")]
+
+    assert len(derived(model(tmp_path, chain(20)))) == 1
+    assert derived(model(tmp_path, chain(21))) == []
+
+
+def test_what_too_many_provide_or_join_leads_to_nothing(tmp_path: Path) -> None:
+    provided = [*[("Realization", f"S{number}", "K1") for number in range(101)], ("Serving", "K1", "B1")]
+    assert derived(model(tmp_path, provided)) == []
+    assert len(derived(model(tmp_path, provided[1:]))) == 100
+    joined = [*[("Serving", f"S{number}", "J1") for number in range(401)], ("Serving", "J1", "B1")]
+    assert derived(model(tmp_path, joined)) == []
+    assert len(derived(model(tmp_path, joined[1:]))) == 400

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from graphsvc_importers.archimate.cast import Cast
 from graphsvc_importers.archimate.source import Relationship
-from graphsvc_importers.archimate.ties import Tie
+from graphsvc_importers.archimate.ties import LONGEST_CHAIN, Tie
 
 __all__ = ["through_junctions"]
+
+#: A junction that joins more than this on either side says nothing about any of them.
+MOST_LEGS = 400
 
 
 def through_junctions(cast: Cast) -> list[Tie]:
@@ -24,8 +29,10 @@ def through_junctions(cast: Cast) -> list[Tie]:
         if cast.letters.get(one.source) == "J":
             out.setdefault((one.source, one.type), []).append(one)
     found: list[Tie] = []
+    legs = Counter((one.target, one.type) for one in cast.model.relationships)
     for one in cast.model.relationships:
-        if cast.letters.get(one.target) == "J" and cast.letters.get(one.source, "J") != "J":
+        inward = cast.letters.get(one.target) == "J" and cast.letters.get(one.source, "J") != "J"
+        if inward and legs[one.target, one.type] <= MOST_LEGS:
             found += _onward(cast, one, out)
     return found
 
@@ -41,9 +48,11 @@ def _onward(cast: Cast, first: Relationship, out: dict[tuple[str, str], list[Rel
             path = (*via, leg.id)
             if cast.letters.get(leg.target) != "J":
                 found.setdefault(leg.target, _tie(first, leg, path, group))
-            elif leg.target not in seen:
+            elif leg.target not in seen and len(path) < LONGEST_CHAIN:
                 seen.add(leg.target)
                 waiting.append((leg.target, path, _group(cast, leg.target, group)))
+    if len(found) > MOST_LEGS:
+        return []
     return [tie for target, tie in found.items() if target in cast.letters and target != first.source]
 
 

@@ -10,7 +10,11 @@ from graphsvc_importers.archimate.cast import Cast
 from graphsvc_importers.archimate.meaning import Row, row_for
 from graphsvc_importers.archimate.source import Relationship
 
-__all__ = ["Meaning", "Reader", "Tie", "Web", "tie_of"]
+__all__ = ["LONGEST_CHAIN", "Meaning", "Reader", "Tie", "Web", "tie_of"]
+
+#: Chains of more relationships than this are not followed: they say nothing any more, and a model made to do harm
+#: could fill the memory with them.
+LONGEST_CHAIN = 20
 
 
 @dataclass(frozen=True, slots=True)

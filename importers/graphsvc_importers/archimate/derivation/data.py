@@ -43,11 +43,11 @@ def held(
 
 
 def _through_behaviour(cast: Cast, web: Web, provision: Provision, reader: Reader) -> Iterator[Finding]:
-    for behaviour, providers in sorted(provision.providers.items()):
+    for behaviour, providers in provision.usable():
         for tie in web.out(behaviour, ACCESS):
             if cast.letters[tie.target] != "D":
                 continue
-            for system, path in sorted(providers.items()):
+            for system, path in providers.items():
                 whole, meaning = path.then(tie), reader.meaning(_from_system(tie, system))
                 fields = meaning.fields if meaning else {}
                 yield Finding("6", Relation.HOLDS, system, tie.target, whole.via, fields, whole.certain, whole.factor)

@@ -34,7 +34,7 @@ def delivered(cast: Cast, web: Web) -> Iterator[Finding]:
         while waiting:
             here, path = waiting.pop(0)
             for tie in web.into(here, UPWARD):
-                if tie.source in seen or not _climbs(cast, tie.type, tie.source):
+                if tie.source in seen or not path.goes_on or not _climbs(cast, tie.type, tie.source):
                     continue
                 seen.add(tie.source)
                 further = path.then(tie)

@@ -29,9 +29,9 @@ def triggered(cast: Cast, web: Web, provision: Provision) -> Iterator[Finding]:
     for system in cast.of_class("S"):
         for end, path in _beyond_events(cast, web, system):
             yield Finding("9", Relation.SUPPORTS, system, end, path.via, SUPPORTING)
-    for behaviour, providers in sorted(provision.providers.items()):
+    for behaviour, providers in provision.usable():
         for end, path in _beyond_events(cast, web, behaviour):
-            for system, before in sorted(providers.items()):
+            for system, before in providers.items():
                 via = before.via + path.via
                 yield Finding("9", Relation.SUPPORTS, system, end, via, SUPPORTING, before.certain, before.factor)
 
@@ -46,6 +46,10 @@ def _beyond_events(cast: Cast, web: Web, start: str) -> Iterator[tuple[str, Path
             letter = cast.letters[tie.target]
             if letter == "B" and here != start:
                 yield tie.target, path.then(tie)
-            elif tie.target not in seen and (letter == "E" or cast.model.by_id[tie.target].type == "ApplicationEvent"):
+            elif (
+                path.goes_on
+                and tie.target not in seen
+                and (letter == "E" or cast.model.by_id[tie.target].type == "ApplicationEvent")
+            ):
                 seen.add(tie.target)
                 waiting.append((tie.target, path.then(tie)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphsvc_importers.archimate.cast import Cast
-from graphsvc_importers.archimate.ties import Tie, Web
+from graphsvc_importers.archimate.ties import LONGEST_CHAIN, Tie, Web
 
 __all__ = ["for_members"]
 
@@ -22,13 +22,17 @@ def for_members(cast: Cast, web: Web) -> Iterator[Tie]:
 
     Notes
     -----
-    O(members) for each relationship of a grouping.
+    O(members of each grouping + pairs).
     """
+    held: dict[str, dict[str, tuple[str, ...]]] = {}
     for tie in web.ties:
         ends = cast.letters[tie.source], cast.letters[tie.target]
         if tie.type not in PASSED_ON or "G" not in ends:
             continue
-        sources, targets = _members(cast, web, tie.source), _members(cast, web, tie.target)
+        for end in (tie.source, tie.target):
+            if end not in held:
+                held[end] = _members(cast, web, end)
+        sources, targets = held[tie.source], held[tie.target]
         if len(sources) * len(targets) > MOST_PAIRS:
             continue
         for source, before in sources.items():
@@ -48,7 +52,7 @@ def _members(cast: Cast, web: Web, element: str) -> dict[str, tuple[str, ...]]:
     while waiting:
         group, via = waiting.pop(0)
         for tie in web.out(group, WHOLE):
-            if tie.target in seen:
+            if tie.target in seen or len(via) >= LONGEST_CHAIN:
                 continue
             seen.add(tie.target)
             if cast.letters[tie.target] == "G":

@@ -73,7 +73,7 @@ def _above(cast: Cast, web: Web, system: str) -> Iterator[tuple[str, Path]]:
     while waiting:
         here, path = waiting.pop(0)
         for tie in web.out(here, UP):
-            if cast.letters[tie.target] == "S" and tie.target not in seen:
+            if cast.letters[tie.target] == "S" and tie.target not in seen and path.goes_on:
                 seen.add(tie.target)
                 kind_of = tie.type == "Specialization"
                 further = path.then(tie, KIND_OF if kind_of else 1.0, certain=not kind_of)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graphsvc_importers.archimate.cast import Cast
-from graphsvc_importers.archimate.ties import Tie, Web
+from graphsvc_importers.archimate.ties import LONGEST_CHAIN, Tie, Web
 
 __all__ = ["Path", "Provision"]
 
@@ -14,6 +15,8 @@ WHOLE = frozenset({"Composition", "Aggregation"})
 STRUCTURE = WHOLE | {"Realization", "Assignment"}
 #: B.3.2 of the specification: what holds for a part holds for the whole only potentially.
 PART_TO_WHOLE = 0.5
+#: Behaviour with more providers than this is generic: nothing follows from it for one of them.
+MOST_PROVIDERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,9 @@ class Path:
         return Path(self.via + tie.via, self.certain and tie.certain and certain, self.factor * tie.factor * factor)
 
     @property
-    def order(self) -> tuple[float, bool, int, tuple[str, ...]]:
-        """Sorts the best first: strongest, certain, shortest, then by steps."""
-        return (-self.factor, not self.certain, len(self.via), self.via)
+    def goes_on(self) -> bool:
+        """Whether the chain is still short enough to be followed."""
+        return len(self.via) < LONGEST_CHAIN
 
 
 class Provision:
@@ -44,7 +47,7 @@ class Provision:
 
     Notes
     -----
-    O(systems x behaviour reached) at most; every walk has a visited set, so circles end.
+    O(systems x behaviour reached) at most; every walk has a visited set and an end, so circles end.
     """
 
     def __init__(self, cast: Cast, web: Web) -> None:
@@ -59,6 +62,12 @@ class Provision:
         """Return the providers of application behaviour, each with its chain."""
         return self.providers.get(behaviour, {})
 
+    def usable(self) -> list[tuple[str, dict[str, Path]]]:
+        """Return behaviour with its providers, in order; what too many provide is left out."""
+        return [
+            (one, sorted_by_id(found)) for one, found in sorted(self.providers.items()) if len(found) <= MOST_PROVIDERS
+        ]
+
     def _owners(self, behaviour: str) -> dict[str, Tie]:
         """Return the systems tied to behaviour directly; an interface belongs to those that are composed of it (1c)."""
         ties = [tie for tie in self._web.into(behaviour, STRUCTURE) if self._cast.letters[tie.source] == "S"]
@@ -69,11 +78,11 @@ class Provision:
 
     def _reached(self, system: str) -> dict[str, Path]:
         own = {one: Path(tie.via) for one, tie in self._given(system)}
-        found, waiting = dict(own), sorted(own)
+        found, waiting = dict(own), deque(one for one in sorted(own) if len(self.explicit[one]) <= MOST_PROVIDERS)
         while waiting:
-            behaviour = waiting.pop(0)
+            behaviour = waiting.popleft()
             for tie in self._web.out(behaviour, STRUCTURE):
-                if self._inherits(tie) and tie.target not in found:
+                if self._inherits(tie) and tie.target not in found and found[behaviour].goes_on:
                     found[tie.target] = found[behaviour].then(tie)
                     waiting.append(tie.target)
         return self._with_wholes(found)
@@ -91,11 +100,20 @@ class Provision:
 
     def _with_wholes(self, found: dict[str, Path]) -> dict[str, Path]:
         """Follow part to whole, where the whole has no provider of its own (1b): the whole is degraded."""
-        result, waiting = dict(found), sorted(found)
+        result = dict(found)
+        waiting = deque(one for one in sorted(found) if len(self.explicit[one]) <= MOST_PROVIDERS)
         while waiting:
-            part = waiting.pop(0)
+            part = waiting.popleft()
             for tie in self._web.into(part, WHOLE):
-                if self._cast.letters[tie.source] == "K" and not self.explicit[tie.source] and tie.source not in result:
+                if self._degrades(tie) and tie.source not in result and result[part].goes_on:
                     result[tie.source] = result[part].then(tie, PART_TO_WHOLE, certain=False)
                     waiting.append(tie.source)
         return result
+
+    def _degrades(self, tie: Tie) -> bool:
+        return self._cast.letters[tie.source] == "K" and not self.explicit[tie.source]
+
+
+def sorted_by_id(found: dict[str, Path]) -> dict[str, Path]:
+    """Return providers in the order of their ids."""
+    return dict(sorted(found.items()))

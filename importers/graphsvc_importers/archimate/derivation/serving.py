@@ -43,9 +43,8 @@ class Serving:
         """Run the rules. O(provided behaviour x what it serves), at most four steps on."""
         for system in self._cast.of_class("S"):
             self._from(system, system, Path(), 1)
-        for behaviour in sorted(self._provision.providers):
-            providers = self._provision.of(behaviour)
-            for system, path in sorted(providers.items()):
+        for behaviour, providers in self._provision.usable():
+            for system, path in providers.items():
                 self._from(system, behaviour, path, len(providers))
                 self._hosts(system, behaviour, path)
                 self._products(system, behaviour, path, len(providers))
@@ -128,10 +127,10 @@ def flow_fields(tie: Tie, provider: str, dependent: str) -> dict[str, Value]:
 
 def lifted(cast: Cast, web: Web, provision: Provision) -> Iterator[Finding]:
     """Find what systems can do through their behaviour: a capability that it realises is provided by the system."""
-    for behaviour, providers in sorted(provision.providers.items()):
+    for behaviour, providers in provision.usable():
         for tie in web.out(behaviour, frozenset({"Realization"})):
             if cast.letters[tie.target] == "C":
-                for system, path in sorted(providers.items()):
+                for system, path in providers.items():
                     whole = path.then(tie)
                     yield Finding(
                         "1", Relation.PROVIDES, system, tie.target, whole.via, {}, whole.certain, whole.factor

@@ -39,7 +39,7 @@ def _stages(cast: Cast, web: Web, journey: str) -> dict[str, Path]:
     while waiting:
         here, path = waiting.pop(0)
         for tie in web.out(here, WHOLE):
-            if cast.letters[tie.target] == "V" and tie.target not in found and tie.target != journey:
+            if cast.letters[tie.target] == "V" and tie.target not in found and tie.target != journey and path.goes_on:
                 found[tie.target] = path.then(tie)
                 waiting.append((tie.target, found[tie.target]))
     return found
