@@ -13,7 +13,7 @@ from graphsvc.records import RelationRecord
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 
-__all__ = ["Apart", "Axis", "Cell", "Matrix", "MatrixBy", "MatrixRelation", "MatrixTie", "matrix", "ties"]
+__all__ = ["Apart", "Axis", "Cell", "Matrix", "MatrixBy", "MatrixRelation", "MatrixTie", "Places", "matrix", "ties"]
 
 NATIONAL, OUTSIDE = "national", "outside"
 
@@ -180,7 +180,7 @@ def matrix(
     >>> matrix(Snapshot(Facts(1, (), ()), dt.date(2026, 12, 1))).exist
     0
     """
-    places = _Places(snapshot, MatrixBy(by))
+    places = Places(snapshot, MatrixBy(by))
     counts: dict[tuple[str, str], list[int]] = {}
     apart, shown = [0, 0], 0
     for record in _records(snapshot, MatrixRelation(relation)):
@@ -220,7 +220,7 @@ def ties(
     -----
     O(flows + supports).
     """
-    places = _Places(snapshot, MatrixBy(by))
+    places = Places(snapshot, MatrixBy(by))
     known = {axis.id for axis in places.axes({NATIONAL, OUTSIDE})}
     for end in (row, column):
         if end not in known:
@@ -254,8 +254,11 @@ def _records(snapshot: Snapshot, relation: MatrixRelation) -> Iterator[RelationR
         yield from snapshot.edges(Relation.SUPPORTS).records
 
 
-class _Places:
-    """In which row or column each thing stands."""
+class Places:
+    """In which rows or columns each thing stands.
+
+    Systems stand with their owners, services with their lead unit, units by themselves, national systems apart.
+    """
 
     def __init__(self, snapshot: Snapshot, by: MatrixBy) -> None:
         self._snapshot, self._by = snapshot, by
@@ -270,6 +273,8 @@ class _Places:
         record = self._snapshot.record(thing)
         if record.kind is Kind.SYSTEM and record.fields.get("scope") == Scope.NATIONAL:
             return (NATIONAL,)
+        if record.kind is Kind.UNIT:
+            return tuple(sorted(self._over(thing)))
         if record.kind is Kind.SERVICE:
             lead = organisation.lead_of(thing)
             units: tuple[int, ...] = () if lead is None else (lead,)
