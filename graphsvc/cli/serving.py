@@ -59,6 +59,9 @@ def serve(call: Call, host: HostOption = None, port: PortOption = None, no_brows
     """Serve the register in the browser, on this machine."""
     settings = _with(call.settings, host=host, port=port)
     with Workspace.open(settings, write=True) as workspace:
+        warning = workspace.publish()
+        if warning is not None:
+            call.terminal.messages.print(warning.in_(call.language))
         _serve(call, workspace, browser=not no_browser)
 
 

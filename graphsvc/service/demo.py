@@ -63,5 +63,5 @@ def _complete(workspace: Workspace) -> None:
         with as_file(files("graphsvc") / "demo" / "eksempelvik") as folder:
             prepared = preview(workspace, [folder], source="eksempelvik")
             carry_out(workspace, prepared, message=text("service.demo_message").nb)
-    elif (graph := workspace.graph()) is not None and graph.status().revision != register.head:
+    else:
         workspace.publish()

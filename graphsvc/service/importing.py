@@ -210,8 +210,8 @@ def carry_out(workspace: Workspace, prepared: Preview, *, message: str = "") -> 
     if prepared.plan is None:
         reading = prepared.reading
         raise DataError(text("service.has_errors").format(n=error_count(reading)), problems=reading.problems)
-    if prepared.plan.is_empty:
-        return None, ()
-    revision = workspace.register.commit(prepared.plan, who=workspace.actor.name, message=message)
+    # An import that was killed after its commit left the graph database behind: the next one brings it in step.
+    empty = prepared.plan.is_empty
+    revision = None if empty else workspace.register.commit(prepared.plan, who=workspace.actor.name, message=message)
     warning = workspace.publish()
     return revision, (warning,) if warning else ()

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
 from graphsvc.errors import GraphDatabaseError, GraphsvcError
+from graphsvc.graphdb.sync import in_step
 from graphsvc.guard import protection
 from graphsvc.i18n import text
 from graphsvc.ports import GraphDatabase
@@ -47,16 +48,17 @@ def graph_status(workspace: Workspace, language: Language, *, verify: bool = Fal
         why = text("service.no_graph").in_(language)
         return {"engine": "none", "revision": None, "in_step": True, "digest_ok": True, "ok": True, "why": why}
     status = graph.status(verify=verify)
-    head = workspace.register.head
+    snapshot = workspace.snapshot()
     # Nothing has been written yet: there is nothing that the graph database could lag behind.
-    in_step = status.revision == head or (head == 0 and status.revision is None)
-    digest_ok = status.digest_ok or head == 0
+    empty = snapshot.revision == 0 and status.revision is None
+    digest_ok = status.digest_ok or empty
+    follows = empty or in_step(status, snapshot)
     return {
         "engine": status.engine,
         "revision": status.revision,
-        "in_step": in_step,
+        "in_step": follows,
         "digest_ok": digest_ok,
-        "ok": in_step and digest_ok,
+        "ok": follows and digest_ok,
         "why": status.why.in_(language) if status.why else None,
     }
 

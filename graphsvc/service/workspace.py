@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from graphsvc.errors import GraphDatabaseError, RegisterLocked
+from graphsvc.graphdb.sync import ensure
 from graphsvc.i18n import text
 from graphsvc.ports import GraphDatabase
 from graphsvc.register import Register
@@ -144,16 +145,16 @@ class Workspace:
         return graph_database(self.settings.graph)(self.graph_folder)
 
     def publish(self) -> Text | None:
-        """Write the newest revision to the graph database; return a warning when that fails.
+        """Bring the graph database in step with the newest revision; return a warning when that fails.
 
-        A failed build never undoes a committed revision: the register is the system of record, and the graph
-        database can always be built again.
+        It is built anew when it is behind, missing or damaged. A failed build never undoes a committed revision: the
+        register is the system of record, and the graph database can always be built again.
         """
         graph = self.graph()
-        if graph is None:
+        if graph is None or not self.register.head:
             return None
         try:
-            graph.build(self.snapshot())
+            ensure(graph, self.snapshot())
         except GraphDatabaseError as failed:
             return text("service.graph_warning").format(why=failed.detail)
         return None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from graphsvc.errors import GraphDatabaseError, PermissionDenied, UsageError
+from graphsvc.ports import GraphStatus
 from graphsvc.security import Actor
 from graphsvc.service import Workspace
 from graphsvc.service import workspace as room
@@ -24,6 +25,9 @@ class _Broken:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    def status(self, *, verify: bool = False) -> GraphStatus:
+        return GraphStatus(self.name, None, None, digest_ok=False)
 
     def build(self, snapshot: object) -> None:
         raise GraphDatabaseError(Text.same("the disk is full"))
@@ -81,6 +85,16 @@ def test_the_same_files_again_write_nothing(workspace: Workspace, table: Path) -
         again = preview(workspace, [table])
         assert again.questions(yes=False, confirm_removals=False) == ()
         assert carry_out(workspace, again) == (None, ())
+
+
+def test_a_graph_database_left_behind_is_brought_in_step_by_the_next_import(workspace: Workspace, table: Path) -> None:
+    with workspace:
+        prepared = preview(workspace, [table])
+        assert prepared.plan is not None
+        workspace.register.commit(prepared.plan, who="kari", message="killed before it was published")
+        assert graph_status(workspace, Language.EN)["ok"] is False
+        carry_out(workspace, preview(workspace, [table]))
+        assert graph_status(workspace, Language.EN)["ok"] is True
 
 
 def test_snapshots_are_kept_and_each_date_has_its_own(workspace: Workspace, table: Path) -> None:
