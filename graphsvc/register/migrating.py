@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -17,6 +18,9 @@ from graphsvc.text import Text
 __all__ = ["MIGRATIONS", "bring_up_to_date", "make_file", "version"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+#: Alembic keeps the connection that it works on in a global of its own.
+_ALEMBIC = threading.Lock()
 
 
 def make_file(file: Path) -> None:
@@ -119,4 +123,5 @@ def upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with _ALEMBIC:
+        command.upgrade(config, "head")

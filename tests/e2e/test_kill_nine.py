@@ -38,9 +38,9 @@ def test_sixty_kills_at_random_moments_lose_nothing_and_leave_nothing_half(tmp_p
     seed = random.randrange(1 << 32)
     print(f"seed {seed}")  # shown by pytest when the test fails
     started = time.monotonic()
-    rounds = range(KILLS // ROUND)
+    homes = [tmp_path / f"home{number}" for number in range(KILLS // ROUND)]
     with ThreadPoolExecutor(2) as pool:  # one child imports while the other one's work is checked
-        inside = sum(pool.map(one_register, [tmp_path / f"home{number}" for number in rounds], [seed + n for n in rounds]))
+        inside = sum(pool.map(one_register, homes, range(seed, seed + len(homes))))
     print(f"{KILLS} kills in {time.monotonic() - started:.0f} s, {inside} between a commit and its acknowledgement")
 
 

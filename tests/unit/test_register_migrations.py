@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -63,3 +64,11 @@ def test_a_migration_is_taken_back_whole_when_it_fails(tmp_path: Path):
     with reading(engine, tmp_path / REGISTER) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     engine.dispose()
+
+
+def test_registers_are_made_by_several_threads_at_once(tmp_path: Path):
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(Register.create, [tmp_path / str(number) for number in range(8)]))
+    assert all(one.verify().ok for one in made)
+    for one in made:
+        one.close()
