@@ -35,6 +35,7 @@ def rejected(reading: Reading, code: str, line: int | None, *words: str) -> None
     assert (problem.code, problem.line, reading.records) == (code, line, ())
     assert all(word in problem.message.en for word in words)
     assert problem.fix is not None
+    assert (problem.column is not None) == (code in {"wrong-end-tag", "not-well-formed"})
 
 
 def accepted(reading: Reading, elements: int, relationships: int, *codes: str) -> None:
@@ -49,7 +50,9 @@ EXPECTED: dict[str, Callable[[Reading], None]] = {
     "xml_02_xxe_http.xml": lambda reading: rejected(reading, "doctype", 2, "DOCTYPE"),
     "xml_04_billion_laughs.xml": lambda reading: rejected(reading, "doctype", 2, "DOCTYPE"),
     "xml_05_quadratic_blowup.xml": lambda reading: rejected(reading, "doctype", 2, "DOCTYPE"),
-    "xml_07_not_wellformed.xml": lambda reading: rejected(reading, "wrong-end-tag", 2, "column 477", "</elements>"),
+    "xml_07_not_wellformed.xml": lambda reading: rejected(
+        reading, "wrong-end-tag", 2, "</elements>", "opened on line 2"
+    ),
     "xml_08_wrong_root_drawio.xml": lambda reading: rejected(reading, "wrong-root", 2, "mxfile"),
     "xml_10_duplicate_identifier.xml": lambda reading: rejected(reading, "duplicate-id", 2, "id-1", "on line 2"),
     "xml_11_unknown_type.xml": lambda reading: accepted(reading, 1, 0, "unknown-type"),

@@ -86,7 +86,6 @@ class Findings:
         if len(self.problems) >= self.limit and not first_error:  # the one that stops the import is never left out
             return
         filled = {name: word if isinstance(word, Text | int) else shown(word) for name, word in words.items()}
-        filled["line"] = "?" if line is None else line
         if value is not None:
             filled["value"] = shown(value)
         self.problems.append(

@@ -11,9 +11,9 @@ CONTENT: dict[str, Message] = {
     "xinclude": say(
         WARNING,
         (
-            "Linje {line}: en XInclude ble ikke fulgt.",
-            "Linje {line}: ein XInclude vart ikkje følgd.",
-            "Line {line}: an XInclude was not resolved.",
+            "En XInclude ble ikke fulgt.",
+            "Ein XInclude vart ikkje følgd.",
+            "An XInclude was not resolved.",
         ),
         (
             "Sett innholdet inn i filen hvis det hører til modellen.",
@@ -24,18 +24,18 @@ CONTENT: dict[str, Message] = {
     "not-read": say(
         WARNING,
         (
-            "Linje {line}: «{tag}» er ikke en del av formatet og ble ikke lest.",
-            "Linje {line}: «{tag}» er ikkje ein del av formatet og vart ikkje lesen.",
-            "Line {line}: '{tag}' is not part of the format and was not read.",
+            "«{tag}» er ikke en del av formatet og ble ikke lest.",
+            "«{tag}» er ikkje ein del av formatet og vart ikkje lesen.",
+            "'{tag}' is not part of the format and was not read.",
         ),
         EXPORT_AGAIN,
     ),
     "duplicate-id": say(
         ERROR,
         (
-            "Linje {line}: identifikatoren {value} er brukt allerede på linje {first}.",
-            "Linje {line}: identifikatoren {value} er alt brukt på linje {first}.",
-            "Line {line}: the identifier {value} is already used on line {first}.",
+            "Identifikatoren {value} er brukt allerede på linje {first}.",
+            "Identifikatoren {value} er alt brukt på linje {first}.",
+            "The identifier {value} is already used on line {first}.",
         ),
         (
             "Gi den ene en egen identifikator, eller eksporter modellen på nytt.",
@@ -46,18 +46,18 @@ CONTENT: dict[str, Message] = {
     "missing-id": say(
         ERROR,
         (
-            "Linje {line}: {type} mangler identifikator.",
-            "Linje {line}: {type} manglar identifikator.",
-            "Line {line}: {type} has no identifier.",
+            "{type} mangler identifikator.",
+            "{type} manglar identifikator.",
+            "{type} has no identifier.",
         ),
         EXPORT_AGAIN,
     ),
     "unknown-type": say(
         WARNING,
         (
-            "Linje {line}: {id} har typen {value}, som er ukjent{near}. Den er tatt vare på som {kept}.",
-            "Linje {line}: {id} har typen {value}, som er ukjend{near}. Han er teken vare på som {kept}.",
-            "Line {line}: {id} has the type {value}, which is unknown{near}. It is kept as {kept}.",
+            "{id} har typen {value}, som er ukjent{near}. Den er tatt vare på som {kept}.",
+            "{id} har typen {value}, som er ukjend{near}. Han er teken vare på som {kept}.",
+            "{id} has the type {value}, which is unknown{near}. It is kept as {kept}.",
         ),
         (
             "Rett typen i modellen, eller gi den en type i profilen under [kinds].",
@@ -68,9 +68,9 @@ CONTENT: dict[str, Message] = {
     "missing-end": say(
         ERROR,
         (
-            "Linje {line}: relasjonen {id} peker på {value}, som ikke finnes{near}.",
-            "Linje {line}: relasjonen {id} peikar på {value}, som ikkje finst{near}.",
-            "Line {line}: the relationship {id} points at {value}, which does not exist{near}.",
+            "Relasjonen {id} peker på {value}, som ikke finnes{near}.",
+            "Relasjonen {id} peikar på {value}, som ikkje finst{near}.",
+            "The relationship {id} points at {value}, which does not exist{near}.",
         ),
         (
             "Rett enden, ta bort relasjonen, eller eksporter modellen på nytt med alt den viser til.",
@@ -81,26 +81,26 @@ CONTENT: dict[str, Message] = {
     "circle-of-relations": say(
         ERROR,
         (
-            "Linje {line}: relasjonen {id} har seg selv som ende.",
-            "Linje {line}: relasjonen {id} har seg sjølv som ende.",
-            "Line {line}: the relationship {id} has itself as an end.",
+            "Relasjonen {id} har seg selv som ende.",
+            "Relasjonen {id} har seg sjølv som ende.",
+            "The relationship {id} has itself as an end.",
         ),
         EXPORT_AGAIN,
     ),
     "missing-definition": say(
         WARNING,
         (
-            "Linje {line}: en egenskap viser til definisjonen {value}, som ikke finnes; den er brukt som navn.",
-            "Linje {line}: ein eigenskap viser til definisjonen {value}, som ikkje finst; han er brukt som namn.",
-            "Line {line}: a property refers to the definition {value}, which does not exist; it is used as the name.",
+            "En egenskap viser til definisjonen {value}, som ikke finnes; den er brukt som navn.",
+            "Ein eigenskap viser til definisjonen {value}, som ikkje finst; han er brukt som namn.",
+            "A property refers to the definition {value}, which does not exist; it is used as the name.",
         ),
     ),
     "text-too-long": say(
         ERROR,
         (
-            "Linje {line}: {field} til {id} har {size} tegn; grensen er {limit}.",
-            "Linje {line}: {field} til {id} har {size} teikn; grensa er {limit}.",
-            "Line {line}: the {field} of {id} has {size} characters; the limit is {limit}.",
+            "{field} til {id} har {size} tegn; grensen er {limit}.",
+            "{field} til {id} har {size} teikn; grensa er {limit}.",
+            "The {field} of {id} has {size} characters; the limit is {limit}.",
         ),
         (
             "Kort ned teksten, eller hev grensen i innstillingene.",

@@ -81,9 +81,9 @@ FILE: dict[str, Message] = {
     "doctype": say(
         ERROR,
         (
-            "Linje {line}: filen har en DOCTYPE, som ikke er tillatt.",
-            "Linje {line}: fila har ein DOCTYPE, som ikkje er tillaten.",
-            "Line {line}: the file has a DOCTYPE, which is not allowed.",
+            "Filen har en DOCTYPE, som ikke er tillatt.",
+            "Fila har ein DOCTYPE, som ikkje er tillaten.",
+            "The file has a DOCTYPE, which is not allowed.",
         ),
         (
             "Fjern DOCTYPE-linjen, eller eksporter modellen på nytt. ArchiMate-filer har ingen.",
@@ -94,27 +94,27 @@ FILE: dict[str, Message] = {
     "not-well-formed": say(
         ERROR,
         (
-            "Linje {line}, kolonne {column}: filen er ikke gyldig XML ({why}).",
-            "Linje {line}, kolonne {column}: fila er ikkje gyldig XML ({why}).",
-            "Line {line}, column {column}: the file is not well-formed XML ({why}).",
+            "Filen er ikke gyldig XML ({why}).",
+            "Fila er ikkje gyldig XML ({why}).",
+            "The file is not well-formed XML ({why}).",
         ),
         EXPORT_AGAIN,
     ),
     "wrong-end-tag": say(
         ERROR,
         (
-            "Linje {line}, kolonne {column}: ventet </{expected}>, åpnet på linje {opened}, men fant </{found}>.",
-            "Linje {line}, kolonne {column}: venta </{expected}>, opna på linje {opened}, men fann </{found}>.",
-            "Line {line}, column {column}: expected </{expected}>, opened on line {opened}, but found </{found}>.",
+            "Ventet </{expected}>, åpnet på linje {opened}, men fant </{found}>.",
+            "Venta </{expected}>, opna på linje {opened}, men fann </{found}>.",
+            "Expected </{expected}>, opened on line {opened}, but found </{found}>.",
         ),
         EXPORT_AGAIN,
     ),
     "too-deep": say(
         ERROR,
         (
-            "Linje {line}: elementer er nøstet dypere enn {limit} nivåer.",
-            "Linje {line}: element er nøsta djupare enn {limit} nivå.",
-            "Line {line}: elements are nested deeper than {limit} levels.",
+            "Elementer er nøstet dypere enn {limit} nivåer.",
+            "Element er nøsta djupare enn {limit} nivå.",
+            "Elements are nested deeper than {limit} levels.",
         ),
         SMALLER,
     ),

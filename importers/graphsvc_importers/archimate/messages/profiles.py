@@ -106,9 +106,9 @@ PROFILES: dict[str, Message] = {
     "bad-field-value": say(
         WARNING,
         (
-            "Linje {line}: {value} passer ikke i feltet {field}; den er tatt vare på som egenskapen {key}.",
-            "Linje {line}: {value} passar ikkje i feltet {field}; han er teken vare på som {key}.",
-            "Line {line}: {value} does not fit the field {field}; it is kept as the property {key}.",
+            "{value} passer ikke i feltet {field}; den er tatt vare på som egenskapen {key}.",
+            "{value} passar ikkje i feltet {field}; han er teken vare på som {key}.",
+            "{value} does not fit the field {field}; it is kept as the property {key}.",
         ),
     ),
 }
