@@ -78,17 +78,32 @@ def finished(markup: str) -> Markup:
     return Markup(markup)  # noqa: S704 - the drawing escapes every word that it is given
 
 
+#: Characters that turn the words around them or that no page may hold; one sees that something was there.
+_UNSEEN = dict.fromkeys(
+    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000), *range(0x7F, 0xA0)]
+    + [code for code in range(0x20) if chr(code) not in "\t\n\r"],
+    "\ufffd",
+)
+
+
+def _seen(value: Any) -> Any:
+    """Make every value that a template writes fit to be seen; finished markup is so already."""
+    return value.translate(_UNSEEN) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("graphsvc_visualizations.explorer"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=_seen,
     )
     made.globals |= {
         "bars": lambda strength: finished(bars_icon(strength)), "pulse": finished(pulse_icon()),
         "wrench": finished(wrench_icon()), "glyph": glyph, "languages": tuple(Language),
         "kinds": KINDS, "relations": RELATIONS, "Kind": Kind, "fields_of": fields_of,
     }
+    # What a form sends back must be what it was given, whatever it looks like.
+    made.filters["exact"] = Markup.escape
     made.filters["call_words"] = lambda words, frame: frame.words(words)
     return made
 

@@ -1,0 +1,190 @@
+"""Labels that attack: they are shown as text on every page and in every file, and run nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page
+
+from graphsvc.model import Kind, Reference, Relation, Value
+from graphsvc.records import ChangeSet, ClaimChange, Record, RelationRecord, ThingRecord
+from graphsvc.register import Register
+from tests.e2e.conftest import OpenPage, serve
+
+pytestmark = pytest.mark.e2e
+
+LABELS = {
+    "script": "</script><script>window.hacked=1;alert(1)</script>",
+    "image": "<img src=x onerror=\"window.hacked=1;alert(1)\">",
+    "quotes": "\"><svg onload=alert(1)> ' onfocus=alert(1) autofocus tabindex=1 x='",
+    "turning": "abc \u202egnp.exe\u202c \u200f\u2067 slutt",
+    "long": "Uendeligesystemnavn" * 16,
+    "template": "{{7*7}} {% raw %} ${7*7} #{7*7} {thing} %s %7Bthing%7D",
+    "address": "javascript:alert(1)",
+    "style": "</style><style>*{display:none}</style><!-- --> ]]> &lt;b&gt; &#106;",
+    "control": "a\tb\nc\u0085d",
+    "formula": "=HYPERLINK(\"http://evil.example\";\"x\")",
+}
+#: Ids that an address must be careful with.
+IDS = ["a/b", "a?b=c&d", "a#b", "a:b", "a b", "a%2Fb", "æøå", "<b>", "\"'", "+1"]
+
+
+def _records() -> Iterator[Record]:
+    names = list(LABELS.values())
+    for number in range(2):
+        yield _thing(Kind.UNIT, f"S{number}", names[number], level="sector", order=number)
+    for number, (identifier, name) in enumerate(zip(IDS, names, strict=True)):
+        fields: dict[str, Value] = {
+            "vendor": name, "product": name, "url": "javascript:alert(1)", "note": name, "description_nb": name,
+            "protocols": tuple(names), "properties": {name: name},
+        }
+        yield _thing(Kind.SYSTEM, identifier, name, **fields)
+        yield _thing(Kind.UNIT, identifier, name, contact=name, level="unit")
+        yield _thing(Kind.SERVICE, identifier, name, legal_basis=name)
+        yield _thing(Kind.CAPABILITY, identifier, name)
+        yield _thing(Kind.DATA_OBJECT, identifier, name)
+        yield _tie(Relation.PART_OF, f"unit:{identifier}", f"unit:S{number % 2}")
+        yield _tie(Relation.OWNS, f"unit:{identifier}", f"system:{identifier}")
+        yield _tie(Relation.USES, f"unit:{identifier}", f"system:{IDS[0]}", purpose=name)
+        yield _tie(Relation.DELIVERS, f"unit:{identifier}", f"service:{identifier}", role="lead")
+        yield _tie(Relation.SUPPORTS, f"system:{identifier}", f"service:{identifier}", strength="required")
+        yield _tie(Relation.PROVIDES, f"system:{identifier}", f"capability:{identifier}", maturity=name)
+        yield _tie(Relation.HOLDS, f"system:{identifier}", f"data_object:{identifier}", role="master")
+        if number:
+            yield _tie(
+                Relation.FLOW, f"system:{IDS[0]}", f"system:{identifier}", mode="sync", protocol=name, data=name,
+                data_to="dependent",
+            )
+    yield _thing(
+        Kind.PROPOSAL, "P<1>", LABELS["image"], phase="idea", replaces_systems=(IDS[0],), affected_units=(IDS[1],)
+    )
+
+
+def _thing(kind: Kind, identifier: str, name: str, **fields: Value) -> ThingRecord:
+    return ThingRecord(kind, identifier, {"name_nb": name, **fields})
+
+
+def _tie(relation: Relation, start: str, end: str, **fields: Value) -> RelationRecord:
+    return RelationRecord(relation, f"{start}>{end}", Reference(start), Reference(end), fields)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("hostile") / "home"
+    Register.create(home).close()
+    with Register.open(home, write=True) as register:
+        changes = ChangeSet(LABELS["script"], tuple(ClaimChange(None, record) for record in _records()))
+        register.commit_changes(changes, who=LABELS["image"], message=LABELS["quotes"])
+        register.set_about(who="test", title=LABELS["script"])
+    yield from serve(home, "serve", "--no-browser")
+
+
+def _paths() -> list[str]:
+    first = quote(f"system:{IDS[0]}", safe="")
+    pages = ["/", "/matrix", "/matrix?by=unit", "/matrix?row=S0&column=S1", "/impact", "/import", "/history"]
+    pages += [f"/thing/{kind}/{quote(one, safe='')}" for one in IDS for kind in ("system", "unit", "service")]
+    pages += [f"/search?q={quote(label[:150])}" for label in LABELS.values()]
+    pages += [f"/search?list={name}" for name in ("systems-local", "flows", "services", "units")]
+    pages += [
+        f"/impact?thing={first}{rest}"
+        for rest in ("", "&view=table", f"&selected={quote('unit:' + IDS[7], safe='')}", "&lang=en", "&min-strength=0")
+    ]
+    return [*pages, f"/impact?proposal={quote('P<1>')}", f"/thing/data_object/{quote(IDS[3])}", "/search?q=%00%ff"]
+
+
+def _wrongs(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        """() => {
+          const wrong = [];
+          if (window.hacked) wrong.push('ran');
+          for (const one of document.querySelectorAll('*')) {
+            for (const { name, value } of one.attributes) {
+              if (name.startsWith('on') || name === 'style') wrong.push(one.tagName + ' has ' + name);
+              if (['href', 'src', 'action', 'xlink:href'].includes(name) && !/^(\\/|\\?|#|$)/.test(value)) wrong.push(name + '=' + value.slice(0, 60));
+            }
+          }
+          if (document.querySelectorAll('script').length !== document.querySelectorAll('head > script[type=module][src^="/static/"]').length) wrong.push('a script too many');
+          if (document.querySelectorAll('img, iframe, object, embed, style, base').length) wrong.push('a foreign element');
+          if (/[\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.innerHTML.replace(/value="[^"]*"/g, ''))) wrong.push('a direction override');
+          if (/\\b49\\b/.test(document.body.innerText.replace(/\\d+ (av|of|treff)/g, '')) && location.search.includes('7*7')) wrong.push('a template ran');
+          if (!document.body.innerText.trim()) wrong.push('nothing is shown');
+          return wrong;
+        }"""
+    )
+    return found
+
+
+def test_hostile_labels_are_text_on_every_page(hostile: str, open_page: OpenPage) -> None:
+    page = open_page(hostile, allow=(400, 404, 422))
+    for path in _paths():
+        answer = page.goto(hostile + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        assert _wrongs(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{path} is too wide"
+
+
+def test_live_search_and_cards_show_hostile_names_as_text(hostile: str, open_page: OpenPage) -> None:
+    page = open_page(hostile)
+    page.get_by_role("combobox").fill("</script")
+    page.get_by_role("option").first.wait_for()
+    assert "</script><script>" in page.get_by_role("option").first.inner_text()
+    assert _wrongs(page) == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/thing/**")
+    assert LABELS["script"] in page.get_by_role("heading", level=1).inner_text()
+    page.goto(f"{hostile}/impact?thing={quote(f'system:{IDS[0]}', safe='')}")
+    for card in ("first", "last"):
+        getattr(page.locator("#picture a[data-thing][data-way=effect]"), card).click()
+        page.locator("#why ol li").first.wait_for()
+        assert _wrongs(page) == []
+
+
+def test_every_id_leads_to_its_own_page(hostile: str, open_page: OpenPage) -> None:
+    page = open_page(f"{hostile}/search?list=systems-local")
+    links = page.locator("tbody th a").evaluate_all("all => all.map((one) => one.href)")
+    assert len(links) == len(IDS)
+    seen = set()
+    for link in links:
+        page.goto(link)
+        seen.add(page.locator(".crumbs bdi").last.inner_text())
+    assert seen == {f"system:{identifier}" for identifier in IDS}
+
+
+def test_hostile_words_in_an_address_are_refused_as_text(hostile: str, open_page: OpenPage) -> None:
+    page = open_page(hostile, allow=(400, 404, 409, 422))
+    for label in LABELS.values():
+        word = quote(label[:100], safe="")
+        for path in (
+            f"/impact?thing={word}", f"/impact?{word}=1", f"/thing/{word}", f"/?as-of={word}", f"/?revision={word}",
+            f"/matrix?row={word}&column={word}", f"/search?list={word}", f"/{word}", f"/?lang={word}", f"/?theme={word}",
+            f"/impact?thing=a%2Fb&unfolded={word}", f"/impact?proposal={word}",
+        ):
+            answer = page.goto(hostile + path)
+            assert answer is not None
+            assert answer.status < 500, path
+            assert _wrongs(page) == [], path
+
+
+def test_files_hold_hostile_names_as_text(hostile: str, open_page: OpenPage) -> None:
+    page = open_page(hostile)
+    address = f"{hostile}/api/v1/impact{{}}?things={quote(f'system:{IDS[0]}', safe='')}"
+    picture = page.request.get(address.format(".svg")).text()
+    assert "<script" not in picture
+    assert "<img" not in picture
+    table = page.request.get(address.format(".csv")).body().decode("utf-8-sig")
+    assert not [cell for line in table.splitlines() for cell in line.split(";") if cell.startswith(("=", "\"=", "+", "@"))]
+
+
+def test_a_folder_of_static_files_gives_nothing_else(demo: str, open_page: OpenPage, data_folder: Path) -> None:
+    page = open_page(demo)
+    style = page.locator("link[href$='explorer.css']").get_attribute("href")
+    assert style is not None
+    folder = style.rsplit("/", 1)[0]
+    for name in ("../start.py", "..%2fstart.py", "%2e%2e/start.py", "/etc/passwd", "", ".", "nothing.js"):
+        assert page.request.get(f"{demo}{folder}/{name}").status in {404, 405}, name
+    assert page.request.get(f"{demo}{style}").headers["cache-control"].endswith("immutable")
