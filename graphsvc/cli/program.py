@@ -6,7 +6,7 @@ import os
 import sys
 
 import typer
-from click.exceptions import Abort, ClickException, Exit
+from typer.exceptions import Abort, Exit, TyperException
 
 from graphsvc.cli import loading, looking, operating, questions, serving
 from graphsvc.cli.terminal import Terminal
@@ -42,9 +42,9 @@ def _run(words: list[str]) -> int:
         return error.exit_status
     except Exit as done:
         return done.exit_code
-    except ClickException as wrong:
+    except TyperException as wrong:
         if wrong.exit_code == 2 and not words:
-            wrong.show()
+            sys.stderr.write(wrong.format_message() + "\n")
             return 2
         terminal.error(UsageError(Text.same(wrong.format_message())))
         return wrong.exit_code

@@ -36,7 +36,12 @@ def _asking(name: str, query: Any) -> Any:
     """Make the command function of a query: the call, the query's parameters, and where to write."""
 
     def ask(call: Call, output: Path | None, **given: Any) -> None:
-        values = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+        # A list that nobody gave comes as None: the query's own default stands for it.
+        values = {
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in given.items()
+            if value is not None or key not in several
+        }
         with call.workspace() as workspace:
             snapshot = call.snapshot(workspace)
             result = workspace.ask(name, revision=snapshot.revision, date=snapshot.date, **values)
@@ -50,6 +55,7 @@ def _asking(name: str, query: Any) -> Any:
         else:
             call.terminal.note("cli.written", path=output)
 
+    several = {parameter.name for parameter in parameters(query) if parameter.many}
     first = inspect.Parameter("call", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Call)
     own = [_option(parameter) for parameter in parameters(query)]
     last = inspect.Parameter("output", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=OutputOption)
@@ -65,11 +71,11 @@ def _option(parameter: Parameter) -> inspect.Parameter:
         default = list(parameter.default) if parameter.default else None
     if not parameter.required and default is None:
         kind = kind | None
-    metavar = parameter.name.upper().removesuffix("S") if parameter.positional else None
+    metavar = parameter.flag.upper().removesuffix("S") if parameter.positional else None
     info = (
         typer.Argument(metavar=metavar, show_default=False)
         if parameter.positional
-        else typer.Option(f"--{parameter.flag}")
+        else typer.Option(f"--{parameter.flag}" if len(parameter.flag) > 1 else f"-{parameter.flag}")
     )
     return inspect.Parameter(
         parameter.name,

@@ -45,8 +45,8 @@ class Parameter:
 
     @property
     def flag(self) -> str:
-        """The name on the command line and in an address."""
-        return self.name.replace("_", "-")
+        """The name on the command line and in an address; ``from_`` stands for a word that Python keeps to itself."""
+        return self.name.removesuffix("_").replace("_", "-")
 
     def parse(self, words: str) -> Any:
         """Read a value from text.

@@ -1,0 +1,106 @@
+"""Turns what the search found into paths with names, flows and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graphsvc.metamodel import fields_of, value_label
+from graphsvc.model import Kind, Reference
+from graphsvc.snapshot import Snapshot
+from graphsvc.text import Language, Text
+from graphsvc_queries.paths.flows import Flow, Travel
+from graphsvc_queries.paths.network import Hop, Network
+from graphsvc_queries.paths.result import FlowTaken, Path, PathHop
+from graphsvc_queries.paths.wording import hop_sentence, joined
+
+__all__ = ["Teller", "level_word", "name"]
+
+_DATA = Text("data", "data", "data")
+
+
+def name(snapshot: Snapshot, thing: int) -> Text:
+    """Return what a thing is called, in every language."""
+    return Text(*(snapshot.name(thing, language).words for language in (Language.NB, Language.NN, Language.EN)))
+
+
+class Teller:
+    """Tells paths of one network; hops that paths share are told once."""
+
+    def __init__(self, snapshot: Snapshot, network: Network) -> None:
+        self.snapshot = snapshot
+        self.network = network
+        self._told: dict[tuple[int, int, str], PathHop] = {}
+
+    def path(self, systems: Sequence[int]) -> Path:
+        """Tell one path."""
+        chosen = self.network.chosen(systems)
+        hops = tuple(self._hop(self.network.hops[travel.start, travel.end], travel) for travel in chosen)
+        cost = sum(travel.flow.cost for travel in chosen)
+        return Path(cost, tuple(self.snapshot.references[system] for system in systems), hops)
+
+    def _hop(self, hop: Hop, chosen: Travel) -> PathHop:
+        key = (hop.start, hop.end, chosen.flow.id)
+        if key not in self._told:
+            self._told[key] = self._tell(hop, chosen)
+        return self._told[key]
+
+    def _tell(self, hop: Hop, chosen: Travel) -> PathHop:
+        flows = tuple(self._flow(travel, counted=travel is chosen) for travel in hop.travels)
+        return PathHop(
+            self._reference(hop.start), self._reference(hop.end), flows, self._crosses(hop), self.sentence(chosen)
+        )
+
+    def sentence(self, travel: Travel) -> Text:
+        """Say what a flow does on its way."""
+        flow, question = travel.flow, self.network.question
+        return hop_sentence(
+            (name(self.snapshot, travel.start), name(self.snapshot, travel.end)),
+            (flow.protocol, flow.mode, flow.status),
+            _small(self._data(flow)),
+            [name(self.snapshot, hub) for hub in flow.hubs],
+            (question.direction, question.undirected, travel.assumed),
+        )
+
+    def _flow(self, travel: Travel, *, counted: bool) -> FlowTaken:
+        flow = travel.flow
+        basis = flow.fact.record.fields.get("legal_basis")
+        return FlowTaken(
+            flow.id,
+            flow.protocol,
+            flow.mode,
+            flow.status,
+            self._data(flow),
+            flow.level,
+            tuple(self._reference(hub) for hub in flow.hubs),
+            str(basis) if basis else None,
+            travel.assumed,
+            counted,
+            flow.cost,
+        )
+
+    def _data(self, flow: Flow) -> Text:
+        """Name what a flow carries: its data objects, else its own words, else just data."""
+        fields = flow.fact.record.fields
+        told = fields.get("data_objects")
+        named = [f"{Kind.DATA_OBJECT.value}:{one}" for one in told] if isinstance(told, tuple) else []
+        there = [self.snapshot.index(one) for one in named if one in self.snapshot]
+        if there:
+            return joined([name(self.snapshot, one) for one in there])
+        return Text.same(str(fields["data"])) if fields.get("data") else _DATA
+
+    def _crosses(self, hop: Hop) -> bool | None:
+        sectors = [set(self.snapshot.organisation.sectors_of_system(end)) for end in (hop.start, hop.end)]
+        return not sectors[0] & sectors[1] if all(sectors) else None
+
+    def _reference(self, thing: int) -> Reference:
+        return self.snapshot.references[thing]
+
+
+def level_word(level: int | None) -> Text | None:
+    """Say a level of personal data; None when it is unknown."""
+    return None if level is None else value_label(fields_of(Kind.SYSTEM)["personal_data_level"], level)
+
+
+def _small(words: Text) -> Text:
+    # Within a sentence a name starts small, unless it is written like an abbreviation.
+    return Text(*(one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in (words.nb, words.nn, words.en)))
