@@ -9,6 +9,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from graphsvc.api.asking import COMMON, language_of, snapshot_of, workspace_of
+from graphsvc.errors import UsageError
+from graphsvc.i18n import text
 from graphsvc.registry import queries
 from graphsvc.service import Workspace
 from graphsvc.service.calling import Parameter, arguments, parameters
@@ -45,8 +47,11 @@ def router(workspace: Workspace) -> APIRouter:
         )
         for ending, media_type in _TABLES.items():
             routes.add_api_route(
-                f"{path}{ending}", _tabulating(name, query, ending, media_type), methods=["GET"],
-                name=f"{name}{ending}", include_in_schema=False,
+                f"{path}{ending}",
+                _tabulating(name, query, ending, media_type),
+                methods=["GET"],
+                name=f"{name}{ending}",
+                include_in_schema=False,
             )
     routes.add_api_route("/stats", _stats, methods=["GET"], name="stats", summary="Counts by kind, relation and sector")
     routes.add_api_route("/search", _search, methods=["GET"], name="search", summary="Things by name, id or vendor")
@@ -121,7 +126,17 @@ def _tabulating(name: str, query: Callable[..., Any], ending: str, media_type: s
     return tabulate
 
 
+def _only(request: Request, *known: str) -> None:
+    """Refuse a parameter that is not understood, rather than answer another question than was asked."""
+    for name in _own(request):
+        if name not in known:
+            understood = ", ".join([*known, *sorted(COMMON - {"as_of"})])
+            raise UsageError(text("explorer.unknown_parameter").format(name=name[:40], known=understood))
+
+
 async def _stats(request: Request) -> Response:
+    _only(request)
+
     def question() -> dict[str, object]:
         return stats(snapshot_of(request), language_of(request))
 
@@ -129,6 +144,8 @@ async def _stats(request: Request) -> Response:
 
 
 async def _search(request: Request, q: str = "", limit: int = 20) -> Response:
+    _only(request, "q", "limit")
+
     def question() -> dict[str, object]:
         return search_document(snapshot_of(request), q[:200], language_of(request), limit=max(1, min(limit, 200)))
 
@@ -136,6 +153,8 @@ async def _search(request: Request, q: str = "", limit: int = 20) -> Response:
 
 
 async def _show(request: Request, thing: str) -> Response:
+    _only(request)
+
     def question() -> dict[str, object]:
         snapshot = snapshot_of(request)
         return show(snapshot, snapshot.find(thing), language_of(request))
@@ -144,4 +163,5 @@ async def _show(request: Request, thing: str) -> Response:
 
 
 async def _history(request: Request) -> Response:
+    _only(request)
     return JSONResponse(history_document(workspace_of(request).register.revisions(limit=1000)))

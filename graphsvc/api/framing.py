@@ -16,7 +16,7 @@ from graphsvc.registry import view
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 
-__all__ = ["ASSETS", "choice", "frame_of", "page", "refuse_unknown", "respond"]
+__all__ = ["ASSETS", "choice", "frame_of", "page", "refuse_unknown", "respond", "themed"]
 
 ASSETS = "/static"
 LANGUAGE, THEME = "graphsvc_lang", "graphsvc_theme"
@@ -40,13 +40,15 @@ def frame_of(request: Request, snapshot: Snapshot | None, *, token: str | None =
     """
     workspace, pages = workspace_of(request), view("explorer")
     theme = request.cookies.get(THEME)
+    # An empty register has a snapshot too, one without things.
+    shown = {} if snapshot is None else {
+        "about": snapshot.about, "date": snapshot.date, "revision": snapshot.revision, "head": workspace.register.head,
+    }
     return pages.frame(
         language=language_of(request), path=request.scope["path"],
         parameters=tuple((name, value) for name, value in request.query_params.multi_items() if name != "lang"),
-        assets=f"{ASSETS}/{pages.digest}", about=snapshot.about if snapshot else None,
-        date=snapshot.date if snapshot else None, revision=snapshot.revision if snapshot else None,
-        head=workspace.register.head if snapshot else None, theme=theme if theme in {"light", "dark"} else None,
-        token=token, writes=workspace.writes,
+        assets=f"{ASSETS}/{pages.digest}", theme=theme if theme in {"light", "dark"} else None, token=token,
+        writes=workspace.writes, **shown,
     )
 
 
@@ -95,7 +97,7 @@ def page(names: Collection[str], build: Build) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         refuse_unknown(request, names)
         if request.query_params.get("theme"):
-            return _themed(request)
+            return themed(request)
         return respond(request, await request.app.state.patience.wait(request, lambda: build(request)))
 
     return answer
@@ -110,7 +112,7 @@ def respond(request: Request, html: str, status: int = 200) -> Response:
     return response
 
 
-def _themed(request: Request) -> Response:
+def themed(request: Request) -> Response:
     """Remember the colours and show the page again: they are the reader's, not a part of the address."""
     asked = request.query_params["theme"]
     rest = urlencode([(name, value) for name, value in request.query_params.multi_items() if name != "theme"])

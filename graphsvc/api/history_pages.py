@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from graphsvc.api.asking import snapshot_of, workspace_of
 from graphsvc.api.forms import checked_form
-from graphsvc.api.framing import frame_of, refuse_unknown, respond
+from graphsvc.api.framing import frame_of, page, refuse_unknown, respond, themed
 from graphsvc.api.taking import may_write
 from graphsvc.errors import ConfirmationNeeded, UnknownThing, UsageError
 from graphsvc.i18n import text
@@ -34,27 +34,25 @@ def number_of(words: str) -> int:
     return int(words)
 
 
-async def listing(request: Request) -> Response:
+def _listing(request: Request) -> str:
     """List revisions, newest first, so many on a page; or those that changed one thing."""
-    refuse_unknown(request, ("before", "thing"))
+    snapshot, asked = snapshot_of(request), request.query_params
+    before = number_of(asked["before"]) if asked.get("before") else None
+    thing = snapshot.references[snapshot.find(asked["thing"])] if asked.get("thing") else None
+    found = workspace_of(request).register.revisions(touching=thing)
+    kept = [revision for revision in found if before is None or revision.number < before]
+    shown, more = kept[:_ON_A_PAGE], len(kept) > _ON_A_PAGE
+    frame = frame_of(request, snapshot)
+    return str(view("explorer").history(frame, snapshot, revisions=shown, more=more, thing=thing))
 
-    def built() -> str:
-        snapshot, asked = snapshot_of(request), request.query_params
-        before = number_of(asked["before"]) if asked.get("before") else None
-        thing = snapshot.references[snapshot.find(asked["thing"])] if asked.get("thing") else None
-        found = workspace_of(request).register.revisions(touching=thing)
-        kept = [revision for revision in found if before is None or revision.number < before]
-        shown, more = kept[:_ON_A_PAGE], len(kept) > _ON_A_PAGE
-        frame = frame_of(request, snapshot)
-        return str(view("explorer").history(frame, snapshot, revisions=shown, more=more, thing=thing))
 
-    return respond(request, await request.app.state.patience.wait(request, built))
+listing = page(("before", "thing"), _listing)
 
 
 async def one(request: Request, revision: str) -> Response:
     """Show what a revision changed, with a form that takes it back."""
     refuse_unknown(request, ())
-    return await _one(request, number_of(revision))
+    return themed(request) if request.query_params.get("theme") else await _one(request, number_of(revision))
 
 
 async def _one(request: Request, number: int, error: ConfirmationNeeded | None = None) -> Response:

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from graphsvc.api.asking import language_of, snapshot_of, workspace_of
 from graphsvc.api.forms import Form, checked_form
-from graphsvc.api.framing import frame_of, refuse_unknown, respond
+from graphsvc.api.framing import frame_of, refuse_unknown, respond, themed
 from graphsvc.api.taking import FIELDS, may_write, prepare
 from graphsvc.errors import ConfirmationNeeded, GraphsvcError, UnknownThing, UsageError
 from graphsvc.i18n import text
@@ -28,7 +28,7 @@ _ACTIONS = ("write", "same", "drop")
 async def choose(request: Request) -> Response:
     """Show the form."""
     refuse_unknown(request, ())
-    return await _choose(request)
+    return themed(request) if request.query_params.get("theme") else await _choose(request)
 
 
 async def _choose(request: Request, error: GraphsvcError | None = None, given: Form | None = None) -> Response:
@@ -59,7 +59,7 @@ async def upload(request: Request) -> Response:
 async def show(request: Request, key: str) -> Response:
     """Show a preview, or what became of it."""
     refuse_unknown(request, ())
-    return await _show(request, key, _kept(request, key))
+    return themed(request) if request.query_params.get("theme") else await _show(request, key, _kept(request, key))
 
 
 async def _show(request: Request, key: str, kept: Kept, error: GraphsvcError | None = None) -> Response:

@@ -50,7 +50,7 @@ class FormTokens:
         """
         cookie = request.cookies.get(COOKIE, "")
         foreign = request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
-        if foreign or not cookie or not hmac.compare_digest(self._token(cookie), given):
+        if foreign or not cookie or not hmac.compare_digest(self._token(cookie).encode(), given.encode()):
             raise PermissionDenied(
                 Text(
                     "Skjemaet er for gammelt eller kommer fra en annen side. Last siden på nytt og send igjen",

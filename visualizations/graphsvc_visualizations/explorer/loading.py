@@ -102,7 +102,8 @@ def previewed(
     )
     return render(
         "previewed.html", frame, snapshot, key=key, state=state, document=document, error=error, reasons=reasons,
-        same=same, format=_format(frame, document["format"]), groups=tell(frame, snapshot, changes, records), things=_rows(frame, document, _KINDS),
+        same=same, format=_format(frame, document["format"]), groups=tell(frame, snapshot, changes, records),
+        things=_rows(frame, document, _KINDS),
         relations=_rows(frame, document["relations"], _RELATIONS),
         derived=_rows(frame, document["derived"], _RELATIONS),
         sorts=_SORTS, unmapped=sorted(document["unmapped"].items(), key=lambda one: (-one[1], one[0]))[:_UNMAPPED],
