@@ -314,4 +314,3 @@ def test_names_from_a_file_are_words_on_every_page_never_markup(web: Web) -> Non
         assert "<i>kilde" not in page
         assert "<script>alert" not in page
         assert "<img" not in page
-        assert "onerror=" not in page.replace("onerror=alert", "onerror=", 0) or "&lt;img" in page
