@@ -1,0 +1,272 @@
+"""What overlap answers: candidates or pairs, each with shares that add up to its score."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from graphsvc.model import Reference, split_reference
+from graphsvc.text import Language, Text
+from graphsvc_queries.overlap.judged import Judgement, State
+from graphsvc_queries.overlap.scoring import Evidence
+
+__all__ = ["Candidate", "Component", "Named", "Overlap", "OverlapPairs", "Pair", "Query", "Reason"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing and what it is called."""
+
+    thing: Reference
+    name: Text
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return thing, bare id and name."""
+        return {"thing": self.thing, "id": _bare(self.thing), "name": self.name.in_(language)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One share of a score, in points, and why."""
+
+    kind: Evidence
+    share: float
+    sentence: Text
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return kind, share and sentence."""
+        return {"kind": self.kind.value, "share": self.share, "sentence": self.sentence.in_(language)}
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A national or shared system that does some of what is needed, or that the proposal names."""
+
+    system: Named
+    scope: str
+    covers: tuple[Named, ...]
+    named: bool
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the system, its scope and what it covers."""
+        return {
+            "system": _bare(self.system.thing),
+            "thing": self.system.thing,
+            "name": self.system.name.in_(language),
+            "scope": self.scope,
+            "covers": _listed(self.covers, language),
+            "named": self.named,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that is there and may be what is asked for.
+
+    Parameters
+    ----------
+    score
+        0 to 100, the sum of the shares of ``reasons``.
+    covers, lacks
+        Needed capabilities that it has, and has not (data objects, when only data is asked for).
+    keep_apart
+        Why it must not be merged with what is asked for; None = nothing known against it. Such candidates come last.
+    replaced
+        Whether the proposal would replace or retire it.
+    components
+        National or shared systems that do some of what this one covers.
+    """
+
+    thing: Named
+    score: float
+    reasons: tuple[Reason, ...]
+    covers: tuple[Named, ...]
+    lacks: tuple[Named, ...]
+    keep_apart: Text | None
+    replaced: bool
+    owners: tuple[Named, ...]
+    users: tuple[Named, ...]
+    contract_end: str | None
+    disposition: str | None
+    scope: str | None
+    components: tuple[Named, ...]
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the promised row; ``system`` is the bare id, whatever the kind of thing."""
+        owner = self.owners[0].document(language) if self.owners else None
+        return {
+            "system": _bare(self.thing.thing),
+            "thing": self.thing.thing,
+            "name": self.thing.name.in_(language),
+            "score": self.score,
+            "covers": _listed(self.covers, language),
+            "lacks": _listed(self.lacks, language),
+            "owner": owner,
+            "owners": _listed(self.owners, language),
+            "users": _listed(self.users, language),
+            "contract_end": self.contract_end,
+            "disposition": self.disposition,
+            "scope": self.scope,
+            "components": _listed(self.components, language),
+            "keep_apart": self.keep_apart.in_(language) if self.keep_apart else None,
+            "replaced": self.replaced,
+            "reasons": [reason.document(language) for reason in self.reasons],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was asked, as it was understood."""
+
+    text: str | None
+    proposal: str | None
+    thing: Named | None
+    capabilities: tuple[Named, ...]
+    data_objects: tuple[Named, ...]
+    neighbours: tuple[Named, ...]
+    unrecognised: tuple[str, ...]
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the question."""
+        return {
+            "text": self.text,
+            "proposal": self.proposal,
+            "thing": self.thing.document(language) if self.thing else None,
+            "capabilities": _listed(self.capabilities, language),
+            "data_objects": _listed(self.data_objects, language),
+            "neighbours": _listed(self.neighbours, language),
+            "unrecognised": list(self.unrecognised),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Whether we already have this.
+
+    Parameters
+    ----------
+    candidates
+        Best first; those to keep apart last.
+    found
+        How many there are, shown or not.
+    also
+        Those that can do some of it and have no points, because so many can.
+    components
+        National and shared systems that do some of it, or that the proposal names.
+    unknown
+        What the answer does not rest on, because the register does not know it.
+    """
+
+    revision: int
+    as_of: dt.date
+    query: Query
+    summary: Text
+    candidates: tuple[Candidate, ...]
+    found: int
+    also: tuple[Named, ...]
+    components: tuple[Component, ...]
+    unknown: tuple[Text, ...]
+
+    @property
+    def truncated(self) -> bool:
+        """Whether there are more candidates than are shown."""
+        return self.found > len(self.candidates)
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the promised document."""
+        return {
+            "revision": self.revision,
+            "as_of": self.as_of.isoformat(),
+            "query": self.query.document(language),
+            "summary": self.summary.in_(language),
+            "candidates": [one.document(language) for one in self.candidates],
+            "found": self.found,
+            "truncated": self.truncated,
+            "also": _listed(self.also, language),
+            "components": [one.document(language) for one in self.components],
+            "unknown": [one.in_(language) for one in self.unknown],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two systems that overlap, and what people have said of it.
+
+    ``merge`` is false for a pair to keep apart and for one that was dismissed: it is never proposed for merging.
+    """
+
+    a: Named
+    b: Named
+    score: float
+    reasons: tuple[Reason, ...]
+    keep_apart: Text | None
+    judged: Judgement
+
+    @property
+    def merge(self) -> bool:
+        """Whether the two may be proposed for merging."""
+        return self.keep_apart is None and self.judged.state is not State.DISMISSED
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the promised row."""
+        return {
+            "a": _bare(self.a.thing),
+            "b": _bare(self.b.thing),
+            "a_name": self.a.name.in_(language),
+            "b_name": self.b.name.in_(language),
+            "score": self.score,
+            "reasons": [reason.document(language) for reason in self.reasons],
+            "state": self.judged.state.value,
+            "who": self.judged.who,
+            "on": self.judged.on,
+            "why": self.judged.why,
+            "keep_apart": self.keep_apart.in_(language) if self.keep_apart else None,
+            "merge": self.merge,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapPairs:
+    """Overlapping pairs in the whole register.
+
+    Parameters
+    ----------
+    found
+        How many pairs reach the minimum.
+    compared, exist
+        How many pairs were scored, of how many there are: in a large register only those that share something rare.
+    """
+
+    revision: int
+    as_of: dt.date
+    min_score: float
+    pairs: tuple[Pair, ...]
+    found: int
+    compared: int
+    exist: int
+
+    @property
+    def truncated(self) -> bool:
+        """Whether there are more pairs than are shown."""
+        return self.found > len(self.pairs)
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the promised document."""
+        return {
+            "revision": self.revision,
+            "as_of": self.as_of.isoformat(),
+            "min_score": self.min_score,
+            "pairs": [one.document(language) for one in self.pairs],
+            "found": self.found,
+            "truncated": self.truncated,
+            "compared": self.compared,
+            "exist": self.exist,
+        }
+
+
+def _bare(thing: Reference) -> str:
+    return split_reference(thing)[1]
+
+
+def _listed(things: tuple[Named, ...], language: Language) -> list[dict[str, object]]:
+    return [one.document(language) for one in things]
