@@ -1,0 +1,79 @@
+"""The touch rules in force, with their sentences and who set which weight."""
+
+from __future__ import annotations
+
+from graphsvc.errors import RegisterMissing
+from graphsvc.i18n import say
+from graphsvc.rules import RULES, Rule, RuleSet
+from graphsvc.service.workspace import Workspace
+from graphsvc.settings import Settings
+from graphsvc.text import Language, Text
+
+__all__ = ["rules_document", "rules_in_force"]
+
+
+def rules_in_force(settings: Settings, revision: int | None = None) -> tuple[int | None, RuleSet]:
+    """Return the rules that answers are made with, and the revision they belong to.
+
+    Without a register the shipped rules stand, under the weights of the settings: whoever writes graphsvc.toml before
+    the first import sees what it does.
+
+    Parameters
+    ----------
+    settings
+        What is in force; its weights go before the register's.
+    revision
+        Which revision's rules; None = the newest.
+
+    Raises
+    ------
+    UsageError
+        When a weight in the settings is none of the rules' or out of bounds.
+    """
+    try:
+        with Workspace.open(settings) as workspace:
+            number = workspace.register.head if revision is None else revision
+            return number, workspace.facts(number).about.rules
+    except RegisterMissing:
+        return None, RULES.with_weights(settings.weights)
+
+
+def rules_document(settings: Settings, language: Language, revision: int | None = None) -> dict[str, object]:
+    """Return the table of rules in force as a document.
+
+    ``overridden_by`` says who set a weight that is not the shipped one: ``settings``, ``register`` or null. In the
+    sentences A stands for the thing before and B for the thing reached.
+    """
+    number, rules = rules_in_force(settings, revision)
+    return {
+        "revision": number,
+        "minimum_strength": rules.minimum_strength,
+        "maximum_steps": rules.maximum_steps,
+        "upgrade_factor": rules.upgrade_factor,
+        "rules": [_row(rule, settings, language) for rule in rules.rules],
+    }
+
+
+def _row(rule: Rule, settings: Settings, language: Language) -> dict[str, object]:
+    return {
+        "name": rule.name,
+        "way": rule.way.value,
+        "relation": rule.relation.value,
+        "direction": rule.direction,
+        "weight": rule.weight,
+        "shipped_weight": RULES.weight(rule.name),
+        "overridden_by": _overridden_by(rule, settings),
+        "step": rule.step,
+        "sentence": _sentence(rule.sentence, language),
+        "by_change": {kind.value: _sentence(words, language) for kind, words in rule.by_kind.items()},
+    }
+
+
+def _overridden_by(rule: Rule, settings: Settings) -> str | None:
+    if rule.weight == RULES.weight(rule.name):
+        return None
+    return "settings" if rule.name in settings.weights else "register"
+
+
+def _sentence(words: Text, language: Language) -> str:
+    return words.in_(language).format(cause="A", touched="B", how=say("ruling.how", language))
