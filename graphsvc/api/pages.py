@@ -23,7 +23,7 @@ __all__ = ["error_page", "router"]
 
 _FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 _RELATIONS = ("all", "flows", "services")
-_IMPACT = ("thing", "proposal", "change", "min-strength", "max-steps", "selected", "way", "unfolded", "view")
+_IMPACT = ("thing", "proposal", "change", "min-strength", "max-steps", "selected", "way", "unfolded", "sector", "view")
 _MATRIX = ("relation", "by", "row", "column", "sector")
 _HITS, _LONGEST = 100, 200
 #: How far "why not?" looks beyond the limits of the question.
@@ -92,8 +92,8 @@ def _matrix(request: Request) -> str:
     snapshot = snapshot_of(request)
     relation = choice(request, "relation", _RELATIONS, "all")
     by = choice(request, "by", ("sector", "unit"), "sector")
-    asked = {"revision": snapshot.revision, "date": snapshot.date, "relation": relation, "by": by}
-    result = workspace_of(request).ask("matrix", **asked)
+    ask = workspace_of(request).ask
+    result = ask("matrix", revision=snapshot.revision, date=snapshot.date, relation=relation, by=by)
     return str(view("explorer").matrix(frame_of(request, snapshot), snapshot, result=result))
 
 
@@ -124,7 +124,8 @@ def _impact(request: Request) -> str:
         beyond = _ask(request, snapshot, {**own, "min_strength": _FAINT, "max_steps": max(_FAR, result.max_steps)})
     asked = pages.asked(
         things=tuple(things), selected=selected, way=Way(way) if way else None, beyond=beyond,
-        unfolded=frozenset(frame.values("unfolded")), view=choice(request, "view", ("picture", "table")),
+        unfolded=frozenset(frame.values("unfolded")), sectors=_sectors(frame, snapshot),
+        view=choice(request, "view", ("picture", "table")),
     )
     return str(pages.impact(frame, snapshot, result, asked))
 
@@ -138,6 +139,11 @@ def _selected(frame: Any, snapshot: Snapshot) -> str | None:
     if words is None or words.startswith("proposal:"):
         return words
     return str(snapshot.references[snapshot.find(words)])
+
+
+def _sectors(frame: Any, snapshot: Snapshot) -> frozenset[str]:
+    asked = frame.values("sector")
+    return frozenset(str(snapshot.references[snapshot.find(one if ":" in one else f"unit:{one}")]) for one in asked)
 
 
 def _often_required(snapshot: Snapshot) -> list[tuple[int, int]]:

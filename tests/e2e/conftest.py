@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 PROGRAM = Path(sys.executable).with_name("graphsvc")
 FLAGS = [
@@ -80,7 +80,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         page.on("console", lambda message: _console(complaints, message.type, message.text, allow))
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
         page.on("request", lambda request: _request(complaints, request.url, host))
-        page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", lambda dialog: _dialog(complaints, dialog))
         pages.append(page)
         page.goto(address)
         return page
@@ -95,6 +95,11 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 def _console(complaints: list[str], kind: str, text: str, allow: tuple[int, ...]) -> None:
     if kind in {"error", "warning"} and not any(f"status of {status}" in text for status in allow):
         complaints.append(f"console: {text}")
+
+
+def _dialog(complaints: list[str], dialog: Dialog) -> None:
+    complaints.append(f"dialog: {dialog.message}")
+    dialog.dismiss()
 
 
 def _request(complaints: list[str], url: str, host: str) -> None:

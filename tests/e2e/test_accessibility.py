@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -33,7 +34,37 @@ PAGES = {
     "history": "/history",
     "error": "/thing/system/nothing",
 }
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": {"type": "tag", "values": LEVELS}}
+#: Ratio of every line's colour to every ground that it may cross.
+CONTRASTS = """() => {
+  const part = (value) => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map((one) => part(one / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ratio = (one, other) => {
+    const [most, least] = [light(one), light(other)].sort((x, y) => y - x);
+    return (most + 0.05) / (least + 0.05);
+  };
+  const grounds = [...document.querySelectorAll('#picture .ln')].map((one) => getComputedStyle(one).fill);
+  grounds.push(getComputedStyle(document.body).backgroundColor);
+  const found = {};
+  for (const line of document.querySelectorAll('#picture .e, #picture .cd')) {
+    const stroke = getComputedStyle(line).stroke;
+    for (const ground of grounds) found[stroke + ' on ' + ground] = ratio(stroke, ground);
+  }
+  return found;
+}"""
+#: What has the focus, and whether one sees it: an outline, or a strong frame on a card.
+FOCUSED = """() => {
+  const one = document.activeElement;
+  const style = getComputedStyle(one);
+  const card = one.querySelector?.('.cd, .field');
+  const frame = card ? parseFloat(getComputedStyle(card).strokeWidth) : 0;
+  const outlined = parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== 'none';
+  return [one.tagName + '.' + (one.className.baseVal ?? one.className), outlined || frame >= 2];
+}"""
 
 
 def _violations(page: Page) -> list[str]:
@@ -70,21 +101,7 @@ def test_a_page_breaks_no_rule_in_other_colours_languages_and_sizes(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_lines_have_a_contrast_of_three_to_one_to_every_ground(demo: str, open_page: OpenPage, scheme: str) -> None:
     page = open_page(demo + PAGES["impact"], color_scheme=scheme)
-    contrasts: dict[str, float] = page.evaluate(
-        """() => {
-          const light = (colour) => { const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => { const v = part / 255;
-            return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-          const ratio = (one, other) => { const [a, b] = [light(one), light(other)].sort((x, y) => y - x); return (a + 0.05) / (b + 0.05); };
-          const grounds = [...document.querySelectorAll('#picture .ln')].map((one) => getComputedStyle(one).fill);
-          grounds.push(getComputedStyle(document.body).backgroundColor);
-          const found = {};
-          for (const line of document.querySelectorAll('#picture .e, #picture .cd')) {
-            const stroke = getComputedStyle(line).stroke;
-            for (const ground of grounds) found[stroke + ' on ' + ground] = ratio(stroke, ground);
-          }
-          return found;
-        }"""
-    )
+    contrasts: dict[str, float] = page.evaluate(CONTRASTS)
     assert len(contrasts) > 10
     assert {pair: ratio for pair, ratio in contrasts.items() if ratio < 3} == {}
 
@@ -103,11 +120,7 @@ def test_everything_that_takes_the_focus_shows_it(demo: str, open_page: OpenPage
     bare = []
     for _ in range(60):
         page.keyboard.press("Tab")
-        look = page.evaluate(
-            """() => { const one = document.activeElement; const style = getComputedStyle(one);
-                 const card = one.querySelector?.('.cd, .field'); const stroke = card ? parseFloat(getComputedStyle(card).strokeWidth) : 0;
-                 return [one.tagName + '.' + (one.className.baseVal ?? one.className), parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== 'none' || stroke >= 2]; }"""
-        )
+        look = page.evaluate(FOCUSED)
         if not look[1] and look[0] != "BODY.":
             bare.append(look[0])
     assert bare == []
@@ -124,7 +137,7 @@ def test_headings_go_down_one_level_at_a_time(demo: str, open_page: OpenPage) ->
         )
         assert levels[0] == 1, path
         assert levels.count(1) == 1, path
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), path
+        assert all(after <= before + 1 for before, after in pairwise(levels)), path
 
 
 def test_print_leaves_out_what_paper_cannot_do(demo: str, open_page: OpenPage) -> None:

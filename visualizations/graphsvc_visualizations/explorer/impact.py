@@ -9,7 +9,7 @@ from typing import Any
 from graphsvc.metamodel import shown_name
 from graphsvc.model import ChangeKind, Kind, Way
 from graphsvc.snapshot import Snapshot
-from graphsvc_queries.impact.result import Impact
+from graphsvc_queries.impact.result import Impact, Touched
 from graphsvc_queries.impact.rows import BelowWay
 from graphsvc_queries.impact.starts import KINDS_THAT_FIT
 from graphsvc_visualizations.explorer.doubts import doubts
@@ -44,6 +44,8 @@ class Asked:
         Whose path is shown.
     unfolded
         Cells of the picture that show all they have.
+    sectors
+        References of the sectors that are shown; all when empty.
     view
         ``picture``, ``table`` or empty: the picture where there is room for it, else the list.
     beyond
@@ -54,6 +56,7 @@ class Asked:
     selected: str | None = None
     way: Way | None = None
     unfolded: frozenset[str] = frozenset()
+    sectors: frozenset[str] = frozenset()
     view: str = ""
     beyond: Impact | None = None
 
@@ -89,21 +92,28 @@ def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> st
     why = reason(snapshot, result, selected=asked.selected, way=asked.way, beyond=asked.beyond)
     chosen = (why.thing, why.touched.way) if why.state == "touched" and why.touched else (None, None)
     address = [(name, value) for name, value in _address(frame, asked) if name not in _PLACE]
-    places = layout(snapshot, result, selected=chosen[0], way=chosen[1], unfolded=asked.unfolded)
-    drawing = swimlane(
-        snapshot, result, language=frame.language, selected=chosen[0], way=chosen[1], unfolded=asked.unfolded,
-        standalone=False, address=address,
-    )
+    shown: dict[str, Any] = {
+        "selected": chosen[0], "way": chosen[1], "unfolded": asked.unfolded, "sectors": asked.sectors,
+    }
+    places = layout(snapshot, result, **shown)
+    drawing = swimlane(snapshot, result, language=frame.language, standalone=False, address=address, **shown)
+    rows = [one for one in result.touched if _stands(one, asked)]
     return render(
         "impact.html", frame, snapshot, result=result, asked=asked, title=_title(frame, snapshot, result), why=why,
         picture=finished(drawing), drawn=places.drawn, Way=Way, doubts=doubts(snapshot, result),
-        bars_of_sectors=bars_of(snapshot, result), lanes=lanes_of(snapshot, result), rows=result.touched[:_ROWS],
+        bars_of_sectors=bars_of(snapshot, result), lanes=lanes_of(snapshot, result, asked.sectors), rows=rows[:_ROWS],
+        left_out=len(result.touched) - len(rows), sectors=list(sector_marks(snapshot).items()),
         consulted=_CONSULTED, strength_class=strength_class, kinds_of_change=_kinds_of_change(snapshot, asked),
         verbs=drawn_words.VERBS, strengths=sorted({*_STRENGTHS, result.min_strength}),
         steps=sorted({*_STEPS, result.max_steps}), state=lambda day: confirmation(day, snapshot.date),
         below=_below(frame, result), units=_units(snapshot), api=_api(frame, result, asked),
         here=lambda **changes: _here(frame, asked, **changes), limit=frame.number(result.min_strength, 2),
     )
+
+
+def _stands(one: Touched, asked: Asked) -> bool:
+    """Tell whether a touched thing stands in a sector that is shown; what stands in none is always shown."""
+    return not asked.sectors or not one.sectors or any(f"unit:{sector}" in asked.sectors for sector in one.sectors)
 
 
 def _title(frame: Frame, snapshot: Snapshot, result: Impact) -> str:

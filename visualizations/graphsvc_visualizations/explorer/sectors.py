@@ -70,18 +70,25 @@ def bars_of(snapshot: Snapshot, result: Impact) -> list[Bar]:
     return found
 
 
-def lanes_of(snapshot: Snapshot, result: Impact) -> list[SectorList]:
+def lanes_of(snapshot: Snapshot, result: Impact, shown: frozenset[str] = frozenset()) -> list[SectorList]:
     """Sort what is touched by sector, the strongest sector first, untouched sectors last.
+
+    Parameters
+    ----------
+    shown
+        References of the sectors that are wanted; all when empty.
 
     Notes
     -----
     O(touched + sectors log sectors).
     """
-    question = Question(snapshot, result)
+    question = Question(snapshot, result, sectors=shown)
     marks = {str(snapshot.references[sector]): mark for sector, mark in sector_marks(snapshot).items()}
     found: dict[str, tuple[list[Touched], list[Touched]]] = {key: ([], []) for key in question.lanes}
     for one in result.touched:
-        found.setdefault(question.lane(one), ([], []))[one.way is Way.WORK].append(one)
+        lane = question.lane(one)
+        if lane in found or not shown:
+            found.setdefault(lane, ([], []))[one.way is Way.WORK].append(one)
     lists = [
         SectorList(key, _EXTRA.get(key), marks.get(key, NATIONAL if key == NATIONAL_LANE else NOBODY), *sides)
         for key, sides in found.items()

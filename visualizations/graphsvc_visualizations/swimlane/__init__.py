@@ -28,13 +28,14 @@ class _Swimlane:
         selected: str | None = None,
         way: Way | None = None,
         unfolded: frozenset[str] = frozenset(),
+        sectors: frozenset[str] = frozenset(),
         standalone: bool = True,
         address: Sequence[tuple[str, str]] | None = None,
     ) -> str:
         """Draw an answer; see :func:`graphsvc_visualizations.swimlane.picture.swimlane`."""
         return draw(
-            snapshot, result, language=language, selected=selected, way=way, unfolded=unfolded, standalone=standalone,
-            address=address,
+            snapshot, result, language=language, selected=selected, way=way, unfolded=unfolded, sectors=sectors,
+            standalone=standalone, address=address,
         )
 
     @staticmethod

@@ -21,13 +21,14 @@ _COLUMNS = {Kind.SERVICE: Column.SERVICES, Kind.UNIT: Column.UNITS, Kind.JOURNEY
 
 @dataclass(frozen=True)
 class Question:
-    """What is to be drawn: an answer, whose path is selected, which cells are unfolded."""
+    """What is to be drawn: an answer, whose path is selected, which cells are unfolded, which sectors are shown."""
 
     snapshot: Snapshot
     result: Impact
     selected: str | None = None
     way: Way | None = None
     unfolded: frozenset[str] = frozenset()
+    sectors: frozenset[str] = frozenset()
 
     @cached_property
     def chosen(self) -> Touched | None:
@@ -55,8 +56,9 @@ class Question:
 
     @cached_property
     def lanes(self) -> tuple[str, ...]:
-        """Keys of the lanes: every sector in register order, then what else is touched, national systems last."""
-        sectors = [str(self.snapshot.references[sector]) for sector in self.snapshot.organisation.sectors]
+        """Keys of the lanes: sectors in register order, then what else is touched, national systems last."""
+        known = [str(self.snapshot.references[sector]) for sector in self.snapshot.organisation.sectors]
+        sectors = [key for key in known if not self.sectors or key in self.sectors]
         used = {self.lane(one) for one in self.result.touched if _drawn(one)}
         return (*sectors, *(key for key in (OUTSIDE, WITHOUT_OWNER, JOURNEYS, NATIONAL) if key in used))
 
@@ -112,7 +114,7 @@ def choose(question: Question) -> Sorted:
     """
     cells: dict[Cell, list[Touched]] = {}
     for one in question.result.touched:
-        if _drawn(one):
+        if _drawn(one) and question.lane(one) in question.lanes:
             column = Column.WORK if one.way is Way.WORK else _COLUMNS.get(one.kind, Column.SYSTEMS)
             cells.setdefault((question.lane(one), column), []).append(one)
     shown: dict[Cell, tuple[Touched, ...]] = {}

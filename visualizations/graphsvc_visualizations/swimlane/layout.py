@@ -37,6 +37,7 @@ def layout(
     selected: str | None = None,
     way: Way | None = None,
     unfolded: frozenset[str] = frozenset(),
+    sectors: frozenset[str] = frozenset(),
 ) -> Layout:
     """Lay out an impact answer as sector swimlanes.
 
@@ -50,6 +51,8 @@ def layout(
         The thing whose path is shown, and in which way it is touched (None: effect first).
     unfolded
         Cells that show all they have, as ``LANE/COLUMN`` (``unit:A2/services``).
+    sectors
+        The sectors that are shown (``unit:A2``), all when empty; ties to the others count as not drawn.
 
     Returns
     -------
@@ -61,7 +64,7 @@ def layout(
     -----
     O(touched log touched + ties).
     """
-    return arrange(Question(snapshot, result, selected, way, unfolded))
+    return arrange(Question(snapshot, result, selected, way, unfolded, sectors))
 
 
 def arrange(question: Question) -> Layout:

@@ -32,6 +32,7 @@ def swimlane(
     selected: str | None = None,
     way: Way | None = None,
     unfolded: frozenset[str] = frozenset(),
+    sectors: frozenset[str] = frozenset(),
     standalone: bool = True,
     address: Sequence[tuple[str, str]] | None = None,
 ) -> str:
@@ -49,6 +50,8 @@ def swimlane(
         The touched thing whose path is drawn in red with numbers, and in which way (None: effect first).
     unfolded
         Cells that show all they have, as ``LANE/COLUMN`` (``unit:A2/services``).
+    sectors
+        The sectors that are shown (``unit:A2``); all when empty.
     standalone
         A file of its own, with heading, foot and style sheet; else a part of a page, which has these itself.
     address
@@ -64,7 +67,7 @@ def swimlane(
     -----
     O(touched log touched + ties). Never more than 31 cards a lane unless a cell is unfolded.
     """
-    question = Question(snapshot, result, selected, way, unfolded)
+    question = Question(snapshot, result, selected, way, unfolded, sectors)
     layout = arrange(question)
     paper = Paper(language, address, unfolded)
     body = _body(layout, question, paper)
