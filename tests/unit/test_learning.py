@@ -25,7 +25,10 @@ def test_four_units_own_the_six_systems_of_the_demo_with_sensors(demo: Snapshot)
     assert len(topic.systems) == 6
     owners = {one.unit.id: [row.system.id for row in one.holdings] for one in found.experience if one.owns}
     assert owners == {
-        "U41": ["iotbygg", "sdanl"], "U20": ["iothelse"], "U37": ["iotva", "vmaler"], "U13": ["tilsyn"],
+        "U41": ["iotbygg", "sdanl"],
+        "U20": ["iothelse"],
+        "U37": ["iotva", "vmaler"],
+        "U13": ["tilsyn"],
     }
     assert [one.unit.id for one in found.experience][:4] == ["U41", "U20", "U37", "U13"]  # by their first day
     # Schools only use the building's platform: they know it, and the owner is invited.
@@ -36,17 +39,20 @@ def test_four_units_own_the_six_systems_of_the_demo_with_sensors(demo: Snapshot)
 def test_supervision_at_home_can_learn_from_four_sectors(demo: Snapshot) -> None:
     found = learning(demo, proposal="P2")
     assert [topic.key for topic in found.topics] == [
-        "capability:digitalttilsyn", "capability:responssenter", "capability:iot", "capability:adgang",
+        "capability:digitalttilsyn",
+        "capability:responssenter",
+        "capability:iot",
+        "capability:adgang",
         "product:Sensorhub (fiktiv)",  # the product of iothelse, which it replaces: property services run it too
     ]
     invited = {one.unit.id: [reason.nb for reason in one.because] for one in found.invite}
     assert "U20" not in invited  # it proposes this itself
-    assert invited["U31"] == [
-        "Biblioteket eier Meråpent bibliotek – adgang og kjenner Adgangskontroll og låser."
-    ]
+    assert invited["U31"] == ["Biblioteket eier Meråpent bibliotek – adgang og kjenner Adgangskontroll og låser."]
     assert invited["U10"] == ["Forslaget nevner Tjenestekontoret som berørt."]
-    assert [row.topics for row in found.overlap][0] == (
-        "capability:iot", "capability:adgang", "product:Sensorhub (fiktiv)",
+    assert found.overlap[0].topics == (
+        "capability:iot",
+        "capability:adgang",
+        "product:Sensorhub (fiktiv)",
     )
 
 
@@ -68,7 +74,8 @@ def test_an_unknown_day_stays_unknown_and_the_systems_day_is_told_apart() -> Non
     ties += [("uses", "unit:u", f"system:{one}") for one in "st"]
     (one,) = learning(graph(things, ties), data_object=("d",)).experience
     assert [(row.system.id, row.since, row.since_is_of) for row in one.holdings] == [
-        ("s", "2020-01-01", "system"), ("t", None, None),
+        ("s", "2020-01-01", "system"),
+        ("t", None, None),
     ]
 
 

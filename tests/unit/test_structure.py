@@ -48,7 +48,7 @@ def test_only_administration_has_more_ties_across_than_within(demo: Snapshot) ->
 
 def test_communities_of_the_demo_follow_the_sectors_with_known_exceptions(demo: Snapshot) -> None:
     found = structure(demo)
-    assert [list(part.sectors)[0] for part in found.communities] == ["A4", "A2", "A1", "A3"]
+    assert [next(iter(part.sectors)) for part in found.communities] == ["A4", "A2", "A1", "A3"]
     elsewhere = {one.one.id: one.sectors for one in found.across["units"]}
     # Child welfare and school health belong to the schools' sector and share services and records with health.
     assert elsewhere["U28"] == elsewhere["U29"] == ("A3", "A2")
@@ -72,7 +72,8 @@ def test_what_all_use_stands_first_among_what_sits_across(demo: Snapshot) -> Non
 
 
 def test_a_tie_of_two_owners_counts_once_overall_and_once_in_each_sector() -> None:
-    owners: list[Tie] = [("owns", "unit:a1", "system:x"), ("owns", "unit:b1", "system:x"), ("owns", "unit:a2", "system:y")]
+    owned = ("a1", "x"), ("b1", "x"), ("a2", "y")
+    owners: list[Tie] = [("owns", f"unit:{unit}", f"system:{system}") for unit, system in owned]
     found = structure(graph(SECTORS, [*TREE, *owners, ("flow", "system:x", "system:y")]))
     assert (found.index.overall.internal, found.index.overall.external) == (1, 0)
     assert {name: one.index for name, one in found.index.sectors.items()} == {"A": -1.0, "B": 1.0}
@@ -81,8 +82,11 @@ def test_a_tie_of_two_owners_counts_once_overall_and_once_in_each_sector() -> No
 
 def test_national_ownerless_and_sectorless_ends_are_counted_apart() -> None:
     ties: list[Tie] = [
-        ("owns", "unit:a1", "system:x"), ("owns", "unit:free", "system:y"),
-        ("flow", "system:n", "system:x"), ("flow", "system:x", "system:nobody"), ("flow", "system:x", "system:y"),
+        ("owns", "unit:a1", "system:x"),
+        ("owns", "unit:free", "system:y"),
+        ("flow", "system:n", "system:x"),
+        ("flow", "system:x", "system:nobody"),
+        ("flow", "system:x", "system:y"),
     ]
     found = structure(graph(SECTORS, [*TREE, *ties]))
     assert found.apart == {"national": 1, "without_unit": 1, "outside": 1}
@@ -115,7 +119,10 @@ def test_matrices_of_units_are_asked_for() -> None:
 def test_an_empty_register_has_no_index_and_no_communities() -> None:
     document = structure(graph()).document(Language.NN)
     assert document["e_i_index"] == {
-        "overall": None, "sectors": {}, "external": 0, "internal": 0,
+        "overall": None,
+        "sectors": {},
+        "external": 0,
+        "internal": 0,
         "by_relation": {name: {"overall": None, "sectors": {}} for name in ("flows", "services", "exchanges")},
         "apart": {"national": 0, "without_unit": 0, "outside": 0},
     }
