@@ -1,0 +1,91 @@
+"""Paths answer in time and memory where there are more than anybody can list, and in Cypher as in the library."""
+
+from __future__ import annotations
+
+import json
+import time
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import graphsvc_queries
+from graphsvc.graphdb.ladybug import LadybugDatabase
+from graphsvc.ports import ImportOptions
+from graphsvc.records import RelationRecord, ThingRecord
+from graphsvc.snapshot import Fact, Facts, Snapshot
+from graphsvc.text import Language
+from graphsvc_importers.tables import TablesImporter
+from graphsvc_queries.paths import Direction, paths
+from tests.demo_facts import demo_snapshot
+from tests.graphs import DATE
+
+SECONDS, BYTES = 5, 256 * 2**20
+CLIQUE, DIAMONDS = ("sem_24_nodes", "sem_24_dense_clique_30"), ("sem_25_nodes", "sem_25_diamond_chain_40")
+
+
+def read(folder: Path, names: tuple[str, str]) -> Snapshot:
+    files = [folder / "badinputs" / f"{name}.csv" for name in names]
+    reading = TablesImporter().read(files, ImportOptions(mapping="neutral_flows"))
+    assert not reading.has_errors
+    facts = [Fact(record) for record in reading.records]
+    things = tuple(fact for fact in facts if isinstance(fact.record, ThingRecord))
+    return Snapshot(Facts(1, things, tuple(fact for fact in facts if isinstance(fact.record, RelationRecord))), DATE)
+
+
+@pytest.mark.parametrize(
+    ("names", "start", "end", "more"),
+    [
+        (CLIQUE, "n0", "n29", {}),
+        (CLIQUE, "n0", "n29", {"max_steps": 0}),
+        (CLIQUE, "n0", "n29", {"max_steps": 0, "limit": 10_000}),
+        (CLIQUE, "n0", "n29", {"max_steps": 0, "via": ("n5", "n7", "n9", "n11")}),
+        (DIAMONDS, "d0", "d40", {"max_steps": 0}),
+        (DIAMONDS, "d0", "d40", {"max_steps": 0, "limit": 10_000}),
+        (DIAMONDS, "d0", "d40", {"max_steps": 0, "via": ("d17a", "d3b")}),
+        (DIAMONDS, "d0", "d40", {"max_steps": 80, "avoid": ("d20a",)}),
+    ],
+)
+def test_all_of_a_huge_number_of_paths_is_cut_short_in_time(
+    data_folder: Path, names: tuple[str, str], start: str, end: str, more: dict[str, Any]
+) -> None:
+    snapshot = read(data_folder, names)
+    begun = time.perf_counter()
+    found = paths(snapshot, from_=start, to=end, all=True, **more)
+    json.dumps(found.document(Language.NB), indent=2)
+    taken = time.perf_counter() - begun
+    tracemalloc.start()  # apart, since watching memory takes time of its own
+    again = paths(snapshot, from_=start, to=end, all=True, **more)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert again == found
+    assert found.truncated
+    assert len(found.paths) >= 200
+    assert [path.cost for path in found.paths] == sorted(path.cost for path in found.paths)
+    assert taken < SECONDS
+    assert peak < BYTES
+
+
+def test_the_end_of_the_diamonds_is_too_far_by_the_usual_limit_and_it_is_said_how_far(data_folder: Path) -> None:
+    found = paths(read(data_folder, DIAMONDS), from_="d0", to="d40").none_because
+    assert found is not None
+    assert [[(one.filter.value, one.allow) for one in sets.filters] for sets in found.relax] == [
+        [("max_steps", ("80",))]
+    ]
+
+
+def test_paths_of_dependence_in_cypher_are_those_of_the_library(demo_source: Path, tmp_path: Path) -> None:
+    snapshot = demo_snapshot(demo_source)
+    database = LadybugDatabase(tmp_path)
+    database.build(snapshot)
+    statement = (Path(graphsvc_queries.__file__).parent / "cypher" / "paths.cypher").read_text(encoding="utf-8")
+    counted = 0
+    for start, end in (("hrm", "oko"), ("epj", "sakark"), ("fiksio", "bi"), ("idm", "minside"), ("bi", "hrm")):
+        ours = paths(snapshot, from_=start, to=end, direction=Direction.DEPENDENCE, all=True)
+        rows = database.read(statement, {"from": start, "to": end}).rows
+        expected = {tuple(one.split(":")[1] for one in path.systems) for path in ours.paths}
+        found = {tuple(systems): steps for systems, steps in rows if isinstance(systems, list)}
+        assert found == {systems: len(systems) - 1 for systems in expected}
+        counted += len(rows)
+    assert counted >= 9
