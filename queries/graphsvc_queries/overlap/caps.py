@@ -37,7 +37,7 @@ class Caps:
     generic_count: int = 6
     generic_share: float = 0.05
     carries: float = 5.0
-    name: float = 0.5
+    name: float = 0.3
     noise: float = 0.05
 
 

@@ -33,7 +33,7 @@ _WORD = re.compile(r"[^\W_]+")
 #: Letters that neighbouring languages write differently.
 _LETTERS = str.maketrans({"ø": "o", "æ": "a", "ß": "ss", "ð": "d", "þ": "t", "ł": "l"})
 #: What may stand between the parts of a compound.
-_JOINTS = ("", "s", "e", "en", "er", "n")
+_JOINTS = ("", "s", "e", "en", "er", "n", "ing", "ings")
 #: Where -ing makes a noun of a verb and the stemmer leaves it.
 _ACTIONS = frozenset({NORWEGIAN, "danish", "swedish"})
 #: The last part of a compound has at least so many letters (more when the first is not known), the first so many.
