@@ -77,8 +77,8 @@ def answer_file(name: str, snapshot: Snapshot, result: Any, ending: str, languag
     writers: Mapping[str, Callable[[], bytes]] = {
         ".svg": lambda: picture(name, snapshot, result, language).encode(),
         ".json": lambda: _json(answer_document(name, snapshot, result, language)),
-        ".csv": lambda: _csv(table_rows(answer_document(name, snapshot, result, language))),
-        ".xlsx": lambda: importer("tables").write_table(table_rows(answer_document(name, snapshot, result, language))),  # type: ignore[attr-defined]
+        ".csv": lambda: _csv(_table(name, snapshot, result, language)),
+        ".xlsx": lambda: importer("tables").write_table(_table(name, snapshot, result, language)),  # type: ignore[attr-defined]
     }
     writer = writers.get(ending)
     if writer is None:
@@ -90,6 +90,13 @@ def answer_file(name: str, snapshot: Snapshot, result: Any, ending: str, languag
             )
         )
     return writer()
+
+
+def _table(name: str, snapshot: Snapshot, result: Any, language: Language) -> list[dict[str, Any]]:
+    """Return the rows that an answer offers as its table, else its longest list."""
+    if hasattr(result, "table"):
+        return [{heading: _cell(value) for heading, value in row.items()} for row in result.table(language)]
+    return table_rows(answer_document(name, snapshot, result, language))
 
 
 def table_rows(document: Mapping[str, Any]) -> list[dict[str, Any]]:

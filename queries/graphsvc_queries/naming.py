@@ -9,7 +9,9 @@ from graphsvc.model import Kind, Reference, split_reference
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 
-__all__ = ["Named", "bare", "listed", "named", "sentence_list"]
+__all__ = ["Named", "bare", "day", "listed", "named", "sentence_list"]
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,22 @@ def bare(references: Iterable[Reference]) -> list[str]:
     ['U01']
     """
     return [split_reference(reference)[1] for reference in references]
+
+
+def day(iso: str) -> Text:
+    """Write a date as people do; what is no date stays as it is.
+
+    Examples
+    --------
+    >>> day("2026-12-01").nb, day("2026-12-01").en
+    ('1.12.2026', '1 Dec 2026')
+    """
+    parts = iso.split("-")
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts) or not 1 <= int(parts[1]) <= 12:
+        return Text.same(iso)
+    year, month, number = (int(part) for part in parts)
+    norwegian = f"{number}.{month}.{year}"
+    return Text(norwegian, norwegian, f"{number} {_MONTHS[month - 1]} {year}")
 
 
 def listed(value: object) -> tuple[str, ...]:
