@@ -13,7 +13,17 @@ from graphsvc.text import Language, Text
 if TYPE_CHECKING:  # a guarded reader starts without the libraries behind the snapshot
     from graphsvc.snapshot import Snapshot
 
-__all__ = ["GraphAnswer", "GraphDatabase", "GraphStatus", "ImportOptions", "Importer", "Query", "View"]
+__all__ = [
+    "Ask",
+    "FileText",
+    "GraphAnswer",
+    "GraphDatabase",
+    "GraphStatus",
+    "ImportOptions",
+    "Importer",
+    "Query",
+    "View",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,20 @@ class Query(Protocol):
     def __call__(self, snapshot: Snapshot, /, *args: Any, **kwargs: Any) -> Any:
         """Answer the question."""
         ...
+
+
+class Ask(Protocol):
+    """Asks other installed queries: a query that compares answers declares a parameter of this type and is given it."""
+
+    def __call__(self, snapshot: Snapshot, question: str, /) -> Any:
+        """Answer a question written as in an address: ``reach?thing=epj&mode=sync``."""
+        ...
+
+
+class FileText(str):
+    """The text of a file: the command line reads it from a path; an address and a notebook give the text itself."""
+
+    __slots__ = ()
 
 
 class View(Protocol):

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from graphsvc.api.asking import COMMON, language_of, snapshot_of, workspace_of
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
+from graphsvc.ports import FileText
 from graphsvc.registry import queries
 from graphsvc.service import Workspace
 from graphsvc.service.calling import Parameter, arguments, parameters
@@ -30,7 +31,7 @@ _TABLES = {
     ".csv": "text/csv; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
+_TYPES = {str: "string", FileText: "string", int: "integer", float: "number", bool: "boolean"}
 
 
 def router(workspace: Workspace) -> APIRouter:

@@ -10,11 +10,17 @@ import typer
 
 from graphsvc.cli.answers import print_answer
 from graphsvc.cli.commands import Call, command
+from graphsvc.errors import UsageError
+from graphsvc.i18n import text
+from graphsvc.ports import FileText
 from graphsvc.registry import queries
 from graphsvc.service.calling import Parameter, parameters
 from graphsvc.service.picturing import answer_document, write_answer
 
 __all__ = ["add"]
+
+#: A file that a question is put in (a change set) may hold so many bytes.
+_LARGEST = 1_000_000
 
 OutputOption = Annotated[
     Path | None,
@@ -42,6 +48,7 @@ def _asking(name: str, query: Any) -> Any:
             for key, value in given.items()
             if value is not None or key not in several
         }
+        values |= {key: _read(Path(values[key])) for key in written if values[key] is not None}
         with call.workspace() as workspace:
             snapshot = call.snapshot(workspace)
             result = workspace.ask(name, revision=snapshot.revision, date=snapshot.date, **values)
@@ -56,6 +63,7 @@ def _asking(name: str, query: Any) -> Any:
             call.terminal.note("cli.written", path=output)
 
     several = {parameter.name for parameter in parameters(query) if parameter.many}
+    written = {parameter.name for parameter in parameters(query) if parameter.type is FileText}
     first = inspect.Parameter("call", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Call)
     own = [_option(parameter) for parameter in parameters(query)]
     last = inspect.Parameter("output", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=OutputOption)
@@ -63,9 +71,28 @@ def _asking(name: str, query: Any) -> Any:
     return ask
 
 
+def _read(path: Path) -> FileText:
+    """Read a file that a question is put in.
+
+    Raises
+    ------
+    UsageError
+        When it is too large or no text in UTF-8; what the operating system refuses is said as everywhere.
+    """
+    with path.open("rb") as file:
+        content = file.read(_LARGEST + 1)
+    try:
+        if len(content) <= _LARGEST:
+            return FileText(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        pass
+    raise UsageError(text("cli.no_text_file").format(path=path, most=_LARGEST // 1_000_000))
+
+
 def _option(parameter: Parameter) -> inspect.Parameter:
     """Turn a query's parameter into a word (what the question is about) or an option."""
-    kind: Any = list[parameter.type] if parameter.many else parameter.type  # type: ignore[name-defined]
+    one = Path if parameter.type is FileText else parameter.type
+    kind: Any = list[one] if parameter.many else one  # type: ignore[valid-type]
     default: Any = parameter.default
     if parameter.many:
         default = list(parameter.default) if parameter.default else None

@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import Any
 
 from graphsvc.errors import UsageError
+from graphsvc.ports import Ask, FileText
 from graphsvc.text import Text
 
-__all__ = ["Parameter", "arguments", "parameters"]
+__all__ = ["Parameter", "arguments", "asks_others", "parameters"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Parameter:
     name
         As in the signature.
     type
-        ``str``, ``int``, ``float``, ``bool`` or a closed set (a StrEnum).
+        ``str``, ``int``, ``float``, ``bool``, a closed set (a StrEnum) or the text of a file (FileText).
     many
         Whether it takes several values.
     required
@@ -76,7 +77,7 @@ class Parameter:
 
 
 def parameters(question: Callable[..., Any]) -> tuple[Parameter, ...]:
-    """Return the parameters of a query, in order, without the snapshot.
+    """Return the parameters of a query, in order, without the snapshot and without what the product itself gives it.
 
     Examples
     --------
@@ -87,12 +88,18 @@ def parameters(question: Callable[..., Any]) -> tuple[Parameter, ...]:
     hints = typing.get_type_hints(question)
     found = []
     for name, parameter in inspect.signature(question).parameters.items():
-        if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY and hints[name] is not Ask:
             kind, many = _plain(hints[name])
             required = parameter.default is inspect.Parameter.empty
             default = None if required else parameter.default
-            found.append(Parameter(name, kind, many, required, default, required or name == "things"))
+            word = required or name == "things" or kind is FileText
+            found.append(Parameter(name, kind, many, required, default, word))
     return tuple(found)
+
+
+def asks_others(question: Callable[..., Any]) -> bool:
+    """Tell whether a query asks other queries, and so must be given the means (its parameter ``ask``)."""
+    return typing.get_type_hints(question).get("ask") is Ask
 
 
 def _plain(hint: Any) -> tuple[type, bool]:

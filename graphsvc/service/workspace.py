@@ -15,8 +15,9 @@ from graphsvc.graphdb.sync import ensure
 from graphsvc.i18n import text
 from graphsvc.ports import GraphDatabase
 from graphsvc.register import Register
-from graphsvc.registry import graph_database, query
+from graphsvc.registry import graph_database
 from graphsvc.security import LOCAL, Action, Actor, permit
+from graphsvc.service.asking import ask
 from graphsvc.settings import Settings
 from graphsvc.snapshot import About, Facts, Snapshot
 from graphsvc.text import Text
@@ -131,7 +132,7 @@ class Workspace:
             When there is no such query, or it cannot be answered as put.
         """
         permit(self.actor, Action.ASK)
-        return query(name)(self.snapshot(revision=revision, date=date), **parameters)
+        return ask(self.snapshot(revision=revision, date=date), name, **parameters)
 
     @property
     def graph_folder(self) -> Path:

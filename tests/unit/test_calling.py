@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from graphsvc.errors import UsageError
+from graphsvc.ports import FileText
 from graphsvc.registry import queries, query
 from graphsvc.service.calling import arguments, parameters
 
@@ -69,7 +70,7 @@ def test_a_missing_required_parameter_is_named() -> None:
 @pytest.mark.parametrize("name", sorted(queries()))
 def test_every_installed_query_can_be_declared(name: str) -> None:
     found = parameters(queries()[name])
-    assert all(one.type in {str, int, float, bool} or issubclass(one.type, StrEnum) for one in found)
+    assert all(one.type in {str, int, float, bool, FileText} or issubclass(one.type, StrEnum) for one in found)
 
 
 def test_a_query_that_does_not_exist_names_the_nearest() -> None:
