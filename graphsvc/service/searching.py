@@ -87,6 +87,7 @@ def hit_document(snapshot: Snapshot, hit: Hit, language: Language) -> dict[str, 
     return {
         "thing": record.reference,
         "kind": record.kind.value,
+        "kind_label": KINDS[record.kind].label.in_(language),
         "id": record.id,
         "name": snapshot.name(hit.thing, language).words,
         "score": round(hit.score, 3),

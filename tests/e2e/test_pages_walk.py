@@ -40,6 +40,7 @@ def test_a_person_finds_out_by_search_and_keyboard_alone_why_the_fire_service_is
     page.get_by_role("combobox").focus()
     page.keyboard.type("pleie og omsorg")
     expect(page.get_by_role("option").first).to_contain_text("Journal pleie og omsorg")
+    expect(page.get_by_role("option").first).to_contain_text("system · epj · Helse, omsorg og velferd · Tjenestekontoret")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/thing/system/epj")

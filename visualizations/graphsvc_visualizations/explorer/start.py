@@ -27,7 +27,8 @@ _FIGURES = (
 #: List -> how it looks: unknown (?) or to be looked at (!).
 _UNKNOWNS = (
     ("systems-never", "unk"), ("systems-stale", "warn"), ("flows-never", "unk"), ("flows-stale", "warn"),
-    ("systems-unused", "unk"), ("systems-ownerless", "unk"), ("services-unknown", "unk"),
+    ("systems-unused", "unk"), ("systems-ownerless", "unk"), ("flows-ownerless", "unk"),
+    ("services-unknown", "unk"),
     ("contracts-ending", "warn"), ("flows-manual", "warn"),
 )
 
