@@ -43,7 +43,7 @@ def _asking(name: str, query: Any) -> Any:
 
     def ask(call: Call, output: Path | None, **given: Any) -> None:
         # A list that nobody gave comes as None: the query's own default stands for it.
-        values = {
+        values: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value
             for key, value in given.items()
             if value is not None or key not in several
