@@ -26,6 +26,7 @@ __all__ = ["Workspace"]
 
 #: So many recent revisions, and snapshots of them, are kept in memory.
 _KEPT = 8
+_KEPT_ANSWERS = 32
 _Key = TypeVar("_Key")
 _Kept = TypeVar("_Kept")
 
@@ -50,6 +51,7 @@ class Workspace:
         self.register = register
         self.actor = actor
         self.writes = writes
+        self._answers: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._facts: OrderedDict[int, Facts] = OrderedDict()
         self._snapshots: OrderedDict[tuple[int, dt.date], Snapshot] = OrderedDict()
         self._guard = Lock()
@@ -126,13 +128,23 @@ class Workspace:
     def ask(self, name: str, *, revision: int | None = None, date: dt.date | None = None, **parameters: Any) -> Any:
         """Ask an installed query over a snapshot; returns its frozen result.
 
+        Recent answers are kept: the same question about the same revision and date has the same answer.
+
         Raises
         ------
         UsageError, QuestionError
             When there is no such query, or it cannot be answered as put.
         """
         permit(self.actor, Action.ASK)
-        return ask(self.snapshot(revision=revision, date=date), name, **parameters)
+        snapshot = self.snapshot(revision=revision, date=date)
+        key = (name, snapshot.revision, snapshot.date, *sorted(parameters.items()))
+        with self._guard:
+            if key in self._answers:
+                return _fresh(self._answers, key, _KEPT_ANSWERS)
+        answer = ask(snapshot, name, **parameters)
+        with self._guard:
+            self._answers[key] = answer
+            return _fresh(self._answers, key, _KEPT_ANSWERS)
 
     @property
     def graph_folder(self) -> Path:
@@ -161,10 +173,10 @@ class Workspace:
         return None
 
 
-def _fresh(kept: OrderedDict[_Key, _Kept], key: _Key) -> _Kept:
+def _fresh(kept: OrderedDict[_Key, _Kept], key: _Key, most: int = _KEPT) -> _Kept:
     """Return what is kept and note that it was asked for; what nobody asks for goes first."""
     kept.move_to_end(key)
-    while len(kept) > _KEPT:
+    while len(kept) > most:
         kept.popitem(last=False)
     return kept[key]
 
