@@ -41,14 +41,25 @@ def frame_of(request: Request, snapshot: Snapshot | None, *, token: str | None =
     workspace, pages = workspace_of(request), view("explorer")
     theme = request.cookies.get(THEME)
     # An empty register has a snapshot too, one without things.
-    shown = {} if snapshot is None else {
-        "about": snapshot.about, "date": snapshot.date, "revision": snapshot.revision, "head": workspace.register.head,
-    }
+    shown = (
+        {}
+        if snapshot is None
+        else {
+            "about": snapshot.about,
+            "date": snapshot.date,
+            "revision": snapshot.revision,
+            "head": workspace.register.head,
+        }
+    )
     return pages.frame(
-        language=language_of(request), path=request.scope["path"],
+        language=language_of(request),
+        path=request.scope["path"],
         parameters=tuple((name, value) for name, value in request.query_params.multi_items() if name != "lang"),
-        assets=f"{ASSETS}/{pages.digest}", theme=theme if theme in {"light", "dark"} else None, token=token,
-        writes=workspace.writes, **shown,
+        assets=f"{ASSETS}/{pages.digest}",
+        theme=theme if theme in {"light", "dark"} else None,
+        token=token,
+        writes=workspace.writes,
+        **shown,
     )
 
 

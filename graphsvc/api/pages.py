@@ -123,8 +123,12 @@ def _impact(request: Request) -> str:
     if selected is not None and not any(result.find(selected, one) for one in Way):
         beyond = _ask(request, snapshot, {**own, "min_strength": _FAINT, "max_steps": max(_FAR, result.max_steps)})
     asked = pages.asked(
-        things=tuple(things), selected=selected, way=Way(way) if way else None, beyond=beyond,
-        unfolded=frozenset(frame.values("unfolded")), sectors=_sectors(frame, snapshot),
+        things=tuple(things),
+        selected=selected,
+        way=Way(way) if way else None,
+        beyond=beyond,
+        unfolded=frozenset(frame.values("unfolded")),
+        sectors=_sectors(frame, snapshot),
         view=choice(request, "view", ("picture", "table")),
     )
     return str(pages.impact(frame, snapshot, result, asked))

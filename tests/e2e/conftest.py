@@ -15,8 +15,14 @@ from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 PROGRAM = Path(sys.executable).with_name("graphsvc")
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 #: Reports of the content policy reach a test through this name, set before any script of the page runs.
 _LISTEN = """

@@ -85,9 +85,14 @@ def test_a_page_breaks_no_rule_in_bokmaal_and_light(demo: str, open_page: OpenPa
 @pytest.mark.parametrize(
     ("name", "language", "scheme", "width"),
     [
-        ("impact", "nb", "dark", 1280), ("start", "nn", "dark", 1280), ("impact", "nn", "light", 1280),
-        ("system", "en", "dark", 1280), ("impact", "en", "light", 390), ("start", "nb", "light", 390),
-        ("matrix of units", "nb", "dark", 1280), ("impact as a table", "en", "dark", 640),
+        ("impact", "nb", "dark", 1280),
+        ("start", "nn", "dark", 1280),
+        ("impact", "nn", "light", 1280),
+        ("system", "en", "dark", 1280),
+        ("impact", "en", "light", 390),
+        ("start", "nb", "light", 390),
+        ("matrix of units", "nb", "dark", 1280),
+        ("impact as a table", "en", "dark", 640),
     ],
 )
 def test_a_page_breaks_no_rule_in_other_colours_languages_and_sizes(

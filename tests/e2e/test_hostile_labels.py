@@ -18,7 +18,7 @@ pytestmark = pytest.mark.e2e
 
 LABELS = {
     "script": "</script><script>window.hacked=1;alert(1)</script>",
-    "image": "<img src=x onerror=\"window.hacked=1;alert(1)\">",
+    "image": '<img src=x onerror="window.hacked=1;alert(1)">',
     "quotes": "\"><svg onload=alert(1)> ' onfocus=alert(1) autofocus tabindex=1 x='",
     "turning": "abc \u202egnp.exe\u202c \u200f\u2067 slutt",
     "long": "Uendeligesystemnavn" * 16,
@@ -26,7 +26,7 @@ LABELS = {
     "address": "javascript:alert(1)",
     "style": "</style><style>*{display:none}</style><!-- --> ]]> &lt;b&gt; &#106;",
     "control": "a\tb\nc\u0085d",
-    "formula": "=HYPERLINK(\"http://evil.example\";\"x\")",
+    "formula": '=HYPERLINK("http://evil.example";"x")',
 }
 #: What a page must not have, whatever it shows.
 WRONGS = """() => {
@@ -59,8 +59,13 @@ def _records() -> Iterator[Record]:
         yield _thing(Kind.UNIT, f"S{number}", names[number], level="sector", order=number)
     for number, (identifier, name) in enumerate(zip(IDS, names, strict=True)):
         fields: dict[str, Value] = {
-            "vendor": name, "product": name, "url": "javascript:alert(1)", "note": name, "description_nb": name,
-            "protocols": tuple(names), "properties": {name: name},
+            "vendor": name,
+            "product": name,
+            "url": "javascript:alert(1)",
+            "note": name,
+            "description_nb": name,
+            "protocols": tuple(names),
+            "properties": {name: name},
         }
         yield _thing(Kind.SYSTEM, identifier, name, **fields)
         yield _thing(Kind.UNIT, identifier, name, contact=name, level="unit")
@@ -76,7 +81,12 @@ def _records() -> Iterator[Record]:
         yield _tie(Relation.HOLDS, f"system:{identifier}", f"data_object:{identifier}", role="master")
         if number:
             yield _tie(
-                Relation.FLOW, f"system:{IDS[0]}", f"system:{identifier}", mode="sync", protocol=name, data=name,
+                Relation.FLOW,
+                f"system:{IDS[0]}",
+                f"system:{identifier}",
+                mode="sync",
+                protocol=name,
+                data=name,
                 data_to="dependent",
             )
     yield _thing(
@@ -169,9 +179,18 @@ def test_hostile_words_in_an_address_are_refused_as_text(hostile: str, open_page
     for label in LABELS.values():
         word = quote(label[:100], safe="")
         for path in (
-            f"/impact?thing={word}", f"/impact?{word}=1", f"/thing/{word}", f"/?as-of={word}", f"/?revision={word}",
-            f"/matrix?row={word}&column={word}", f"/search?list={word}", f"/{word}", f"/?lang={word}",
-            f"/?theme={word}", f"/impact?thing=a%2Fb&unfolded={word}", f"/impact?proposal={word}",
+            f"/impact?thing={word}",
+            f"/impact?{word}=1",
+            f"/thing/{word}",
+            f"/?as-of={word}",
+            f"/?revision={word}",
+            f"/matrix?row={word}&column={word}",
+            f"/search?list={word}",
+            f"/{word}",
+            f"/?lang={word}",
+            f"/?theme={word}",
+            f"/impact?thing=a%2Fb&unfolded={word}",
+            f"/impact?proposal={word}",
         ):
             answer = page.goto(hostile + path)
             assert answer is not None

@@ -62,7 +62,10 @@ def test_flows_are_within_across_national_or_ownerless_and_nothing_else(demo: Sn
 @pytest.mark.parametrize(
     ("day", "state"),
     [
-        ("2025-12-01", "fresh"), ("2025-11-30", "stale"), ("2026-12-01", "fresh"), ("2026-12-02", "stale"),
+        ("2025-12-01", "fresh"),
+        ("2025-11-30", "stale"),
+        ("2026-12-01", "fresh"),
+        ("2026-12-02", "stale"),
         (None, "never"),
     ],
 )
@@ -92,7 +95,8 @@ def test_why_not_tells_weak_from_unknown_from_untouched(demo: Snapshot) -> None:
     beyond = impact(demo, things=("system:sfo",), min_strength=0.01, max_steps=12)
     weak = next(one.thing for one in beyond.touched if not any(within.find(one.thing, way) for way in Way))
     untouched = next(
-        unit for unit in (demo.references[int(one)] for one in demo.of_kind(Kind.UNIT))
+        unit
+        for unit in (demo.references[int(one)] for one in demo.of_kind(Kind.UNIT))
         if not any(beyond.find(unit, way) for way in Way)
     )
     states = {
@@ -115,7 +119,9 @@ def test_the_diagonal_has_no_colour_and_the_largest_number_the_strongest(demo: S
     assert [row[place] for place, row in enumerate(looks)] == ["self"] * len(looks)
     most = max(
         (cell.total, row, column)
-        for row, cells in enumerate(result.cells) for column, cell in enumerate(cells) if row != column
+        for row, cells in enumerate(result.cells)
+        for column, cell in enumerate(cells)
+        if row != column
     )
     assert looks[most[1]][most[2]] == "q5"
 

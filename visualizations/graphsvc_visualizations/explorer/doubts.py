@@ -53,9 +53,12 @@ def doubts(snapshot: Snapshot, result: Impact) -> Doubts:
     hops = {hop.relation_id: hop for one in result.touched for hop in one.path if hop.relation_id}
     fresh = [confirmation(hop.confirmed_on, snapshot.date) for hop in hops.values()]
     return Doubts(
-        systems=len(systems), fresh=states.count("fresh"),
+        systems=len(systems),
+        fresh=states.count("fresh"),
         never=[system for system, state in told if state == "never"],
         stale=[system for system, state in told if state == "stale"],
-        ties=len(hops), ties_never=fresh.count("never"), ties_stale=fresh.count("stale"),
+        ties=len(hops),
+        ties_never=fresh.count("never"),
+        ties_stale=fresh.count("stale"),
         assumed=sum(hop.assumed for hop in hops.values()),
     )

@@ -93,21 +93,43 @@ def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> st
     chosen = (why.thing, why.touched.way) if why.state == "touched" and why.touched else (None, None)
     address = [(name, value) for name, value in _address(frame, asked) if name not in _PLACE]
     shown: dict[str, Any] = {
-        "selected": chosen[0], "way": chosen[1], "unfolded": asked.unfolded, "sectors": asked.sectors,
+        "selected": chosen[0],
+        "way": chosen[1],
+        "unfolded": asked.unfolded,
+        "sectors": asked.sectors,
     }
     places = layout(snapshot, result, **shown)
     drawing = swimlane(snapshot, result, language=frame.language, standalone=False, address=address, **shown)
     rows = [one for one in result.touched if _stands(one, asked)]
     return render(
-        "impact.html", frame, snapshot, result=result, asked=asked, title=_title(frame, snapshot, result), why=why,
-        picture=finished(drawing), drawn=places.drawn, Way=Way, doubts=doubts(snapshot, result),
-        bars_of_sectors=bars_of(snapshot, result), lanes=lanes_of(snapshot, result, asked.sectors), rows=rows[:_ROWS],
-        left_out=len(result.touched) - len(rows), sectors=list(sector_marks(snapshot).items()),
-        consulted=_CONSULTED, strength_class=strength_class, kinds_of_change=_kinds_of_change(snapshot, asked),
-        verbs=drawn_words.VERBS, strengths=sorted({*_STRENGTHS, result.min_strength}),
-        steps=sorted({*_STEPS, result.max_steps}), state=lambda day: confirmation(day, snapshot.date),
-        below=_below(frame, result), units=_units(snapshot), api=_api(frame, result, asked),
-        here=lambda **changes: _here(frame, asked, **changes), limit=frame.number(result.min_strength, 2),
+        "impact.html",
+        frame,
+        snapshot,
+        result=result,
+        asked=asked,
+        title=_title(frame, snapshot, result),
+        why=why,
+        picture=finished(drawing),
+        drawn=places.drawn,
+        Way=Way,
+        doubts=doubts(snapshot, result),
+        bars_of_sectors=bars_of(snapshot, result),
+        lanes=lanes_of(snapshot, result, asked.sectors),
+        rows=rows[:_ROWS],
+        left_out=len(result.touched) - len(rows),
+        sectors=list(sector_marks(snapshot).items()),
+        consulted=_CONSULTED,
+        strength_class=strength_class,
+        kinds_of_change=_kinds_of_change(snapshot, asked),
+        verbs=drawn_words.VERBS,
+        strengths=sorted({*_STRENGTHS, result.min_strength}),
+        steps=sorted({*_STEPS, result.max_steps}),
+        state=lambda day: confirmation(day, snapshot.date),
+        below=_below(frame, result),
+        units=_units(snapshot),
+        api=_api(frame, result, asked),
+        here=lambda **changes: _here(frame, asked, **changes),
+        limit=frame.number(result.min_strength, 2),
     )
 
 

@@ -33,9 +33,20 @@ def matrix(frame: Frame, snapshot: Snapshot, *, result: Matrix) -> str:
     rows = _rows(snapshot, result, sector)
     names = {axis.id: clean(frame.words(axis.name)) for axis in result.axes}
     return render(
-        "matrix.html", frame, snapshot, matrix=result, colours=colours(result), marks=axis_marks(snapshot, result),
-        rows=rows, borders=_borders(snapshot, result), ties=found[:_TIES], count=len(found), row=row, column=column,
-        axis_names=names, by_unit=result.by is MatrixBy.UNIT,
+        "matrix.html",
+        frame,
+        snapshot,
+        matrix=result,
+        colours=colours(result),
+        marks=axis_marks(snapshot, result),
+        rows=rows,
+        borders=_borders(snapshot, result),
+        ties=found[:_TIES],
+        count=len(found),
+        row=row,
+        column=column,
+        axis_names=names,
+        by_unit=result.by is MatrixBy.UNIT,
         sector=snapshot.references[snapshot.find(f"unit:{sector}")] if sector else None,
     )
 

@@ -58,8 +58,18 @@ def listing(frame: Frame, snapshot: Snapshot, *, name: str, start: int) -> str:
     shown = rows[start : start + _PAGE]
     title = frame.say(f"list_{name.replace('-', '_')}")
     return render(
-        "list.html", frame, snapshot, title=title, rows=shown, of_flows=of_flows, start=start, count=len(rows),
-        state=lists.state, data=flow_data, mode=lambda flow: flow_mode(frame, flow), page=_PAGE,
+        "list.html",
+        frame,
+        snapshot,
+        title=title,
+        rows=shown,
+        of_flows=of_flows,
+        start=start,
+        count=len(rows),
+        state=lists.state,
+        data=flow_data,
+        mode=lambda flow: flow_mode(frame, flow),
+        page=_PAGE,
         organisation=snapshot.organisation,
     )
 

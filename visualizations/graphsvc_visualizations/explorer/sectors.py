@@ -18,7 +18,10 @@ from graphsvc_visualizations.swimlane.cells import NATIONAL as NATIONAL_LANE
 __all__ = ["Bar", "SectorList", "bars_of", "lanes_of"]
 
 _EXTRA = {
-    OUTSIDE: words.OUTSIDE, WITHOUT_OWNER: words.WITHOUT_OWNER, JOURNEYS: words.JOURNEYS, NATIONAL_LANE: words.NATIONAL,
+    OUTSIDE: words.OUTSIDE,
+    WITHOUT_OWNER: words.WITHOUT_OWNER,
+    JOURNEYS: words.JOURNEYS,
+    NATIONAL_LANE: words.NATIONAL,
 }
 
 

@@ -21,15 +21,25 @@ __all__ = ["Figure", "Sector", "start"]
 
 #: Message -> lists whose lengths it shows.
 _FIGURES = (
-    ("fig_systems", ("systems-local", "systems-national")), ("fig_services", ("services",)), ("fig_flows", ("flows",)),
-    ("fig_within", ("flows-within",)), ("fig_across", ("flows-across",)), ("fig_national", ("flows-national",)),
+    ("fig_systems", ("systems-local", "systems-national")),
+    ("fig_services", ("services",)),
+    ("fig_flows", ("flows",)),
+    ("fig_within", ("flows-within",)),
+    ("fig_across", ("flows-across",)),
+    ("fig_national", ("flows-national",)),
 )
 #: List -> how it looks: unknown (?) or to be looked at (!).
 _UNKNOWNS = (
-    ("systems-never", "unk"), ("systems-stale", "warn"), ("flows-never", "unk"), ("flows-stale", "warn"),
-    ("systems-unused", "unk"), ("systems-ownerless", "unk"), ("flows-ownerless", "unk"),
+    ("systems-never", "unk"),
+    ("systems-stale", "warn"),
+    ("flows-never", "unk"),
+    ("flows-stale", "warn"),
+    ("systems-unused", "unk"),
+    ("systems-ownerless", "unk"),
+    ("flows-ownerless", "unk"),
     ("services-unknown", "unk"),
-    ("contracts-ending", "warn"), ("flows-manual", "warn"),
+    ("contracts-ending", "warn"),
+    ("flows-manual", "warn"),
 )
 
 
@@ -50,9 +60,7 @@ class Sector:
     mark: Mark
 
 
-def start(
-    frame: Frame, snapshot: Snapshot, *, matrix: Matrix, touched: Mapping[str, Sequence[Reference]]
-) -> str:
+def start(frame: Frame, snapshot: Snapshot, *, matrix: Matrix, touched: Mapping[str, Sequence[Reference]]) -> str:
     """Return the start page.
 
     Parameters
@@ -71,9 +79,16 @@ def start(
     lists = Lists(snapshot)
     sectors = [_sector(snapshot, frame, thing, mark) for thing, mark in sector_marks(snapshot).items()]
     return render(
-        "start.html", frame, snapshot, empty=len(snapshot) == 0, matrix=matrix, colours=colours(matrix),
-        marks=axis_marks(snapshot, matrix), figures=[_figure(frame, lists, *one) for one in _FIGURES],
-        unknowns=_unknowns(frame, lists), phase=fields_of(Kind.PROPOSAL)["phase"],
+        "start.html",
+        frame,
+        snapshot,
+        empty=len(snapshot) == 0,
+        matrix=matrix,
+        colours=colours(matrix),
+        marks=axis_marks(snapshot, matrix),
+        figures=[_figure(frame, lists, *one) for one in _FIGURES],
+        unknowns=_unknowns(frame, lists),
+        phase=fields_of(Kind.PROPOSAL)["phase"],
         proposals=[_proposal(frame, snapshot, sectors, one, ends) for one, ends in touched.items()],
     )
 
@@ -115,7 +130,9 @@ def _proposal(
     phase = fields.get("phase")
     names = [sector.name for sector in sectors if sector.reference in touched]
     return {
-        "id": identifier, "fields": fields, "cost": fields.get("investment"),
+        "id": identifier,
+        "fields": fields,
+        "cost": fields.get("investment"),
         "phase": frame.words(value_label(fields_of(Kind.PROPOSAL)["phase"], phase)) if phase else "?",
         "sectors": [(sector, sector.reference in touched) for sector in sectors],
         "told": ", ".join(names) or frame.say("prop_none_touched"),

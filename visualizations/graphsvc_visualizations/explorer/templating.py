@@ -46,7 +46,7 @@ class Names:
         for language in FALLBACK[self._language]:
             if words := fields.get(f"name_{language.value}"):
                 return self._written(str(words), language)
-        return Markup('<bdi>{}</bdi>').format(clean(str(fields.get("name") or identifier)))
+        return Markup("<bdi>{}</bdi>").format(clean(str(fields.get("name") or identifier)))
 
     def _written(self, words: str, language: Language) -> Markup:
         if language is self._language:
@@ -94,13 +94,24 @@ def _seen(value: Any) -> Any:
 @cache
 def _environment() -> Environment:
     made = Environment(
-        loader=PackageLoader("graphsvc_visualizations.explorer"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=_seen,
+        loader=PackageLoader("graphsvc_visualizations.explorer"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_seen,
     )
     made.globals |= {
-        "bars": lambda strength: finished(bars_icon(strength)), "pulse": finished(pulse_icon()),
-        "wrench": finished(wrench_icon()), "glyph": glyph, "languages": tuple(Language),
-        "kinds": KINDS, "relations": RELATIONS, "Kind": Kind, "fields_of": fields_of,
+        "bars": lambda strength: finished(bars_icon(strength)),
+        "pulse": finished(pulse_icon()),
+        "wrench": finished(wrench_icon()),
+        "glyph": glyph,
+        "languages": tuple(Language),
+        "kinds": KINDS,
+        "relations": RELATIONS,
+        "Kind": Kind,
+        "fields_of": fields_of,
     }
     # What a form sends back must be what it was given, whatever it looks like.
     made.filters["exact"] = Markup.escape
@@ -123,6 +134,8 @@ def render(template: str, frame: Frame, snapshot: Snapshot | None = None, **valu
         What the page itself tells.
     """
     names = Names(snapshot, frame.language)
-    return _environment().get_template(template).render(
-        frame=frame, say=frame.say, names=names, snapshot=snapshot, **values
+    return (
+        _environment()
+        .get_template(template)
+        .render(frame=frame, say=frame.say, names=names, snapshot=snapshot, **values)
     )

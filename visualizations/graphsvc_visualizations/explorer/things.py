@@ -55,12 +55,22 @@ def thing(frame: Frame, snapshot: Snapshot, *, number: int) -> str:
     record = snapshot.record(number)
     facts = rows_of(frame, snapshot, snapshot.things[number])
     return render(
-        "thing.html", frame, snapshot, record=record, number=number, facts=facts, crumbs=_crumbs(snapshot, number),
-        near=_near(frame, snapshot, number), life=_life(frame, snapshot, number),
-        groups=_groups(frame, snapshot, number), flows=_flows(snapshot, number), data=flow_data,
+        "thing.html",
+        frame,
+        snapshot,
+        record=record,
+        number=number,
+        facts=facts,
+        crumbs=_crumbs(snapshot, number),
+        near=_near(frame, snapshot, number),
+        life=_life(frame, snapshot, number),
+        groups=_groups(frame, snapshot, number),
+        flows=_flows(snapshot, number),
+        data=flow_data,
         mode=lambda flow: flow_mode(frame, flow),
         state=lambda known: confirmation(known.get("confirmed_on"), snapshot.date),
-        description=_description(frame, record.fields), changes=record.kind in _CHANGES,
+        description=_description(frame, record.fields),
+        changes=record.kind in _CHANGES,
         conflicts=_conflicts(snapshot, record.reference),
         capabilities=_ends(snapshot, number, Relation.PROVIDES),
     )
@@ -88,7 +98,12 @@ def _near(frame: Frame, snapshot: Snapshot, number: int) -> Any:
     rest = [(name, value) for name, value in frame.parameters if name not in set(Side) and value]
     target = frame.to("/thing/{thing}").replace("%7Bthing%7D", "{thing}")
     drawing = neighbourhood(
-        snapshot, snapshot.references[number], language=frame.language, shown=shown, standalone=False, address=rest,
+        snapshot,
+        snapshot.references[number],
+        language=frame.language,
+        shown=shown,
+        standalone=False,
+        address=rest,
         target=target,
     )
     return finished(drawing)

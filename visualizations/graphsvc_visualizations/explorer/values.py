@@ -75,9 +75,14 @@ def _known(frame: Frame, snapshot: Snapshot, fact: Fact, field: Field) -> Row:
     if isinstance(value, Mapping):
         pairs = tuple((clean(str(key)), clean(str(one))) for key, one in value.items())
     return Row(
-        frame.words(field.label), "" if things or pairs else shown(frame, field, value), things, pairs,
-        origin.source if origin else None, origin.place if origin else None,
-        confirmation(day, snapshot.date), str(day) if day else None,
+        frame.words(field.label),
+        "" if things or pairs else shown(frame, field, value),
+        things,
+        pairs,
+        origin.source if origin else None,
+        origin.place if origin else None,
+        confirmation(day, snapshot.date),
+        str(day) if day else None,
     )
 
 

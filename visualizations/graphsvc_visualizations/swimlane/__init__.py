@@ -34,8 +34,15 @@ class _Swimlane:
     ) -> str:
         """Draw an answer; see :func:`graphsvc_visualizations.swimlane.picture.swimlane`."""
         return draw(
-            snapshot, result, language=language, selected=selected, way=way, unfolded=unfolded, sectors=sectors,
-            standalone=standalone, address=address,
+            snapshot,
+            result,
+            language=language,
+            selected=selected,
+            way=way,
+            unfolded=unfolded,
+            sectors=sectors,
+            standalone=standalone,
+            address=address,
         )
 
     @staticmethod

@@ -77,8 +77,13 @@ def arrange(question: Question) -> Layout:
     exist = question.result.exist
     drawn = {Way.EFFECT: Drawn(effect, exist(Way.EFFECT)), Way.WORK: Drawn(work, exist(Way.WORK))}
     return Layout(
-        height=spine.y + spine.height, lanes=_lanes(question, cells, places), cards=_cards(question, cells, places),
-        more=_more(question, cells, places), lines=(*work_lines, *lines), spine=spine, drawn=drawn,
+        height=spine.y + spine.height,
+        lanes=_lanes(question, cells, places),
+        cards=_cards(question, cells, places),
+        more=_more(question, cells, places),
+        lines=(*work_lines, *lines),
+        spine=spine,
+        drawn=drawn,
     )
 
 
@@ -90,10 +95,18 @@ def _lanes(question: Question, cells: Sorted, places: Places) -> tuple[Lane, ...
 def _lane(question: Question, cells: Sorted, places: Places, key: str, row: SectorRow | None) -> Lane:
     services, units, systems = tally(cells, key)
     return Lane(
-        key=key, name=lane_name(question, key), mark=lane_mark(question, key), top=places.tops[key],
-        height=places.heights[key], services=services, units=units, systems=systems,
-        effect=bool(services or units or systems), work=bool(cells.shown.get((key, Column.WORK))),
-        effect_below=row is not None and row.effect.below, work_below=row is not None and row.work.below,
+        key=key,
+        name=lane_name(question, key),
+        mark=lane_mark(question, key),
+        top=places.tops[key],
+        height=places.heights[key],
+        services=services,
+        units=units,
+        systems=systems,
+        effect=bool(services or units or systems),
+        work=bool(cells.shown.get((key, Column.WORK))),
+        effect_below=row is not None and row.effect.below,
+        work_below=row is not None and row.work.below,
     )
 
 
@@ -111,8 +124,15 @@ def _cards(question: Question, cells: Sorted, places: Places) -> tuple[Card, ...
 def _card(question: Question, cell: Cell, one: Touched, box: Box) -> Card:
     result, steps = question.result, _badges(question, one)
     return Card(
-        cell=cell, box=box, things=(one.thing,), name=one.name, strength=one.strength, way=one.way, badges=steps,
-        below=_owners(question, one) if one.way is Way.WORK else None, selected=bool(steps),
+        cell=cell,
+        box=box,
+        things=(one.thing,),
+        name=one.name,
+        strength=one.strength,
+        way=one.way,
+        badges=steps,
+        below=_owners(question, one) if one.way is Way.WORK else None,
+        selected=bool(steps),
         also_work=one.way is Way.EFFECT and result.find(one.thing, Way.WORK) is not None,
     )
 
@@ -139,9 +159,15 @@ def _national(question: Question, cell: Cell, shown: tuple[Touched, ...], places
     one, many = words.NATIONAL_COUNT
     badges = tuple(sorted(step for found in shown for step in _badges(question, found)))
     return Card(
-        cell=cell, box=places.boxes[shown[0].thing, Way.WORK], things=tuple(found.thing for found in shown),
-        name=one if len(shown) == 1 else many.format(n=len(shown)), below=words.listed([found.name for found in shown]),
-        strength=max(found.strength for found in shown), way=Way.WORK, badges=badges, selected=bool(badges),
+        cell=cell,
+        box=places.boxes[shown[0].thing, Way.WORK],
+        things=tuple(found.thing for found in shown),
+        name=one if len(shown) == 1 else many.format(n=len(shown)),
+        below=words.listed([found.name for found in shown]),
+        strength=max(found.strength for found in shown),
+        way=Way.WORK,
+        badges=badges,
+        selected=bool(badges),
     )
 
 
@@ -151,7 +177,8 @@ def _more(question: Question, cells: Sorted, places: Places) -> tuple[More, ...]
         hidden = {one.thing for one in cells.hidden.get(cell, ())}
         way = Way.WORK if cell[1] is Column.WORK else Way.EFFECT
         ties = sum(
-            1 for tie in question.result.ties
+            1
+            for tie in question.result.ties
             if tie.way is way and tie.pictured and not hidden.isdisjoint((tie.start, tie.end))
         )
         found.append(More(cell, box, len(hidden), ties))

@@ -78,8 +78,14 @@ def swimlane(
     head, above = heading(label, _lines(question, paper), WIDTH)
     foot, below = draw_foot(layout, question, paper)
     return framed(
-        [*head, *body, *foot], width=WIDTH, height=layout.height + below, label=label, class_="swim", language=language,
-        standalone=True, above=above,
+        [*head, *body, *foot],
+        width=WIDTH,
+        height=layout.height + below,
+        label=label,
+        class_="swim",
+        language=language,
+        standalone=True,
+        above=above,
     )
 
 
@@ -92,7 +98,9 @@ def _asked(question: Question, paper: Paper) -> str:
 def _lines(question: Question, paper: Paper) -> list[str]:
     result, language = question.result, paper.language
     filters = words.FILTERS.format(
-        limit=words.decimal(result.min_strength, language), steps=result.max_steps, revision=result.revision,
+        limit=words.decimal(result.min_strength, language),
+        steps=result.max_steps,
+        revision=result.revision,
         date=words.dated(result.as_of, language),
     )
     about = question.snapshot.about
@@ -123,7 +131,11 @@ def _lines_of(lines: Sequence[Line], layout: Layout) -> Iterable[Markup]:
     """Draw lines, then one head where several end in one place."""
     for line in lines:
         yield element(
-            "path", d=elbow(line.points, _RADIUS), class_=_classes(line), data_from=line.start, data_to=line.end,
+            "path",
+            d=elbow(line.points, _RADIUS),
+            class_=_classes(line),
+            data_from=line.start,
+            data_to=line.end,
         )
     for line in {line.points[-2:]: line for line in lines}.values():
         yield _square(line, layout) if line.way is Way.WORK else _arrow(line)
