@@ -1,4 +1,4 @@
-"""The k cheapest paths without loops: ours and networkx's shortest_simple_paths give the same costs; then they are timed.
+"""The k cheapest paths without loops: ours and networkx's give the same costs; then they are timed.
 
 networkx reads a graph with one edge for each two systems, made beforehand and not timed. Ours also reads the question,
 filters the flows, lists parallel ones, writes a sentence for every hop, and counts how many paths there are.

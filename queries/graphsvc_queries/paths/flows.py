@@ -85,11 +85,11 @@ _FLOWS: WeakKeyDictionary[Snapshot, tuple[Flow, ...]] = WeakKeyDictionary()
 
 
 def flows_of(snapshot: Snapshot) -> tuple[Flow, ...]:
-    """Return every flow valid at the date that joins two different systems, made once for a snapshot."""
+    """Return every flow valid at the date, made once for a snapshot."""
     if snapshot not in _FLOWS:
         edges = snapshot.edges(Relation.FLOW)
         ends = zip(edges.start.tolist(), edges.end.tolist(), edges.facts, strict=True)
-        _FLOWS[snapshot] = tuple(_flow(snapshot, start, end, fact) for start, end, fact in ends if start != end)
+        _FLOWS[snapshot] = tuple(_flow(snapshot, start, end, fact) for start, end, fact in ends)
     return _FLOWS[snapshot]
 
 

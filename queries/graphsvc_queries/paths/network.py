@@ -59,7 +59,7 @@ class Network:
                 continue
             for travel in travels(flow, question.direction, undirected=question.undirected):
                 # A path without loops never comes back to its start, nor goes on from its end.
-                if travel.end != self.start and travel.start != self.end:
+                if travel.end not in (travel.start, self.start) and travel.start != self.end:
                     found.setdefault((travel.start, travel.end), []).append(travel)
         return {ends: self._hop(*ends, found[ends]) for ends in sorted(found)}
 

@@ -1,0 +1,159 @@
+"""What ends: required systems before their replacements start, and contracts within some months."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from graphsvc.model import Kind, Reference, Relation, Strength
+from graphsvc.records import RelationRecord, ThingRecord
+from graphsvc.snapshot import Snapshot, validity
+from graphsvc.text import Text
+from graphsvc_queries.paths.telling import name
+from graphsvc_queries.weak_spots.result import Ending, EndingKind
+
+__all__ = ["endings", "months_from"]
+
+_OPEN = "9999-12-31"
+
+
+def months_from(day: dt.date, months: int) -> dt.date:
+    """Return the same day some months later (earlier when negative), or the last of a shorter month.
+
+    Examples
+    --------
+    >>> months_from(dt.date(2026, 12, 31), -10).isoformat()
+    '2026-02-28'
+    """
+    counted = day.year * 12 + day.month - 1 + months
+    year, month = max(counted // 12, 1), counted % 12 + 1
+    return dt.date(min(year, 9999), month, min(day.day, calendar.monthrange(min(year, 9999), month)[1]))
+
+
+def endings(snapshot: Snapshot, months: int) -> list[Ending]:
+    """Return what ends, by date, then kind, then system."""
+    required = _required(snapshot)
+    found = [*_systems(snapshot, required), *_contracts(snapshot, months, required)]
+    return sorted(found, key=lambda one: (one.date, one.kind.value, one.system))
+
+
+def _required(snapshot: Snapshot) -> Counter[int]:
+    """Count the services that require each system."""
+    edges = snapshot.edges(Relation.SUPPORTS)
+    pairs = zip(edges.start.tolist(), edges.end.tolist(), edges.records, strict=True)
+    return Counter(
+        carrier
+        for carrier, _ in {
+            (carrier, service) for carrier, service, one in pairs if one.fields.get("strength") == Strength.REQUIRED
+        }
+    )
+
+
+def _systems(snapshot: Snapshot, required: Mapping[int, int]) -> Iterator[Ending]:
+    """Give the required systems that end before anything that replaces them has started."""
+    replacements = _replacements(snapshot)
+    for system in snapshot.of_kind(Kind.SYSTEM).tolist():
+        end = validity(snapshot.record(system))[1]
+        if end == _OPEN or not required[system]:
+            continue
+        after = replacements.get(snapshot.references[system], [])
+        if any(start <= end < stop for start, stop, _ in after):
+            continue
+        coming = min(((start, one) for start, stop, one in after if start > end), default=None)
+        yield _system(snapshot, system, dt.date.fromisoformat(end), coming, required[system])
+
+
+def _replacements(snapshot: Snapshot) -> dict[Reference, list[tuple[str, str, Reference]]]:
+    """Return what replaces each system, whenever it is there: (starts, ends, replacement), by start."""
+    lives = {
+        fact.record.reference: validity(fact.record)
+        for fact in snapshot.facts.things
+        if isinstance(fact.record, ThingRecord) and fact.record.kind is Kind.SYSTEM
+    }
+    found: dict[Reference, list[tuple[str, str, Reference]]] = {}
+    for fact in snapshot.facts.relations:
+        record = fact.record
+        if isinstance(record, RelationRecord) and record.relation is Relation.REPLACES and record.start in lives:
+            start, stop = lives[record.start]
+            told = str(record.fields.get("date") or "")
+            found.setdefault(record.end, []).append((max(start, told), stop, record.start))
+    return found
+
+
+def _system(
+    snapshot: Snapshot, system: int, end: dt.date, coming: tuple[str, Reference] | None, services: int
+) -> Ending:
+    starts, by = (dt.date.fromisoformat(coming[0]), coming[1]) if coming else (None, None)
+    kind = EndingKind.GAP if coming else EndingKind.NO_REPLACEMENT
+    called = name(snapshot, system)
+    words = {"name": called, "date": _day(end), "services": _counted(services)}
+    if coming:
+        words |= {"other": Text.same(str(by).partition(":")[2]), "starts": _day(dt.date.fromisoformat(coming[0]))}
+    sentence = _SENTENCES[kind].format(**words)
+    return Ending(kind, snapshot.references[system], called, end, None, False, by, starts, services, sentence)
+
+
+def _contracts(snapshot: Snapshot, months: int, required: Mapping[int, int]) -> Iterator[Ending]:
+    """Give the contracts that have ended, or end within the months, with the last day to give notice."""
+    last = months_from(snapshot.date, months)
+    for system in snapshot.of_kind(Kind.SYSTEM).tolist():
+        fields = snapshot.record(system).fields
+        told = fields.get("contract_end")
+        if not told or (end := dt.date.fromisoformat(str(told))) > last:
+            continue
+        period = fields.get("notice_months")
+        notice = None if period is None else months_from(end, -int(str(period)))
+        over = end < snapshot.date
+        kind = EndingKind.CONTRACT_OVER if over else EndingKind.CONTRACT
+        passed = notice is not None and notice < snapshot.date
+        called = name(snapshot, system)
+        until = _NOTICE["unknown" if notice is None else "passed" if passed else "open"]
+        words = {"name": called, "date": _day(end), "notice": until.format(day=_day(notice or end))}
+        sentence = _SENTENCES[kind].format(**words)
+        yield Ending(
+            kind, snapshot.references[system], called, end, notice, passed, None, None, required[system], sentence
+        )
+
+
+def _day(day: dt.date) -> Text:
+    norwegian = f"{day.day}.{day.month}.{day.year}"
+    return Text(norwegian, norwegian, day.isoformat())
+
+
+def _counted(services: int) -> Text:
+    if services == 1:
+        return Text("1 tjeneste", "1 teneste", "1 service")
+    return Text(f"{services} tjenester", f"{services} tenester", f"{services} services")
+
+
+_SENTENCES = {
+    EndingKind.GAP: Text(
+        "{name} avvikles {date}, men {other}, som erstatter det, starter først {starts}. {services} er avhengig "
+        "av det.",
+        "{name} blir avvikla {date}, men {other}, som erstattar det, startar først {starts}. {services} er avhengig av "
+        "det.",
+        "{name} ends on {date}, but {other}, which replaces it, starts on {starts} only. Required by {services}.",
+    ),
+    EndingKind.NO_REPLACEMENT: Text(
+        "{name} avvikles {date}, og registeret kjenner ingen erstatning. {services} er avhengig av det.",
+        "{name} blir avvikla {date}, og registeret kjenner inga erstatning. {services} er avhengig av det.",
+        "{name} ends on {date}, and the register knows of no replacement. Required by {services}.",
+    ),
+    EndingKind.CONTRACT: Text(
+        "Avtalen for {name} går ut {date}. {notice}",
+        "Avtalen for {name} går ut {date}. {notice}",
+        "The contract for {name} ends on {date}. {notice}",
+    ),
+    EndingKind.CONTRACT_OVER: Text(
+        "Avtalen for {name} gikk ut {date}, og systemet er i bruk.",
+        "Avtalen for {name} gjekk ut {date}, og systemet er i bruk.",
+        "The contract for {name} ended on {date}, and the system is in use.",
+    ),
+}
+_NOTICE = {
+    "unknown": Text("Oppsigelsestiden er ukjent.", "Oppseiingstida er ukjend.", "The notice period is not known."),
+    "passed": Text("Fristen for å si opp var {day}.", "Fristen for å seie opp var {day}.", "Notice was due by {day}."),
+    "open": Text("Fristen for å si opp er {day}.", "Fristen for å seie opp er {day}.", "Notice is due by {day}."),
+}
