@@ -73,7 +73,7 @@ def refuse_unknown(request: Request, known: Collection[str]) -> None:
     """
     understood = [*known, *sorted(COMMON - {"as_of"}), "theme"]
     for name in request.query_params:
-        if name not in {*understood, "as_of"}:
+        if name not in understood:
             raise UsageError(text("explorer.unknown_parameter").format(name=name[:40], known=", ".join(understood)))
     choice(request, "lang", set(Language))
     choice(request, "theme", _THEMES)
