@@ -12,7 +12,7 @@ from graphsvc.records import ThingRecord
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Text
 from graphsvc_queries.overlap.caps import Caps
-from graphsvc_queries.overlap.ground import bases_of, ground, level_of, maker
+from graphsvc_queries.overlap.ground import bases_of, bases_with_services, ground, level_of, maker
 from graphsvc_queries.overlap.holdings import Ties
 from graphsvc_queries.overlap.likeness import Document, documents, likeness
 from graphsvc_queries.overlap.need import Need
@@ -79,7 +79,7 @@ def need_of(snapshot: Snapshot, thing: int, known: Ties) -> Need:
         vendor=maker(record, "vendor"),
         product=maker(record, "product"),
         level=level_of(record),
-        bases=bases_of(record),
+        bases=bases_with_services(snapshot, thing),
         whole=True,
         itself=thing,
     )

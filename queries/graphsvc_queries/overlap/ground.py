@@ -19,7 +19,7 @@ from graphsvc_queries.overlap.judged import Judgement, judgements
 from graphsvc_queries.overlap.likeness import Corpus, corpora
 from graphsvc_queries.overlap.words import letters_of
 
-__all__ = ["Ground", "bases_of", "ground", "level_of", "maker"]
+__all__ = ["Ground", "bases_of", "bases_with_services", "ground", "level_of", "maker"]
 
 #: What stands where a vendor should, and names none.
 _NO_VENDOR = frozenset(
@@ -130,12 +130,7 @@ class Ground:
     @cached_property
     def bases(self) -> tuple[frozenset[str], ...]:
         """Legal bases: their own, and those of the services they support."""
-        edges = self.snapshot.edges(Relation.SUPPORTS)
-        found = [set(bases_of(record)) for record in self.records]
-        for start, end in zip(edges.start.tolist(), edges.end.tolist(), strict=True):
-            if start in self.position:
-                found[self.position[start]] |= bases_of(self.snapshot.record(end))
-        return tuple(map(frozenset, found))
+        return tuple(bases_with_services(self.snapshot, thing) for thing in self.things)
 
     @cached_property
     def judgements(self) -> dict[tuple[int, int], Judgement]:
@@ -159,6 +154,13 @@ def bases_of(record: ThingRecord) -> frozenset[str]:
     """Return the legal bases that a record names, folded to letters; they are divided by semicolons."""
     parts = str(record.fields.get("legal_basis") or "").split(";")
     return frozenset(letters_of(part) for part in parts if part.strip())
+
+
+def bases_with_services(snapshot: Snapshot, thing: int) -> frozenset[str]:
+    """Return the legal bases of a thing, and of the services that it supports."""
+    edges = snapshot.edges(Relation.SUPPORTS)
+    served = {int(edges.end[edge]) for edge in edges.out(thing)}
+    return frozenset().union(*(bases_of(snapshot.record(one)) for one in (thing, *served)))
 
 
 _GROUNDS: WeakKeyDictionary[Snapshot, dict[tuple[Caps, tuple[Kind, ...] | None], Ground]] = WeakKeyDictionary()

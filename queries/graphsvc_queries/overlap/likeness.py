@@ -198,8 +198,8 @@ def likeness(known: Sequence[Corpus], questions: Sequence[Document], size: int) 
 
 
 def _fitting(corpus: Corpus, questions: Sequence[Document]) -> list[Document]:
-    """Return the questions in the language of a corpus, or all of them when none is."""
-    return [one for one in questions if one.tongue == corpus.tongue] or list(questions)
+    """Return the questions in the language of a corpus or in an unknown one, or all of them when none is."""
+    return [one for one in questions if one.tongue in {None, corpus.tongue}] or list(questions)
 
 
 def shared_words(
