@@ -58,7 +58,9 @@ def describe(seen: Register, name: str) -> Described:
     served = [seen.things[row.end] for row in seen.of("supports") if row.start == name]
     return Described(
         tuple(documents(fields)),
-        *(frozenset(sets[sort]) for sort in ("capabilities", "data", "neighbours")),
+        frozenset(sets["capabilities"]),
+        frozenset(sets["data"]),
+        frozenset(sets["neighbours"]),
         maker(fields, "vendor"),
         maker(fields, "product"),
         level,

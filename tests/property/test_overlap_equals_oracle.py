@@ -93,5 +93,5 @@ def test_the_order_of_facts_does_not_matter() -> None:
         made = overlapping(seed)
         one, other = (Snapshot(facts, made.date) for facts in (made.facts, permuted(made.facts, seed)))
         for asked in ({"proposal": "p0"}, {"pairs": True}):
-            given = [overlap(snapshot, **asked).document(Language.NN) for snapshot in (one, other)]  # type: ignore[arg-type]
+            given = [overlap(snapshot, **asked).document(Language.NN) for snapshot in (one, other)]
             assert given[0] == given[1]

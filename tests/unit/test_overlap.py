@@ -77,7 +77,7 @@ def test_different_legal_bases_and_levels_keep_things_apart_and_unknown_ones_do_
     pairs = {(one.a.thing[-1], one.b.thing[-1]): one for one in paired(graph(things, ties), min_score=1).pairs}
     assert len(pairs) == 6
     assert {pair for pair, one in pairs.items() if one.keep_apart} == {("a", "b"), ("c", "d")}
-    assert "rettslig grunnlag" in str(pairs["c", "d"].document(Language.NB)["keep_apart"])
+    assert "rettslige grunnlag" in str(pairs["c", "d"].document(Language.NB)["keep_apart"])
     assert not pairs["a", "b"].merge
     assert pairs["a", "c"].merge
 
@@ -122,9 +122,8 @@ def test_words_are_cut_stemmed_and_told_apart_by_language() -> None:
         "iot", "data", "openbare", "ruimte", "og", "http", "server",
     ]  # fmt: skip
     assert stems_of("Kommunenes tjenester", "norwegian") == stems_of("kommune og tjenesten", "norwegian")
-    assert [tongue_of([text]) for text in ("det er ikke noe", "Het beheer van een zaak", "att det är ett", "of the")] == [
-        "norwegian", "dutch", "swedish", "english",
-    ]  # fmt: skip
+    texts = ("det er ikke noe", "Het beheer van een zaak", "att det är ett", "of the")
+    assert [tongue_of([text]) for text in texts] == ["norwegian", "dutch", "swedish", "english"]
 
 
 def test_people_have_the_last_word_on_a_pair_and_it_is_remembered() -> None:
@@ -150,9 +149,8 @@ def test_people_have_the_last_word_on_a_pair_and_it_is_remembered() -> None:
     assert after.pairs[2].score == 0.0
     changed = judgement("system:a", "system:b", State.CONFIRMED, who="IKT", why="likevel", on="2026-12-02")
     again = known.with_(ChangeSet("people", (ClaimChange(said[0], changed),)))
-    assert {
-        one.judged.state for one in paired(again).pairs if one.a.thing == "system:a" and one.b.thing == "system:b"
-    } == {State.CONFIRMED}
+    states = {(one.a.thing[-1], one.b.thing[-1]): one.judged.state for one in paired(again).pairs}
+    assert states["a", "b"] is State.CONFIRMED
 
 
 def test_a_judgement_without_a_reason_is_refused() -> None:
@@ -237,6 +235,6 @@ def test_a_shared_component_is_named_at_every_candidate_that_covers_the_same() -
     ties = [("provides", name, "capability:k") for name in systems(2)]
     found = asked(graph(things, ties), capability=("k",))
     assert [component.system.thing for component in found.components] == ["system:b"]
-    by_name = {one.thing.thing: one for one in found.candidates}
+    by_name = {str(one.thing.thing): one for one in found.candidates}
     assert [named.thing for named in by_name["system:a"].components] == ["system:b"]
     assert by_name["system:b"].components == ()
