@@ -9,7 +9,7 @@ from graphsvc.model import Kind, Reference, split_reference
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 
-__all__ = ["Named", "bare", "day", "listed", "named", "sentence_list"]
+__all__ = ["Named", "bare", "counted", "day", "listed", "named", "sentence_list"]
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -57,6 +57,18 @@ def bare(references: Iterable[Reference]) -> list[str]:
     ['U01']
     """
     return [split_reference(reference)[1] for reference in references]
+
+
+def counted(amount: int, one: Text, many: Text) -> Text:
+    """Count with the right form of the word.
+
+    Examples
+    --------
+    >>> counted(1, Text("flyt", "flyt", "flow"), Text("flyter", "flytar", "flows")).nb
+    '1 flyt'
+    """
+    words = one if amount == 1 else many
+    return Text(f"{amount} {words.nb}", f"{amount} {words.nn}", f"{amount} {words.en}")
 
 
 def day(iso: str) -> Text:
