@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphsvc.cli.answers_paths import print_paths
+from graphsvc.cli.answers_weak_spots import print_weak_spots
 from graphsvc.cli.terminal import Terminal
 from graphsvc.i18n import number, say
 from graphsvc.metamodel import KINDS
@@ -19,7 +20,13 @@ _ROWS = 15
 
 def print_answer(name: str, document: Mapping[str, Any], terminal: Terminal) -> None:
     """Print a query's document: by its own printer where it has one, else field by field."""
-    printer = {"impact": _impact, "reach": _reach, "matrix": _matrix, "paths": print_paths}.get(name, _plain)
+    printer = {
+        "impact": _impact,
+        "reach": _reach,
+        "matrix": _matrix,
+        "paths": print_paths,
+        "weak_spots": print_weak_spots,
+    }.get(name, _plain)
     printer(document, terminal)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from graphsvc.records import RelationRecord, ThingRecord
 from graphsvc.snapshot import Fact, Facts, Snapshot
 from graphsvc.text import Language
 from graphsvc_importers.tables import TablesImporter
-from graphsvc_queries.paths import Direction, paths
+from graphsvc_queries.paths import Direction, FlowMode, paths
+from graphsvc_queries.weak_spots import weak_spots
 from tests.demo_facts import demo_snapshot
 from tests.graphs import DATE
 
@@ -89,3 +91,27 @@ def test_paths_of_dependence_in_cypher_are_those_of_the_library(demo_source: Pat
         assert found == {systems: len(systems) - 1 for systems in expected}
         counted += len(rows)
     assert counted >= 9
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda demo: paths(demo, from_="iplan", to="minside"),
+        lambda demo: paths(demo, from_="hrm", to="bi", max_steps=0),
+        lambda demo: paths(
+            demo, from_="scada", to="bi", mode=(FlowMode.SYNC,), protocol=("REST",), max_personal_data=0
+        ),
+        weak_spots,
+    ],
+)
+def test_paths_and_weak_spots_on_the_demo_are_within_ten_times_their_target(
+    demo_source: Path, ask: Callable[[Snapshot], object]
+) -> None:
+    demo = demo_snapshot(demo_source)
+    ask(demo)
+    taken = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        ask(demo)
+        taken.append(time.perf_counter() - begun)
+    assert min(taken) < 0.5

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from graphsvc.metamodel import KINDS, RELATIONS
 from graphsvc.model import Kind, Relation, Scope
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Text
-from graphsvc_queries.paths.flows import flows_of
+from graphsvc_queries.paths.flows import Flow, flows_of
 from graphsvc_queries.paths.telling import name
 from graphsvc_queries.weak_spots.lifecycle import months_from
 from graphsvc_queries.weak_spots.result import Stale, Unowned, Unused
@@ -43,28 +42,24 @@ def unused(snapshot: Snapshot) -> list[Unused]:
 def stale_facts(snapshot: Snapshot) -> tuple[list[Stale], list[Stale]]:
     """Return systems and flows confirmed too long ago (or later than the date), oldest first; and those never."""
     since, until = months_from(snapshot.date, -MONTHS_CONFIRMED).isoformat(), snapshot.date.isoformat()
-    facts = [
-        *((one, KINDS[Kind.SYSTEM].kind.value) for one in (snapshot.things[i] for i in snapshot.of_kind(Kind.SYSTEM))),
-        *((one, RELATIONS[Relation.FLOW].relation.value) for one in snapshot.edges(Relation.FLOW).facts),
-    ]
+    systems = [(snapshot.things[one], "system", name(snapshot, one)) for one in snapshot.of_kind(Kind.SYSTEM).tolist()]
+    flows = [(flow.fact, "flow", _flow_name(snapshot, flow)) for flow in flows_of(snapshot)]
     old: list[Stale] = []
     never: list[Stale] = []
-    for fact, kind in facts:
+    for fact, kind, called in [*systems, *flows]:
         told = fact.record.fields.get("confirmed_on")
-        if not told or not since <= str(told) <= until:
-            one = Stale(
-                fact.record.reference, kind, _name(snapshot, fact.record.reference), str(told) if told else None
-            )
-            (old if told else never).append(one)
+        if not told:
+            never.append(Stale(fact.record.reference, kind, called, None))
+        elif not since <= str(told) <= until:
+            old.append(Stale(fact.record.reference, kind, called, str(told)))
     old.sort(key=lambda one: (one.confirmed_on, one.thing))
     never.sort(key=lambda one: (one.kind != "system", one.thing))
     return old, never
 
 
-def _name(snapshot: Snapshot, reference: str) -> Text:
-    if reference in snapshot:
-        return name(snapshot, snapshot.index(reference))
-    return Text.same(reference.partition(":")[2])
+def _flow_name(snapshot: Snapshot, flow: Flow) -> Text:
+    ends = {"provider": name(snapshot, flow.provider), "dependent": name(snapshot, flow.dependent)}
+    return Text.same("{provider} → {dependent} ({id})").format(**ends, id=flow.id)
 
 
 def _our_own(snapshot: Snapshot) -> list[int]:
