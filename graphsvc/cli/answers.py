@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from graphsvc.cli.answers_comparing import print_diff, print_scenario
+from graphsvc.cli.answers_insight import PRINTERS
+from graphsvc.cli.answers_overlap import print_overlap
 from graphsvc.cli.answers_paths import print_paths
 from graphsvc.cli.answers_weak_spots import print_weak_spots
 from graphsvc.cli.terminal import Terminal
@@ -21,9 +24,13 @@ _ROWS = 15
 def print_answer(name: str, document: Mapping[str, Any], terminal: Terminal) -> None:
     """Print a query's document: by its own printer where it has one, else field by field."""
     printer = {
+        **PRINTERS,
         "impact": _impact,
         "reach": _reach,
         "matrix": _matrix,
+        "scenario": print_scenario,
+        "diff": print_diff,
+        "overlap": print_overlap,
         "paths": print_paths,
         "weak_spots": print_weak_spots,
     }.get(name, _plain)

@@ -110,7 +110,9 @@ def _cell(value: Any) -> Any:
     if isinstance(value, list) and value and isinstance(value[0], dict) and "sentence" in value[0]:
         return " ".join(str(step["sentence"]) for step in value)
     if isinstance(value, list | tuple):
-        return "; ".join(str(part) for part in value)
+        return "; ".join(str(_cell(part)) for part in value)
+    if isinstance(value, dict) and "name" in value:
+        return value["name"]
     if isinstance(value, dict):
         return "; ".join(f"{key}: {part}" for key, part in value.items())
     return value

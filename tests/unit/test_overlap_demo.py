@@ -53,7 +53,7 @@ def test_the_sms_proposal_is_answered_by_the_systems_the_municipality_already_pa
     # 8 of 137 systems can notify: 45 x (log(137/8) / log 137).
     assert shares(common)[Evidence.GENERIC] == round(45 * log(137 / 8) / log(137), 1) == 26.0
     assert [reason.sentence.nb for reason in common.reasons if reason.kind is Evidence.GENERIC] == [
-        "Kan det samme, men det kan mange: «SMS- og appvarsling» (8 av 137 systemer)"
+        "Kan det samme, som mange andre: «SMS- og appvarsling» (8 av 137 systemer)"
     ]
     assert [reason.sentence.nb for reason in common.reasons if reason.kind is Evidence.DATA] == [
         "Har samme informasjon: «Mobilnummer»"
@@ -76,7 +76,7 @@ def test_a_generic_capability_alone_carries_nobody(demo: Snapshot) -> None:
     assert shares(school)[Evidence.GENERIC] == 0.0
     assert school.score < 5
     assert [reason.sentence.en for reason in school.reasons if reason.kind is Evidence.GENERIC] == [
-        "Gives no points alone, since many can: “SMS and app notification” (8 of 137 systems)"
+        "Gives no points alone, since many can do it: “SMS and app notification” (8 of 137 systems)"
     ]
     assert one(found, "befvars").score > school.score
 

@@ -169,6 +169,6 @@ def _unknown(known: Ground, need: Need) -> Iterable[Text]:
     if need.level is None and systems:
         yield Text(
             "Personvernnivået til behovet er ukjent, så ingen er merket «holdes adskilt» på det grunnlaget",
-            "Personvernnivået til behovet er ukjent, så ingen er merkte «skal haldast skilde» på det grunnlaget",
-            "How sensitive the data of the need is, is unknown, so none is marked “keep apart” on that ground",
+            "Personvernnivået til behovet er ukjent, så ingen er merkt «skal haldast skilde» på det grunnlaget",
+            "It is unknown how sensitive the data of the need is, so none is marked “keep apart” on that ground",
         )

@@ -36,9 +36,9 @@ APART: dict[int, Text] = {
 _SENTENCES: dict[Evidence, Text] = {
     Evidence.CAPABILITIES: Text("Kan det samme: {what}", "Kan det same: {what}", "Can do the same: {what}"),
     Evidence.GENERIC: Text(
-        "Kan det samme, men det kan mange: {what}",
-        "Kan det same, men det kan mange: {what}",
-        "Can do the same, but so can many: {what}",
+        "Kan det samme, som mange andre: {what}",
+        "Kan det same, som mange andre: {what}",
+        "Can do the same, as many others can: {what}",
     ),
     Evidence.DATA: Text("Har samme informasjon: {what}", "Har same informasjon: {what}", "Holds the same data: {what}"),
     Evidence.NEIGHBOURS: Text(
@@ -46,9 +46,9 @@ _SENTENCES: dict[Evidence, Text] = {
     ),
 }
 _WITHHELD = Text(
-    "Gir ikke poeng alene, for det kan mange: {what}",
-    "Gir ikkje poeng åleine, for det kan mange: {what}",
-    "Gives no points alone, since many can: {what}",
+    "Gir ingen poeng alene, siden mange kan det: {what}",
+    "Gir ingen poeng åleine, sidan mange kan det: {what}",
+    "Gives no points alone, since many can do it: {what}",
 )
 _WORDS = Text("Like ord i navn og omtale: {what}", "Like ord i namn og omtale: {what}", "Words in common: {what}")
 _LETTERS = Text(
