@@ -125,7 +125,9 @@ def _json(document: Mapping[str, Any]) -> bytes:
 def _csv(rows: list[dict[str, Any]]) -> bytes:
     """Write semicolons and a byte order mark, as Norwegian Excel reads them; formula-like cells are made inert."""
     target = io.StringIO()
-    writer = csv.DictWriter(target, fieldnames=list(rows[0]) if rows else ["id"], delimiter=";", lineterminator="\r\n")
+    # A row need not have every field: the heading names all that some row has.
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    writer = csv.DictWriter(target, fieldnames=names or ["id"], delimiter=";", lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
     return target.getvalue().encode("utf-8-sig")

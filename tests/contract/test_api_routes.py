@@ -26,6 +26,14 @@ QUESTIONS = {
     "matrix": "relation=flows",
     "structure": "by=sector",
     "paths": "from=system:bygg&to=system:epj",
+    "weak-spots": "months=12",
+    "completeness": "limit=5",
+    "journey": "thing=journey:J1",
+    "learning": "proposal=P2",
+    "overlap": "proposal=P2",
+    "privacy": "",
+    "scenario": "proposal=P2",
+    "diff": "from=1&to=2",
 }
 #: Those that have a picture; the others say that they have none.
 PICTURES = {"impact"}

@@ -16,6 +16,10 @@ pytestmark = pytest.mark.e2e
 
 BADINPUTS = Path(__file__).resolve().parents[1] / "data" / "badinputs"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+#: How many links and buttons are too small for a finger.
+SMALL_TARGETS = """() => [...document.querySelectorAll('main a, main button, main summary')]
+  .map(one => one.getBoundingClientRect())
+  .filter(box => box.height && Math.min(box.height, box.width) < 24).length"""
 
 
 @pytest.fixture
@@ -137,8 +141,7 @@ def test_nothing_is_wider_than_a_small_screen(demo: str, open_page: OpenPage, wi
     for address in ("/import", "/history", "/history/2"):
         page.goto(f"{demo}{address}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        small = page.evaluate("""() => [...document.querySelectorAll('main a, main button, main summary')]
-          .map(one => one.getBoundingClientRect()).filter(box => box.height && box.height < 24).length""")
+        small = page.evaluate(SMALL_TARGETS)
         assert small == 0, address
 
 
