@@ -83,8 +83,7 @@ class Terminal:
         """Say what went wrong; as a document too when one was asked for."""
         if self.json:
             self.document(error_document(error, self.language))
-        title = error.title.in_(self.language)
-        self.messages.print(f"{title}: {error.in_(self.language)}")
+        self.messages.print(error.in_(self.language))
 
 
 def _console(*, stderr: bool) -> Console:
