@@ -61,10 +61,11 @@ class Network:
                 # A path without loops never comes back to its start, nor goes on from its end.
                 if travel.end not in (travel.start, self.start) and travel.start != self.end:
                     found.setdefault((travel.start, travel.end), []).append(travel)
-        return {ends: self._hop(*ends, found[ends]) for ends in sorted(found)}
+        return {ends: self._hop(*ends, found[ends]) for ends in found}
 
     def _hop(self, start: int, end: int, parallel: list[Travel]) -> Hop:
-        parallel.sort(key=lambda travel: travel.order)
+        if len(parallel) > 1:
+            parallel.sort(key=lambda travel: travel.order)
         options: list[Option] = []
         for travel in parallel:
             cost, taken = travel.flow.cost, self.taken_in(travel)

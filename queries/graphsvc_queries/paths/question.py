@@ -125,17 +125,19 @@ class Question:
 
     def refusals(self, flow: Flow) -> tuple[Filter, ...]:
         """Name the filters that a flow does not pass; its hubs count, its ends are judged by :meth:`passes`."""
-        login = flow.mode == Mode.LOGIN
-        refused = {
-            Filter.PROTOCOL: self.protocols is not None and (flow.protocol or UNKNOWN).casefold() not in self.protocols,
-            Filter.MODE: not login and self.modes is not None and (flow.mode or UNKNOWN) not in self.modes,
-            Filter.LOGIN: login and not self.login,
-            Filter.STATUS: self.statuses is not None and (flow.status or UNKNOWN) not in self.statuses,
-            Filter.PERSONAL_DATA: self.max_level < 2 and (flow.level is None or flow.level > self.max_level),
-            Filter.MAY_PASS: any(Filter.MAY_PASS in self.barred(hub) for hub in flow.hubs),
-            Filter.AVOID: any(Filter.AVOID in self.barred(hub) for hub in flow.hubs),
-        }
-        return tuple(name for name, is_refused in refused.items() if is_refused)
+        refused: list[Filter] = []
+        if self.protocols is not None and (flow.protocol or UNKNOWN).casefold() not in self.protocols:
+            refused.append(Filter.PROTOCOL)
+        if flow.mode == Mode.LOGIN:
+            refused += [] if self.login else [Filter.LOGIN]
+        elif self.modes is not None and (flow.mode or UNKNOWN) not in self.modes:
+            refused.append(Filter.MODE)
+        if self.statuses is not None and (flow.status or UNKNOWN) not in self.statuses:
+            refused.append(Filter.STATUS)
+        if self.max_level < 2 and (flow.level is None or flow.level > self.max_level):
+            refused.append(Filter.PERSONAL_DATA)
+        hubs = {name for hub in flow.hubs for name in self.barred(hub)}
+        return (*refused, *sorted(hubs))
 
     def barred(self, passed: int) -> tuple[Filter, ...]:
         """Name the filters that do not let a system be passed; the two ends always are."""

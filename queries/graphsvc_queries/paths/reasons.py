@@ -36,8 +36,9 @@ def none_because(snapshot: Snapshot, question: Question, network: Network) -> No
     O(2^f m) for f active filters, of which two are usual, with a limit on the work.
     """
     relax, complete = _relaxations(snapshot, question)
-    missed = list(_missed(snapshot, network))
-    shown = sorted({(one.id, one.start, one.end): one for one in missed}.values(), key=lambda one: (one.id, one.start))
+    missed = sorted(_missed(snapshot, network), key=lambda travel: (travel.flow.id, travel.start))
+    teller = Teller(snapshot, network)
+    shown = tuple(_told(snapshot, question, travel, teller.sentence(travel)) for travel in missed[:LISTED])
     names = name(snapshot, question.start), name(snapshot, question.end)
     sentence = none_sentence(
         names,
@@ -45,9 +46,7 @@ def none_because(snapshot: Snapshot, question: Question, network: Network) -> No
         out=bool(network.out.get(question.start)),
         into=bool(network.into.get(question.end)),
     )
-    return NoneBecause(
-        sentence, relax, _nearest(snapshot, question, network), tuple(shown[:LISTED]), len(shown), complete
-    )
+    return NoneBecause(sentence, relax, _nearest(snapshot, question, network), shown, len(missed), complete)
 
 
 def _relaxations(snapshot: Snapshot, question: Question) -> tuple[tuple[Relaxation, ...], bool]:
@@ -133,18 +132,20 @@ def _references(snapshot: Snapshot, things: set[int]) -> tuple[str, ...]:
     return tuple(snapshot.references[thing] for thing in sorted(things))
 
 
-def _missed(snapshot: Snapshot, network: Network) -> Iterator[Missed]:
+def _missed(snapshot: Snapshot, network: Network) -> Iterator[Travel]:
     """Give the flows that would lead on from what the start reaches, had no filter kept them out."""
-    question, reached, teller = network.question, network.reached(network.start), Teller(snapshot, network)
+    question, reached = network.question, network.reached(network.start)
     for flow in flows_of(snapshot):
-        if flow.provider not in reached and flow.dependent not in reached:
-            continue
-        for travel in travels(flow, question.direction, undirected=question.undirected):
-            if travel.start in reached and travel.end not in reached:
-                refused = {*question.refusals(flow), *question.barred(travel.end)}
-                start, end = snapshot.references[travel.start], snapshot.references[travel.end]
-                filters = tuple(one for one in Filter if one in refused)
-                yield Missed(flow.id, start, end, filters, teller.sentence(travel))
+        if flow.provider in reached or flow.dependent in reached:
+            for travel in travels(flow, question.direction, undirected=question.undirected):
+                if travel.start in reached and travel.end not in reached:
+                    yield travel
+
+
+def _told(snapshot: Snapshot, question: Question, travel: Travel, sentence: Text) -> Missed:
+    refused = {*question.refusals(travel.flow), *question.barred(travel.end)}
+    ends = snapshot.references[travel.start], snapshot.references[travel.end]
+    return Missed(travel.flow.id, *ends, tuple(one for one in Filter if one in refused), sentence)
 
 
 def _nearest(snapshot: Snapshot, question: Question, network: Network) -> tuple[Near, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from graphsvc.model import Kind, Relation, Scope
 from graphsvc.snapshot import Snapshot
@@ -42,11 +43,12 @@ def unused(snapshot: Snapshot) -> list[Unused]:
 def stale_facts(snapshot: Snapshot) -> tuple[list[Stale], list[Stale]]:
     """Return systems and flows confirmed too long ago (or later than the date), oldest first; and those never."""
     since, until = months_from(snapshot.date, -MONTHS_CONFIRMED).isoformat(), snapshot.date.isoformat()
-    systems = [(snapshot.things[one], "system", name(snapshot, one)) for one in snapshot.of_kind(Kind.SYSTEM).tolist()]
-    flows = [(flow.fact, "flow", _flow_name(snapshot, flow)) for flow in flows_of(snapshot)]
+    names = {one: name(snapshot, one) for one in snapshot.of_kind(Kind.SYSTEM).tolist()}
+    systems = ((snapshot.things[one], "system", called) for one, called in names.items())
+    flows = ((flow.fact, "flow", _flow_name(names, flow)) for flow in flows_of(snapshot))
     old: list[Stale] = []
     never: list[Stale] = []
-    for fact, kind, called in [*systems, *flows]:
+    for fact, kind, called in (*systems, *flows):
         told = fact.record.fields.get("confirmed_on")
         if not told:
             never.append(Stale(fact.record.reference, kind, called, None))
@@ -57,9 +59,13 @@ def stale_facts(snapshot: Snapshot) -> tuple[list[Stale], list[Stale]]:
     return old, never
 
 
-def _flow_name(snapshot: Snapshot, flow: Flow) -> Text:
-    ends = {"provider": name(snapshot, flow.provider), "dependent": name(snapshot, flow.dependent)}
-    return Text.same("{provider} → {dependent} ({id})").format(**ends, id=flow.id)
+def _flow_name(names: Mapping[int, Text], flow: Flow) -> Text:
+    giver, getter = names[flow.provider], names[flow.dependent]
+    return Text(
+        f"{giver.nb} → {getter.nb} ({flow.id})",
+        f"{giver.nn} → {getter.nn} ({flow.id})",
+        f"{giver.en} → {getter.en} ({flow.id})",
+    )
 
 
 def _our_own(snapshot: Snapshot) -> list[int]:
