@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from graphsvc.model import Kind, Reference, split_reference
 from graphsvc.snapshot import Snapshot
@@ -42,10 +43,17 @@ class Named:
         return {"id": self.id, "kind": self.kind.value, "name": self.name.in_(language)}
 
 
+#: Names are asked for again and again by one answer; a snapshot never changes, so they are made once.
+_KNOWN: WeakKeyDictionary[Snapshot, dict[int, Named]] = WeakKeyDictionary()
+
+
 def named(snapshot: Snapshot, thing: int) -> Named:
     """Name a thing of a snapshot; a missing language falls back as everywhere."""
-    words = (snapshot.name(thing, language).words for language in (Language.NB, Language.NN, Language.EN))
-    return Named(snapshot.references[thing], Text(*words))
+    known = _KNOWN.setdefault(snapshot, {})
+    if thing not in known:
+        words = (snapshot.name(thing, language).words for language in (Language.NB, Language.NN, Language.EN))
+        known[thing] = Named(snapshot.references[thing], Text(*words))
+    return known[thing]
 
 
 def bare(references: Iterable[Reference]) -> list[str]:

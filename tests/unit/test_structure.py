@@ -133,3 +133,9 @@ def test_technologies_in_use_are_no_shared_systems() -> None:
     uses: list[Tie] = [("uses", "unit:a1", "technology:t"), ("uses", "unit:b1", "technology:t")]
     assert structure(graph(SECTORS, [*TREE, *uses])).across["systems"] == ()
     assert len(graph(SECTORS, [*TREE, *uses]).edges(Relation.USES)) == 2
+
+
+def test_what_more_than_three_hundred_units_share_ties_nobody() -> None:
+    everybody: list[Tie] = [("uses", f"unit:u{number}", "system:mail") for number in range(301)]
+    assert structure(graph([], everybody)).communities == ()
+    assert len(structure(graph([], everybody[:300])).communities) == 1

@@ -11,6 +11,10 @@ from graphsvc.snapshot import Snapshot
 
 __all__ = ["COUNTED", "Shared", "Tie", "network", "shared", "ties"]
 
+#: What more units than this share ties nobody: each pair would get less than a third of a percent of a tie, and the
+#: number of pairs grows with the square.
+MOST_SHARING = 300
+
 #: What is counted as a tie from one end to another, under the name of its matrix.
 COUNTED = {"flows": Relation.FLOW, "services": Relation.SUPPORTS, "exchanges": Relation.EXCHANGES}
 
@@ -80,7 +84,7 @@ def network(every: Iterable[Tie], *joint: Iterable[Shared]) -> dict[int, dict[in
         pairs = [(one, other) for one in tie.start for other in tie.end]
         for one, other in pairs:
             _add(weights, one, other, 1 / len(pairs))
-    for thing in (one for many in joint for one in many):
+    for thing in (one for many in joint for one in many if len(one.units) <= MOST_SHARING):
         for position, one in enumerate(thing.units):
             for other in thing.units[position + 1 :]:
                 _add(weights, one, other, 1 / (len(thing.units) - 1))
