@@ -128,3 +128,18 @@ def test_the_document_holds_steps_sectors_units_systems_and_hand_overs(demo: Sna
     document = journey(demo, thing="journey:J5").document(Language.NN)
     assert {"steps", "sectors", "units", "systems", "hand_overs", "manual", "breaks"} <= set(document)
     assert document["units"] == ["U07", "U09", "U18", "U37", "U43"]
+
+
+def test_the_table_has_one_row_a_step_with_its_hand_over(demo: Snapshot) -> None:
+    rows = journey(demo, thing="J2").table(Language.NB)
+    assert [row["hand_over"] for row in rows] == [
+        "manual",
+        "shared",
+        "shared",
+        "shared",
+        "none",
+        "shared",
+        "manual",
+        None,
+    ]
+    assert journey(graph(["journey:j"]), thing="j").table(Language.NB) == []

@@ -105,3 +105,11 @@ def test_questions_that_cannot_be_answered_say_what_would_do() -> None:
         learning(snapshot, capability=("s",))
     with pytest.raises(UnknownThing, match="Proposals: p"):
         learning(snapshot, proposal="q")
+
+
+def test_the_table_has_one_row_a_unit_and_system(demo: Snapshot) -> None:
+    rows = learning(demo, capability=("iot",)).table(Language.NB)
+    assert [(row["id"], row["system"], row["role"]) for row in rows][:2] == [
+        ("U41", "iotbygg", "owner"),
+        ("U41", "sdanl", "owner"),
+    ]

@@ -139,3 +139,10 @@ def test_what_more_than_three_hundred_units_share_ties_nobody() -> None:
     everybody: list[Tie] = [("uses", f"unit:u{number}", "system:mail") for number in range(301)]
     assert structure(graph([], everybody)).communities == ()
     assert len(structure(graph([], everybody[:300])).communities) == 1
+
+
+def test_the_table_holds_every_pair_that_meets(demo: Snapshot) -> None:
+    rows = {(row["from"], row["to"]): row for row in structure(demo).table(Language.NB)}
+    assert (rows["A1", "A2"]["flows"], rows["A1", "A2"]["services"], rows["A1", "A2"]["shared_systems"]) == (18, 24, 25)
+    assert ("national", "A1") in rows
+    assert structure(graph()).table(Language.NB) == []

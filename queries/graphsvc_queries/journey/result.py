@@ -214,3 +214,20 @@ class Journey:
             "manual": [one.document(language) for one in self.manual],
             "breaks": [one.document(language) for one in self.breaks],
         }
+
+    def table(self, language: Language) -> list[dict[str, object]]:
+        """Return the steps as rows, each with how it hands over to the next."""
+        onward = [*self.hand_overs, *[None] * (len(self.steps) - len(self.hand_overs))]
+        return [
+            {
+                "step": step.number,
+                **step.service.document(language),
+                "sectors": bare(step.sectors),
+                "units": [one.unit.name.in_(language) for one in step.units],
+                "systems": [one.system.name.in_(language) for one in step.systems],
+                "hand_over": over.how.value if over else None,
+                "crosses_sector": over.crosses if over else None,
+                "sentence": over.sentence.in_(language) if over else None,
+            }
+            for step, over in zip(self.steps, onward, strict=True)
+        ]

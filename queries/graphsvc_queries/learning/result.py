@@ -200,3 +200,21 @@ class Learning:
             "invite": [one.document(language) for one in self.invite],
             "unknown": [one.document(language) for one in self.unknown],
         }
+
+    def table(self, language: Language) -> list[dict[str, object]]:
+        """Return who has experience as rows, one a unit and system."""
+        return [
+            {
+                **one.unit.document(language),
+                "sectors": bare(one.sectors),
+                "contact": one.contact,
+                "system": row.system.id,
+                "system_name": row.system.name.in_(language),
+                "role": row.role.value,
+                "since": row.since,
+                "since_is_of": row.since_is_of,
+                "topics": list(row.topics),
+            }
+            for one in self.experience
+            for row in one.holdings
+        ]

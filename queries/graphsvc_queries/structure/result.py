@@ -176,3 +176,15 @@ class Structure:
             "central": [one.document(language) for one in self.central],
             "truncated": self.truncated,
         }
+
+    def table(self, language: Language) -> list[dict[str, object]]:
+        """Return the matrices as rows: each pair of sectors (or units) that meets, with the count of each kind."""
+        axes, cells = self.matrix.axes, self.matrix.cells
+        rows: list[dict[str, object]] = []
+        for row, start in enumerate(axes):
+            for column, end in enumerate(axes):
+                counts = {name: found[row][column] for name, found in cells.items()}
+                if any(counts.values()):
+                    names = {"from_name": start.name.in_(language), "to_name": end.name.in_(language)}
+                    rows.append({"from": start.id, "to": end.id, **names, **counts})
+        return rows
