@@ -116,8 +116,8 @@ def test_without_the_login_of_employees_most_services_of_all_four_sectors_stop(d
         67,
     )
     assert first.sentence.nb == (
-        "Uten Katalog og pålogging for ansatte stopper 128 tjenester, 3 av dem direkte; 66 andre systemer faller ut "
-        "samtidig."
+        "Uten Katalog og pålogging for ansatte stopper 128 tjenester, 3 av dem direkte. Andre systemer som faller ut "
+        "samtidig: 66."
     )
 
 

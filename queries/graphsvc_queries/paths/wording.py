@@ -78,6 +78,7 @@ _FOUND = Text(
     "From {start} to {end}: {count} {limit}. Showing {shown}, cheapest first.",
 )
 _WITHIN = Text("med høyst {n} ledd", "med høgst {n} ledd", "of at most {n} steps")
+_WITHIN_ONE = Text("med ett ledd", "med eitt ledd", "of one step")
 _ANY_LENGTH = Text("uten grense for ledd", "utan grense for ledd", "of any length")
 _AT_LEAST = Text("minst {count}", "minst {count}", "at least {count}")
 _ONE, _MANY = Text("1 vei", "1 veg", "1 path"), Text("{n} veier", "{n} vegar", "{n} paths")
@@ -146,7 +147,7 @@ def summary(
     """Say how many paths there are, and how many are shown."""
     told = _ONE if count[0] == 1 else _MANY.format(n=count[0])
     number = told if count[1] else _AT_LEAST.format(count=told)
-    limit = _ANY_LENGTH if max_steps is None else _WITHIN.format(n=max_steps)
+    limit = _ANY_LENGTH if max_steps is None else (_WITHIN_ONE if max_steps == 1 else _WITHIN.format(n=max_steps))
     parts = [_FOUND.format(start=names[0], end=names[1], count=number, limit=limit, shown=shown)]
     parts += [_HIDDEN] if not shown and count[0] else []
     return _sentences([*parts, _GAVE_UP] if gave_up else parts)

@@ -129,14 +129,14 @@ def _named(snapshot: Snapshot, things: Iterable[int]) -> tuple[Reference, ...]:
 
 
 _STOPS = Text(
-    "Uten {name} stopper {services} tjenester, {own} av dem direkte; {away} andre systemer faller ut samtidig.",
-    "Utan {name} stoppar {services} tenester, {own} av dei direkte; {away} andre system fell ut samstundes.",
-    "Without {name} {services} services stop, {own} of them directly; {away} other systems are away at once.",
+    "Uten {name} stopper {services} tjenester, {own} av dem direkte. Andre systemer som faller ut samtidig: {away}.",
+    "Utan {name} stoppar {services} tenester, {own} av dei direkte. Andre system som fell ut samstundes: {away}.",
+    "Without {name} {services} services stop, {own} of them directly. Other systems away at once: {away}.",
 )
 _ONE = Text(
-    "Uten {name} stopper 1 tjeneste, {own} direkte; {away} andre systemer faller ut samtidig.",
-    "Utan {name} stoppar 1 teneste, {own} direkte; {away} andre system fell ut samstundes.",
-    "Without {name} 1 service stops, {own} directly; {away} other systems are away at once.",
+    "Uten {name} stopper 1 tjeneste. Andre systemer som faller ut samtidig: {away}.",
+    "Utan {name} stoppar 1 teneste. Andre system som fell ut samstundes: {away}.",
+    "Without {name} 1 service stops. Other systems away at once: {away}.",
 )
 _MONTHS = Text(
     "Kan ikke se {months} måneder fram; velg et tall fra 0 til {most}",
