@@ -19,6 +19,8 @@ __all__ = ["answer_document", "answer_file", "picture", "table_rows", "write_ans
 
 #: Which view draws the answer to a query.
 PICTURES = {"impact": "swimlane"}
+#: The list that a table is made of, where it is not the longest.
+_MAIN = ("touched", "single_points")
 
 
 def picture(name: str, snapshot: Snapshot, result: Any, language: Language, **options: Any) -> str:
@@ -100,9 +102,10 @@ def _table(name: str, snapshot: Snapshot, result: Any, language: Language) -> li
 
 
 def table_rows(document: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the table twin of an answer: its longest list, one row each, nested values flattened to words."""
+    """Return the table twin of an answer: its main or longest list, one row each, nested values flattened to words."""
     lists = [value for value in document.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
-    rows = document["touched"] if "touched" in document else max(lists, key=len, default=[])
+    main = next((name for name in _MAIN if name in document), None)
+    rows = document[main] if main else max(lists, key=len, default=[])
     return [{name: _cell(value) for name, value in row.items()} for row in rows]
 
 
