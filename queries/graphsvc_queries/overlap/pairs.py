@@ -25,8 +25,8 @@ EXHAUSTIVE = 200
 _RARE = 20
 #: Words must be at least so alike in what is rare, to bring two together.
 _ALIKE = 0.05
-#: Rows at a time, so that memory does not follow the size of the register; pairs at a time likewise.
-_ROWS, _PAIRS = 2_000, 200_000
+#: Rows at a time, so that memory does not follow the size of the register; neighbours of pairs at a time likewise.
+_ROWS, _ENTRIES = 2_000, 10_000_000
 
 
 def overlapping(known: Ground, min_score: float, limit: int, *, exhaustive: int = EXHAUSTIVE) -> OverlapPairs:
@@ -53,8 +53,7 @@ def overlapping(known: Ground, min_score: float, limit: int, *, exhaustive: int 
         if a in known.position and b in known.position
     }
     kept = [(np.empty(0, np.int64), np.empty(0, np.int64))]
-    for start in range(0, len(first), _PAIRS):
-        some = slice(start, start + _PAIRS)
+    for some in _parts(known, first, second):
         scores = score_pairs(known, first[some], second[some]).scores
         remembered = [pair in judged for pair in zip(first[some].tolist(), second[some].tolist(), strict=True)]
         ours = ~(known.national[first[some]] & known.national[second[some]])
@@ -72,6 +71,14 @@ def overlapping(known: Ground, min_score: float, limit: int, *, exhaustive: int 
     return OverlapPairs(
         snapshot.revision, snapshot.date, min_score, tuple(shown), len(a), len(first), size * (size - 1) // 2
     )
+
+
+def _parts(known: Ground, first: Positions, second: Positions) -> Iterator[slice]:
+    """Cut pairs into parts that are scored at a time: a hub has as many neighbours as thousands of others."""
+    entries = np.diff(known.neighbours.rows.indptr) + 100  # words, and what else a candidate has
+    parts = np.cumsum(entries[first] + entries[second]) // _ENTRIES
+    bounds = [0, *(np.flatnonzero(np.diff(parts)) + 1).tolist(), len(first)]
+    yield from (slice(start, end) for start, end in zip(bounds, bounds[1:], strict=False) if start < end)
 
 
 def _pair(known: Ground, shares: Shares, row: int, pair: tuple[int, int], apart: int, judged: Judgement) -> Pair:
