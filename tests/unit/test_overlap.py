@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from graphsvc.errors import GraphsvcError, QuestionError, UnknownThing
+from graphsvc.errors import GraphsvcError, QuestionError, UnknownThing, UsageError
 from graphsvc.model import Kind
 from graphsvc.records import ChangeSet, ClaimChange
+from graphsvc.rules import RULES
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.overlap import CAPS, Evidence, Overlap, OverlapPairs, State, judgement, overlap
@@ -238,3 +239,16 @@ def test_a_shared_component_is_named_at_every_candidate_that_covers_the_same() -
     by_name = {str(one.thing.thing): one for one in found.candidates}
     assert [named.thing for named in by_name["system:a"].components] == ["system:b"]
     assert by_name["system:b"].components == ()
+
+
+def test_an_installation_may_choose_its_own_points() -> None:
+    things = {"system:a": {"name_nb": "Kart"}, "system:b": {"name_nb": "Lønn"}}
+    shipped = graph(things)
+    own = shipped.with_rules(RULES.with_weights({"overlap.text": 8.0}))
+    assert [asked(one, text="kart").candidates[0].score for one in (shipped, own)] == [20.0, 8.0]
+
+
+@pytest.mark.parametrize("points", [{"overlap.text": 21.0}, {"overlap.data": -1.0}, {"overlap.nothing": 1.0}])
+def test_points_above_a_hundred_negative_or_unknown_are_refused(points: dict[str, float]) -> None:
+    with pytest.raises(UsageError):
+        RULES.with_weights(points)

@@ -8,7 +8,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.text import Text
 from graphsvc_queries.overlap.asking import named, need_of, proposed, said
 from graphsvc_queries.overlap.candidates import Ranking
-from graphsvc_queries.overlap.caps import CAPS, Caps
+from graphsvc_queries.overlap.caps import CAPS, Caps, caps_of
 from graphsvc_queries.overlap.ground import Ground, ground
 from graphsvc_queries.overlap.judged import Judgement, State, judgement
 from graphsvc_queries.overlap.need import Need
@@ -106,13 +106,14 @@ def overlap(
     ('SMS-varsling', 'Words in common: sms, varsling')
     """
     _check(text, capability, data_object, proposal, thing, pairs, limit)
+    caps = caps_of(snapshot.rules)
     if pairs:
         least = _PAIR if min_score is None else min_score
-        return overlapping(ground(snapshot, (Kind.SYSTEM,), CAPS), least, limit)
+        return overlapping(ground(snapshot, (Kind.SYSTEM,), caps), least, limit)
     described = None if thing is None else snapshot.find(thing)
-    known = ground(snapshot, (Kind.SYSTEM if described is None else snapshot.kind(described),), CAPS)
+    known = ground(snapshot, (Kind.SYSTEM if described is None else snapshot.kind(described),), caps)
     need = Need() if described is None else need_of(snapshot, described, known.ties)
-    need = proposed(snapshot, proposal, CAPS) if proposal is not None else need
+    need = proposed(snapshot, proposal, caps) if proposal is not None else need
     need = said(snapshot, named(snapshot, need, capability, data_object), text)
     ranking = Ranking(known, need, _CANDIDATE if min_score is None else min_score)
     return _answer(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["CAPS", "Caps"]
+from graphsvc.rules import RuleSet
+
+__all__ = ["CAPS", "Caps", "caps_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Caps:
     neighbours: float = 15.0
     maker: float = 10.0
     same_vendor: float = 0.5
-    generic_count: int = 6
+    generic_count: float = 6.0
     generic_share: float = 0.05
     carries: float = 5.0
     name: float = 0.3
@@ -42,3 +44,15 @@ class Caps:
 
 
 CAPS = Caps()
+
+
+def caps_of(rules: RuleSet) -> Caps:
+    """Return the points that an installation has chosen (graphsvc.toml, ``weights``), else those that are shipped.
+
+    Examples
+    --------
+    >>> from graphsvc.rules import RULES
+    >>> caps_of(RULES) == CAPS, caps_of(RULES.with_weights({"overlap.text": 10.0})).text
+    (True, 10.0)
+    """
+    return Caps(**{name.removeprefix("overlap."): number for name, number in rules.points.items()})

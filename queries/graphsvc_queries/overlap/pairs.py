@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +79,7 @@ def _parts(known: Ground, first: Positions, second: Positions) -> Iterator[slice
     entries = np.diff(known.neighbours.rows.indptr) + 100  # words, and what else a candidate has
     parts = np.cumsum(entries[first] + entries[second]) // _ENTRIES
     bounds = [0, *(np.flatnonzero(np.diff(parts)) + 1).tolist(), len(first)]
-    yield from (slice(start, end) for start, end in zip(bounds, bounds[1:], strict=False) if start < end)
+    yield from (slice(start, end) for start, end in pairwise(bounds) if start < end)
 
 
 def _pair(known: Ground, shares: Shares, row: int, pair: tuple[int, int], apart: int, judged: Judgement) -> Pair:
