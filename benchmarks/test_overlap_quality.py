@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.overlap_quality import Case, Measure, cases, edition, measure, name_of, renamed_between, rivals
+from benchmarks.overlap_quality_weights import WEIGHTS, models, reciprocal
 from graphsvc.snapshot import Snapshot
+from graphsvc_queries.overlap import CAPS
 
 OLD, NEW = "gemma-2024-04-16.archimate.gz", "gemma.archimate.gz"
 
@@ -55,3 +57,15 @@ def test_overlap_passes_the_mark_and_every_rival(
     for name, other in measured.items():
         assert full.reciprocal >= other.reciprocal, name
         assert full.five >= other.five, name
+
+
+def test_the_weight_in_force_is_as_good_as_any_on_other_models(data_folder: Path) -> None:
+    """Chosen on VERA and TOOP: the best mean of both columns, the most even of those within a thousandth of it."""
+    renamed = models(data_folder / "archimate")
+    found = {
+        weight: sum(reciprocal(renamed, weight, evidence) for evidence in ("text", "full")) / 2 for weight in WEIGHTS
+    }
+    print("\n| weight of names | mean reciprocal rank |\n| ---: | ---: |")
+    print("\n".join(f"| {weight} | {one:.4f} |" for weight, one in found.items()))
+    good = [weight for weight, one in found.items() if one >= max(found.values()) - 0.001]
+    assert min(good, key=lambda weight: abs(weight - 0.5)) == CAPS.name

@@ -28,9 +28,7 @@ def ways(ground: Ground, thing: str) -> dict[str, Callable[[], Reached]]:
 
 @pytest.mark.parametrize("engine", ["graphsvc", "networkx", "Cypher in Ladybug"])
 @pytest.mark.parametrize(("name", "thing"), QUESTIONS)
-def test_reach(
-    grounds: dict[str, Ground], benchmark: BenchmarkFixture, name: str, thing: str, engine: str
-) -> None:
+def test_reach(grounds: dict[str, Ground], benchmark: BenchmarkFixture, name: str, thing: str, engine: str) -> None:
     ground = grounds[name]
     asked = ways(ground, thing)
     expected = ground.once(("reach", thing), asked["networkx"])

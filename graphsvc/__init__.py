@@ -7,6 +7,7 @@ Examples
 >>> import graphsvc
 >>> register = graphsvc.open("graphsvc-data")  # doctest: +SKIP
 >>> snapshot = register.snapshot()  # doctest: +SKIP
+>>> graphsvc.ask(snapshot, "impact", things=("epj",))  # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -20,12 +21,25 @@ if TYPE_CHECKING:
     from graphsvc.errors import GraphsvcError
     from graphsvc.model import ChangeKind, Kind, Relation
     from graphsvc.register import Register
+    from graphsvc.service.notebook import Answer, ask
     from graphsvc.snapshot import Snapshot
     from graphsvc.text import Language
 
-__all__ = ["ChangeKind", "GraphsvcError", "Kind", "Language", "Register", "Relation", "Snapshot", "open"]
+__all__ = [
+    "Answer",
+    "ChangeKind",
+    "GraphsvcError",
+    "Kind",
+    "Language",
+    "Register",
+    "Relation",
+    "Snapshot",
+    "ask",
+    "open",
+]
 
 _HOMES = {
+    "Answer": "graphsvc.service.notebook",
     "ChangeKind": "graphsvc.model",
     "GraphsvcError": "graphsvc.errors",
     "Kind": "graphsvc.model",
@@ -33,6 +47,7 @@ _HOMES = {
     "Register": "graphsvc.register",
     "Relation": "graphsvc.model",
     "Snapshot": "graphsvc.snapshot",
+    "ask": "graphsvc.service.notebook",
 }
 
 

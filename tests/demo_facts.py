@@ -83,8 +83,15 @@ def _things(folder: Path) -> Iterator[Fact]:
         yield _thing(Kind.SERVICE, row, "services", line)
     for line, row in _rows(folder, "systems"):
         yield _thing(
-            Kind.SYSTEM, row, "systems", line, scope=row["scope"], platform=row["platform"] == "yes",
-            confirmed_on=row["last_confirmed"], in_use_from=row["in_use_from"], decommission=row["decommission"],
+            Kind.SYSTEM,
+            row,
+            "systems",
+            line,
+            scope=row["scope"],
+            platform=row["platform"] == "yes",
+            confirmed_on=row["last_confirmed"],
+            in_use_from=row["in_use_from"],
+            decommission=row["decommission"],
         )
     for line, row in _rows(folder, "data_objects"):
         yield _thing(Kind.DATA_OBJECT, row, "data_objects", line)
@@ -92,8 +99,13 @@ def _things(folder: Path) -> Iterator[Fact]:
         yield _thing(Kind.JOURNEY, row, "journeys", line)
     for line, row in _rows(folder, "proposals"):
         yield _thing(
-            Kind.PROPOSAL, row, "proposals", line, proposer_unit=_listed(row["proposer_unit_id"]),
-            affected_services=_listed(row["affected_service_ids"]), affected_units=_listed(row["affected_unit_ids"]),
+            Kind.PROPOSAL,
+            row,
+            "proposals",
+            line,
+            proposer_unit=_listed(row["proposer_unit_id"]),
+            affected_services=_listed(row["affected_service_ids"]),
+            affected_units=_listed(row["affected_unit_ids"]),
             replaces_systems=_listed(row["replaces_system_ids"]),
             national_components=_listed(row["national_components"]),
         )
@@ -110,10 +122,17 @@ def _relations(folder: Path) -> Iterator[Fact]:
     for line, row in _rows(folder, "integrations"):
         ends = (f"system:{row['provider_system_id']}", f"system:{row['dependent_system_id']}")
         yield _tie(
-            Relation.FLOW, *ends, "integrations", line, id=row["id"],
+            Relation.FLOW,
+            *ends,
+            "integrations",
+            line,
+            id=row["id"],
             mode="login" if row["origin"] == "login" else row["mode"],
-            criticality=row["criticality"], through=_listed(row["through_system_id"]), data_to=row["data_to"],
-            protocol=row["protocol"], data=row["data_object_nb"],
+            criticality=row["criticality"],
+            through=_listed(row["through_system_id"]),
+            data_to=row["data_to"],
+            protocol=row["protocol"],
+            data=row["data_object_nb"],
             confirmed_on=row["last_confirmed"],
         )
     for line, row in _rows(folder, "holds"):

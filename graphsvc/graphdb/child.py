@@ -37,8 +37,13 @@ def run_child(module: str, folder: Path, *, seconds: float = _SECONDS) -> Mappin
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
     try:
         ended = subprocess.run(  # noqa: S603 - our own module, by this interpreter
-            [sys.executable, "-m", module, str(folder)], env=environment, timeout=seconds,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False,
+            [sys.executable, "-m", module, str(folder)],
+            env=environment,
+            timeout=seconds,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise ChildFailed(text("graphdb.child_slow").format(seconds=seconds)) from error

@@ -100,8 +100,12 @@ class LadybugDatabase:
             file = Path(working) / "graph.lbug"
             _write_job(Path(working), file, named, snapshot)
             contents = Contents(
-                self.name, version("ladybug"), snapshot.revision, snapshot.facts.digest,
-                digests_of(named), tables.left_out,
+                self.name,
+                version("ladybug"),
+                snapshot.revision,
+                snapshot.facts.digest,
+                digests_of(named),
+                tables.left_out,
             )
             _compare(contents.tables, run_child(_CHILD, Path(working)))
             self._shelf.put(file, contents)

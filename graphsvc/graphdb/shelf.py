@@ -109,8 +109,15 @@ class Shelf:
         sha256 = file_digest(made)
         name = f"graph-{contents.revision}-{sha256[:12]}{self.suffix}"  # two builds of a revision are two names
         stamp = Stamp(
-            contents.engine, contents.engine_version, contents.revision, contents.digest,
-            name, made.stat().st_size, sha256, contents.tables, contents.left_out,
+            contents.engine,
+            contents.engine_version,
+            contents.revision,
+            contents.digest,
+            name,
+            made.stat().st_size,
+            sha256,
+            contents.tables,
+            contents.left_out,
         )
         made.replace(self.folder / name)
         sync_folder(self.folder)

@@ -67,49 +67,121 @@ _CONNECTIONS = {
 
 
 INTRODUCE: tuple[Rule, ...] = (
-    Rule("introduce.service", Way.EFFECT, Relation.SUPPORTS, "new thing -> service it will serve", 1.0, Text(
-        "{cause} skal støtte tjenesten «{touched}».",
-        "{cause} skal støtte tenesta «{touched}».",
-        "{cause} will support the service “{touched}”.",
-    )),
-    Rule("introduce.user", Way.EFFECT, Relation.USES, "new thing -> unit that will use it", 0.7, Text(
-        "{touched} skal bruke {cause}.",
-        "{touched} skal bruke {cause}.",
-        "{touched} will use {cause}.",
-    )),
+    Rule(
+        "introduce.service",
+        Way.EFFECT,
+        Relation.SUPPORTS,
+        "new thing -> service it will serve",
+        1.0,
+        Text(
+            "{cause} skal støtte tjenesten «{touched}».",
+            "{cause} skal støtte tenesta «{touched}».",
+            "{cause} will support the service “{touched}”.",
+        ),
+    ),
+    Rule(
+        "introduce.user",
+        Way.EFFECT,
+        Relation.USES,
+        "new thing -> unit that will use it",
+        0.7,
+        Text(
+            "{touched} skal bruke {cause}.",
+            "{touched} skal bruke {cause}.",
+            "{touched} will use {cause}.",
+        ),
+    ),
 )
 
 WORK: tuple[Rule, ...] = (
-    _work("owns", Relation.OWNS, "changed system -> owner unit", 0.9, (
-        "{touched} eier {cause}.", "{touched} eig {cause}.", "{touched} owns {cause}.",
-    ), by_kind=_OWNERS),
-    _work("flow", Relation.FLOW, "changed system -> system at the other end, and the hub", 0.6, (
-        "Koblingen mellom {cause} og {touched} må endres.",
-        "Koplinga mellom {cause} og {touched} må endrast.",
-        "The connection between {cause} and {touched} must be changed.",
-    ), by_kind=_CONNECTIONS),
-    _work("flow.owner", Relation.OWNS, "system at the other end -> its owner unit", 0.9, (
-        "{touched} eier {cause}.", "{touched} eig {cause}.", "{touched} owns {cause}.",
-    )),
-    _work("runs_on", Relation.RUNS_ON, "changed technology -> what runs on it", 0.6, (
-        "{touched} kjører på {cause} og må flyttes eller tilpasses.",
-        "{touched} køyrer på {cause} og må flyttast eller tilpassast.",
-        "{touched} runs on {cause} and must be moved or adapted.",
-    )),
-    _work("holds", Relation.HOLDS, "changed data object -> holding system", 0.6, (
-        "{touched} har «{cause}» og må tilpasses.",
-        "{touched} har «{cause}» og må tilpassast.",
-        "{touched} holds “{cause}” and must be adapted.",
-    )),
-    _work("introduce.flow", Relation.FLOW, "new thing -> system it exchanges data with", 0.6, (
-        "{cause} skal utveksle data med {touched}.",
-        "{cause} skal utveksle data med {touched}.",
-        "{cause} will exchange data with {touched}.",
-    )),
-    _work("introduce.proposer", Relation.OWNS, "new thing -> proposing unit", 0.9, (
-        "{touched} foreslår {cause}.", "{touched} føreslår {cause}.", "{touched} proposes {cause}.",
-    )),
-    _work("integrate", Relation.FLOW, "integration -> system at either end", 0.6, (
-        "{touched} skal integreres.", "{touched} skal integrerast.", "{touched} is to be integrated.",
-    )),
+    _work(
+        "owns",
+        Relation.OWNS,
+        "changed system -> owner unit",
+        0.9,
+        (
+            "{touched} eier {cause}.",
+            "{touched} eig {cause}.",
+            "{touched} owns {cause}.",
+        ),
+        by_kind=_OWNERS,
+    ),
+    _work(
+        "flow",
+        Relation.FLOW,
+        "changed system -> system at the other end, and the hub",
+        0.6,
+        (
+            "Koblingen mellom {cause} og {touched} må endres.",
+            "Koplinga mellom {cause} og {touched} må endrast.",
+            "The connection between {cause} and {touched} must be changed.",
+        ),
+        by_kind=_CONNECTIONS,
+    ),
+    _work(
+        "flow.owner",
+        Relation.OWNS,
+        "system at the other end -> its owner unit",
+        0.9,
+        (
+            "{touched} eier {cause}.",
+            "{touched} eig {cause}.",
+            "{touched} owns {cause}.",
+        ),
+    ),
+    _work(
+        "runs_on",
+        Relation.RUNS_ON,
+        "changed technology -> what runs on it",
+        0.6,
+        (
+            "{touched} kjører på {cause} og må flyttes eller tilpasses.",
+            "{touched} køyrer på {cause} og må flyttast eller tilpassast.",
+            "{touched} runs on {cause} and must be moved or adapted.",
+        ),
+    ),
+    _work(
+        "holds",
+        Relation.HOLDS,
+        "changed data object -> holding system",
+        0.6,
+        (
+            "{touched} har «{cause}» og må tilpasses.",
+            "{touched} har «{cause}» og må tilpassast.",
+            "{touched} holds “{cause}” and must be adapted.",
+        ),
+    ),
+    _work(
+        "introduce.flow",
+        Relation.FLOW,
+        "new thing -> system it exchanges data with",
+        0.6,
+        (
+            "{cause} skal utveksle data med {touched}.",
+            "{cause} skal utveksle data med {touched}.",
+            "{cause} will exchange data with {touched}.",
+        ),
+    ),
+    _work(
+        "introduce.proposer",
+        Relation.OWNS,
+        "new thing -> proposing unit",
+        0.9,
+        (
+            "{touched} foreslår {cause}.",
+            "{touched} føreslår {cause}.",
+            "{touched} proposes {cause}.",
+        ),
+    ),
+    _work(
+        "integrate",
+        Relation.FLOW,
+        "integration -> system at either end",
+        0.6,
+        (
+            "{touched} skal integreres.",
+            "{touched} skal integrerast.",
+            "{touched} is to be integrated.",
+        ),
+    ),
 )

@@ -86,8 +86,12 @@ class MatrixTie:
     def document(self, language: Language) -> dict[str, object]:
         """Return the tie in one language."""
         return {
-            "id": self.id, "relation": self.relation.value, "from": self.start, "to": self.end,
-            "from_name": self.start_name.in_(language), "to_name": self.end_name.in_(language),
+            "id": self.id,
+            "relation": self.relation.value,
+            "from": self.start,
+            "to": self.end,
+            "from_name": self.start_name.in_(language),
+            "to_name": self.end_name.in_(language),
         }
 
 
@@ -231,8 +235,12 @@ def ties(
     chosen.sort(key=lambda record: (record.relation is Relation.SUPPORTS, record.start, record.end, record.id))
     return tuple(
         MatrixTie(
-            record.id, record.relation, record.start, record.end,
-            _name(snapshot, snapshot.index(record.start)), _name(snapshot, snapshot.index(record.end)),
+            record.id,
+            record.relation,
+            record.start,
+            record.end,
+            _name(snapshot, snapshot.index(record.start)),
+            _name(snapshot, snapshot.index(record.end)),
         )
         for record in chosen
     )

@@ -73,9 +73,7 @@ class Reach:
         }
 
 
-def reach(
-    snapshot: Snapshot, /, *, thing: str, mode: ReachMode = ReachMode.ALL, max_steps: int | None = None
-) -> Reach:
+def reach(snapshot: Snapshot, /, *, thing: str, mode: ReachMode = ReachMode.ALL, max_steps: int | None = None) -> Reach:
     """List everything that depends on a system, however weakly and however far away.
 
     Flows are followed from provider to dependent and from hub to dependent; there is no platform rule, and flows
@@ -142,11 +140,13 @@ def reach(
 
 def _target(snapshot: Snapshot, thing: str, max_steps: int | None) -> int:
     if max_steps is not None and max_steps < 0:
-        raise QuestionError(Text(
-            f"Flest ledd {max_steps} går ikke; velg 0 eller flere, eller la det stå åpent",
-            f"Flest ledd {max_steps} går ikkje; vel 0 eller fleire, eller la det stå ope",
-            f"At most {max_steps} steps will not do; choose 0 or more, or leave it open",
-        ))
+        raise QuestionError(
+            Text(
+                f"Flest ledd {max_steps} går ikke; velg 0 eller flere, eller la det stå åpent",
+                f"Flest ledd {max_steps} går ikkje; vel 0 eller fleire, eller la det stå ope",
+                f"At most {max_steps} steps will not do; choose 0 or more, or leave it open",
+            )
+        )
     target = snapshot.find(thing)
     if snapshot.kind(target) is not Kind.SYSTEM:
         told = Text(

@@ -22,7 +22,7 @@ from tests.graphs import DATE, Tie, facts, graph
 ENGINES = sorted(entry.name for entry in entry_points(group="graphsvc.graphdbs"))
 
 HOSTILE = [
-    "system:O'Brien \"x\"",
+    'system:O\'Brien "x"',
     "system:linje\nto",
     "system:æøå",
     "system:🚒",

@@ -61,8 +61,12 @@ def test_a_cell_that_says_none_is_a_claim_that_there_is_none(register: Register)
 
 def test_a_cover_of_a_relation_may_be_narrowed_to_kinds_of_ends(register: Register):
     first = told(
-        "hr", thing("system:a"), thing("technology:t"), thing("data_object:d"),
-        linked("holds", "system:a", "data_object:d"), linked("holds", "technology:t", "data_object:d"),
+        "hr",
+        thing("system:a"),
+        thing("technology:t"),
+        thing("data_object:d"),
+        linked("holds", "system:a", "data_object:d"),
+        linked("holds", "technology:t", "data_object:d"),
     )
     load(register, first)
     narrow = Cover(Relation.HOLDS, start_kinds=frozenset({Kind.SYSTEM}))
@@ -94,8 +98,11 @@ def test_a_moved_row_is_no_change_but_its_new_place_comes_with_the_next_real_one
 def test_an_id_that_comes_back_as_another_kind_is_one_change_where_ids_are_one_space(register: Register):
     load(register, told("model", thing("element:x", name="X"), thing("system:y"), one_id_space=True))
     second = told(
-        "model", thing("system:x", name="X"), thing("system:y"),
-        covers=[Cover(kind) for kind in Kind], one_id_space=True,
+        "model",
+        thing("system:x", name="X"),
+        thing("system:y"),
+        covers=[Cover(kind) for kind in Kind],
+        one_id_space=True,
     )
     plan = register.plan(second, None)
     assert (plan.added, plan.changed, plan.removed, plan.unchanged) == ({}, {"system": 1}, {}, {"system": 1})
@@ -210,8 +217,8 @@ def test_text_that_cannot_be_stored_is_refused_with_its_place(register: Register
     for bad in (thing("system:a", line=4, vendor="\ud800"), thing("system:a\0b", line=4)):
         with pytest.raises(DataError, match=r"system.csv:4"):
             register.plan(told("hr", bad), None)
-    load(register, told("hr", thing("system:å", vendor="tab\tNUL\0 quote\" \\ 𝔘\r\n")))
-    assert fields_of(register.facts(), "system:å") == {"vendor": "tab\tNUL\0 quote\" \\ 𝔘\r\n"}
+    load(register, told("hr", thing("system:å", vendor='tab\tNUL\0 quote" \\ 𝔘\r\n')))
+    assert fields_of(register.facts(), "system:å") == {"vendor": 'tab\tNUL\0 quote" \\ 𝔘\r\n'}
 
 
 def test_the_place_of_a_claim_is_kept_whole(register: Register):

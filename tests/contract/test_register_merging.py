@@ -103,7 +103,9 @@ def test_an_unknown_source_in_the_order_is_refused_with_the_nearest(register: Re
 def test_an_alias_joins_two_ids_everywhere_and_undo_parts_them(register: Register):
     load(register, told("hr", thing("system:epj", vendor="A")))
     old = (
-        thing("system:EPJ-old", users=5), thing("system:b"), linked("flow", "system:EPJ-old", "system:b", "f"),
+        thing("system:EPJ-old", users=5),
+        thing("system:b"),
+        linked("flow", "system:EPJ-old", "system:b", "f"),
         linked("flow", "system:b", "system:b", "g", through=("EPJ-old",), data_objects=("EPJ-old",)),
     )
     load(register, told("model", *old))
@@ -136,7 +138,10 @@ def test_people_end_what_a_file_still_claims_and_the_next_load_says_so(register:
     assert plan.is_empty
     found = plan.ended_elsewhere[0]
     assert (found.reference, found.place, found.ended_by, found.valid_to) == (
-        "system:x", "system.csv:4", "people", "2026-06-01",
+        "system:x",
+        "system.csv:4",
+        "people",
+        "2026-06-01",
     )
 
 

@@ -67,7 +67,9 @@ def test_undo_restores_what_was_added_changed_and_withdrawn(register: Register):
     undone = register.revisions(limit=1)[0]
     assert (undone.kind, undone.undoes, undone.who, undone.source) == ("undo", 2, "ola", "hr")
     assert [change.operation for change in register.changes(3)] == [
-        Operation.CHANGE, Operation.ADD, Operation.WITHDRAW,
+        Operation.CHANGE,
+        Operation.ADD,
+        Operation.WITHDRAW,
     ]
     assert register.undo(3, who="ola") == 4
     assert shown(register.facts()) == {"system:a", "system:c"}
@@ -78,7 +80,8 @@ def test_undo_of_a_load_keeps_the_source_and_its_place_in_the_order(register: Re
     load(register, told("b", thing("system:x", vendor="B")))
     register.undo(1, who="kari")
     assert [(one.name, one.claims, one.first_revision, one.last_revision) for one in register.sources()] == [
-        ("b", 1, 2, 2), ("a", 0, 1, 3),
+        ("b", 1, 2, 2),
+        ("a", 0, 1, 3),
     ]
     load(register, told("a", thing("system:x", vendor="A")))
     assert fields_of(register.facts(), "system:x") == {"vendor": "B"}
@@ -119,7 +122,8 @@ def test_a_relation_has_a_history_too(register: Register):
     load(register, told("hr", covers=[Cover(Relation.FLOW)]))
     history = register.history(Reference("relation:f"))
     assert [(one.revision.number, one.change.before, one.change.after) for one in history] == [
-        (1, None, flow), (2, flow, None),
+        (1, None, flow),
+        (2, flow, None),
     ]
 
 

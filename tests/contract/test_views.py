@@ -27,9 +27,20 @@ ANSWERS: dict[str, Callable[[Snapshot, str], Any]] = {
     "swimlane": lambda snapshot, thing: impact(snapshot, things=(thing,), change=ChangeKind.RETIRE),
 }
 HOSTILE = [
-    "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "]]></style><b>",
-    "\u202edrawkcab\u202d", "x" * 300, "a\x00b\x0b\x1b[31m", "&amp;&lt;{0}{name}%s", "😀" * 40, "javascript:alert(1)",
-    "שלום עולם", "' onmouseover='alert(1)", "\ud800 lone", "\ufffe",
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "]]></style><b>",
+    "\u202edrawkcab\u202d",
+    "x" * 300,
+    "a\x00b\x0b\x1b[31m",
+    "&amp;&lt;{0}{name}%s",
+    "😀" * 40,
+    "javascript:alert(1)",
+    "שלום עולם",
+    "' onmouseover='alert(1)",
+    "\ud800 lone",
+    "\ufffe",
 ]
 SVG = "{http://www.w3.org/2000/svg}"
 SEEDED = """
@@ -51,7 +62,8 @@ def hostile_graph() -> Snapshot:
         things[f"service:t{one}"] = {"name_nb": names[one + 5]}
         things[f"system:s{one}"] = {"name_nb": names[one + 7]}
         ties += [
-            ("part_of", f"unit:u{one}", f"unit:S{one}"), ("owns", f"unit:u{one}", f"system:s{one}"),
+            ("part_of", f"unit:u{one}", f"unit:S{one}"),
+            ("owns", f"unit:u{one}", f"system:s{one}"),
             ("delivers", f"unit:u{one}", f"service:t{one}", {"role": "lead"}),
             ("supports", "system:x", f"service:t{one}", {"strength": "required"}),
             ("flow", "system:x", f"system:s{one}", {"mode": "sync", "data": names[one], "protocol": names[one + 1]}),
@@ -130,7 +142,9 @@ def test_the_same_bytes_come_from_every_process_whatever_its_hash_seed() -> None
     digests = set()
     for seed in ("0", "1", "2"):
         made = subprocess.run(
-            [sys.executable, "-c", SEEDED.format(paths=paths)], capture_output=True, check=True,
+            [sys.executable, "-c", SEEDED.format(paths=paths)],
+            capture_output=True,
+            check=True,
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
         )
         assert len(made.stdout) > 100_000

@@ -92,9 +92,7 @@ def _direct(
     """Direct: touched also in a world without flow, runs_on and requires; a system also over one such relation."""
     near = effect(seen, changes, limit, 0, requires=False)
     edge = one_edge(seen, changes, limit)
-    found = {
-        (name, "effect"): name in near or (kind_of(name) == "system" and name in edge) for name in ways["effect"]
-    }
+    found = {(name, "effect"): name in near or (kind_of(name) == "system" and name in edge) for name in ways["effect"]}
     for name, paths in ways["work"].items():
         hops = 1 if kind_of(name) == "system" else 0
         found[name, "work"] = any(path.steps == 0 or len(path.hops) <= hops for path in paths)

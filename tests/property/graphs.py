@@ -23,8 +23,16 @@ DATED, DERIVED, CONFIRMED = 0.06, 0.08, 0.6
 LEAP_DAY = dt.date(2028, 2, 29)
 #: Days around the ends of the twelve months before DATE and LEAP_DAY, in which a confirmation counts.
 CONFIRMATIONS = (
-    "2024-05-05", "2025-11-30", "2025-12-01", "2026-06-15", "2026-12-01", "2026-12-02",
-    "2027-02-27", "2027-02-28", "2028-02-29", "2028-03-01",
+    "2024-05-05",
+    "2025-11-30",
+    "2025-12-01",
+    "2026-06-15",
+    "2026-12-01",
+    "2026-12-02",
+    "2027-02-27",
+    "2027-02-28",
+    "2028-02-29",
+    "2028-03-01",
 )
 #: What is asked about in turn; None = the default kind of each thing.
 KINDS_OF_CHANGE = ("outage", "retire", "replace", "upgrade", "data", None, "introduce", "proposal")
@@ -32,8 +40,15 @@ KINDS_OF_CHANGE = ("outage", "retire", "replace", "upgrade", "data", None, "intr
 LIMITS = (0.0, 0.1, 0.2, 0.2, 0.2, 0.2, 0.35, 0.45, 0.5, 0.54, 0.6, 0.63, 0.72, 0.9, 1.0)
 #: Fields that name other things by their bare ids.
 NAMING = (
-    "affected_services", "affected_units", "replaces_systems", "retires_systems", "extends_systems",
-    "integrates_systems", "national_components", "proposer_unit", "through",
+    "affected_services",
+    "affected_units",
+    "replaces_systems",
+    "retires_systems",
+    "extends_systems",
+    "integrates_systems",
+    "national_components",
+    "proposer_unit",
+    "through",
 )
 #: Validity: over, ending at DATE (over), open, begun at DATE (there), not begun.
 VALIDITIES: tuple[dict[str, str], ...] = (
@@ -127,8 +142,14 @@ class _Draw:
     def things(self) -> None:
         self.made.things["organisation:o"] = {}
         for kind, fewest, most in (
-            ("unit", 4, 14), ("service", 4, 14), ("system", 4, 14), ("technology", 0, 4),
-            ("data_object", 1, 4), ("journey", 0, 4), ("capability", 0, 4), ("element", 0, 4),
+            ("unit", 4, 14),
+            ("service", 4, 14),
+            ("system", 4, 14),
+            ("technology", 0, 4),
+            ("data_object", 1, 4),
+            ("journey", 0, 4),
+            ("capability", 0, 4),
+            ("element", 0, 4),
         ):
             for number in range(self.chance.randint(fewest, most)):
                 # "10" sorts before "2": names are compared as text.
@@ -233,9 +254,14 @@ class _Draw:
             fields: dict[str, Any] = {}
             filled = self.chance.choice((0.6, 0.6, 0.15))
             for name, kind in (
-                ("affected_services", "service"), ("affected_units", "unit"), ("replaces_systems", "system"),
-                ("retires_systems", "system"), ("extends_systems", "system"), ("integrates_systems", "system"),
-                ("national_components", "system"), ("proposer_unit", "unit"),
+                ("affected_services", "service"),
+                ("affected_units", "unit"),
+                ("replaces_systems", "system"),
+                ("retires_systems", "system"),
+                ("extends_systems", "system"),
+                ("integrates_systems", "system"),
+                ("national_components", "system"),
+                ("proposer_unit", "unit"),
             ):
                 named = self.some(kind, 1 if name == "proposer_unit" else 2)
                 if named and self.maybe(filled):

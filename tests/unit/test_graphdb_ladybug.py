@@ -78,7 +78,8 @@ def test_the_stamp_counts_every_table_and_what_was_left_out(tmp_path: Path) -> N
     found = read_stamp(tmp_path)
     assert found is not None
     assert {name: table.rows for name, table in found.tables.items() if table.rows} == {
-        "system": 2, "flow system>system": 1
+        "system": 2,
+        "flow system>system": 1,
     }
     assert found.left_out == {"relation as an end": 1}
 

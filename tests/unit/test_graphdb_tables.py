@@ -17,8 +17,13 @@ from graphsvc.model import Kind, Relation, Value
 from tests.graphs import facts
 
 COLUMNS = {
-    "id": pa.string(), "words": pa.string(), "n": pa.int64(), "x": pa.float64(), "yes": pa.bool_(),
-    "day": pa.date32(), "many": pa.list_(pa.string()),
+    "id": pa.string(),
+    "words": pa.string(),
+    "n": pa.int64(),
+    "x": pa.float64(),
+    "yes": pa.bool_(),
+    "day": pa.date32(),
+    "many": pa.list_(pa.string()),
 }
 CELLS = st.fixed_dictionaries(
     {

@@ -31,7 +31,8 @@ def test_a_support_carries_its_weight(strength: str, weight: float) -> None:
 
 def test_a_technology_supports_services_and_has_users_of_its_own() -> None:
     ties: list[Tie] = [
-        ("supports", "technology:x", "service:s", {"strength": "required"}), ("uses", "unit:u", "technology:x"),
+        ("supports", "technology:x", "service:s", {"strength": "required"}),
+        ("uses", "unit:u", "technology:x"),
     ]
     assert asked(ties) == {"service:s": 1.0, "unit:u": 0.7}
 
@@ -114,16 +115,20 @@ def test_a_hub_touches_the_dependent_with_the_flow_s_own_weight() -> None:
 
 def test_what_runs_on_a_technology_and_what_a_product_realises_is_touched() -> None:
     ties: list[Tie] = [
-        ("runs_on", "system:a", "technology:x"), ("runs_on", "technology:b", "technology:x"),
-        ("runs_on", "system:c", "technology:b"), ("realizes", "system:a", "system:d"),
+        ("runs_on", "system:a", "technology:x"),
+        ("runs_on", "technology:b", "technology:x"),
+        ("runs_on", "system:c", "technology:b"),
+        ("realizes", "system:a", "system:d"),
     ]
     assert asked(ties) == {"system:a": 0.9, "technology:b": 0.9, "system:c": 0.81, "system:d": 0.81}
 
 
 def test_parts_and_wholes_are_touched_from_the_changed_system_only() -> None:
     ties: list[Tie] = [
-        ("part_of", "system:part", "system:x"), ("part_of", "system:x", "system:whole"),
-        ("part_of", "system:whole", "system:more"), ("part_of", "system:deep", "system:part"),
+        ("part_of", "system:part", "system:x"),
+        ("part_of", "system:x", "system:whole"),
+        ("part_of", "system:whole", "system:more"),
+        ("part_of", "system:deep", "system:part"),
     ]
     assert asked(ties) == {"system:part": 0.9, "system:whole": 0.5}
     assert asked([("part_of", "technology:x", "technology:whole")]) == {}
@@ -132,14 +137,16 @@ def test_parts_and_wholes_are_touched_from_the_changed_system_only() -> None:
 @pytest.mark.parametrize(("role", "weight"), [("master", 1.0), ("copy", 0.8), (None, 0.8)])
 def test_a_changed_data_object_touches_its_holders(role: str | None, weight: float) -> None:
     ties: list[Tie] = [
-        ("holds", "system:h", "data_object:x", {"role": role} if role else {}), ("uses", "unit:u", "system:h"),
+        ("holds", "system:h", "data_object:x", {"role": role} if role else {}),
+        ("uses", "unit:u", "system:h"),
     ]
     assert asked(ties) == {"system:h": weight, "unit:u": round(0.7 * weight, 6)}
 
 
 def test_holders_of_changed_data_are_reached_so_those_with_services_touch_no_users() -> None:
     ties: list[Tie] = [
-        ("holds", "system:h", "data_object:x", {"role": "master"}), ("uses", "unit:u", "system:h"),
+        ("holds", "system:h", "data_object:x", {"role": "master"}),
+        ("uses", "unit:u", "system:h"),
         ("supports", "system:h", "service:s", {"strength": "required"}),
         ("flow", "system:h", "system:y", {"mode": "sync"}),
     ]
@@ -164,16 +171,21 @@ def test_requires_is_not_limited_in_steps() -> None:
 
 def test_a_journey_is_as_touched_as_its_service() -> None:
     ties: list[Tie] = [
-        ("supports", "system:x", "service:s", {"strength": "supporting"}), ("contains", "journey:j", "service:s"),
+        ("supports", "system:x", "service:s", {"strength": "supporting"}),
+        ("contains", "journey:j", "service:s"),
     ]
     assert asked(ties)["journey:j"] == 0.5
 
 
 def test_relations_that_no_rule_names_are_not_travelled() -> None:
     ties: list[Tie] = [
-        ("provides", "system:x", "capability:c"), ("needs", "service:s", "capability:c"),
-        ("replaces", "system:y", "system:x"), ("kind_of", "system:z", "system:x"), ("related", "system:x", "system:w"),
-        ("handles", "service:s", "data_object:d"), ("holds", "system:x", "data_object:d"),
+        ("provides", "system:x", "capability:c"),
+        ("needs", "service:s", "capability:c"),
+        ("replaces", "system:y", "system:x"),
+        ("kind_of", "system:z", "system:x"),
+        ("related", "system:x", "system:w"),
+        ("handles", "service:s", "data_object:d"),
+        ("holds", "system:x", "data_object:d"),
     ]
     assert asked(ties) == {}
 
@@ -231,7 +243,8 @@ def test_a_strength_equal_to_the_limit_counts() -> None:
 
 def test_a_platform_passes_nothing_on_along_flows_unless_it_changes() -> None:
     ties: list[Tie] = [
-        ("flow", "system:x", "system:n", {"mode": "sync"}), ("flow", "system:n", "system:y", {"mode": "sync"}),
+        ("flow", "system:x", "system:n", {"mode": "sync"}),
+        ("flow", "system:n", "system:y", {"mode": "sync"}),
         ("supports", "system:n", "service:s", {"strength": "required"}),
     ]
     things: Things = {"system:n": {"scope": "national"}}
@@ -242,7 +255,8 @@ def test_a_platform_passes_nothing_on_along_flows_unless_it_changes() -> None:
 
 def test_what_touched_things_also_get_from_platforms_is_listed_apart() -> None:
     ties: list[Tie] = [
-        ("flow", "system:x", "system:y", {"mode": "sync"}), ("flow", "system:n", "system:y", {"mode": "login"}),
+        ("flow", "system:x", "system:y", {"mode": "sync"}),
+        ("flow", "system:n", "system:y", {"mode": "login"}),
     ]
     answer = impact(graph({"system:n": {"scope": "national"}}, ties), things=("x",), change=ChangeKind.OUTAGE)
     assert [(note.platform, note.touched, note.reached) for note in answer.platforms] == [

@@ -31,17 +31,21 @@ def test_of_equal_paths_the_one_with_fewer_things_is_shown() -> None:
 
 def test_of_equally_long_paths_the_smaller_names_are_shown() -> None:
     ties: list[Tie] = [
-        ("flow", "system:x", "system:b", SYNC), ("flow", "system:x", "system:a", SYNC),
-        ("supports", "system:b", "service:s", REQUIRED), ("supports", "system:a", "service:s", REQUIRED),
+        ("flow", "system:x", "system:b", SYNC),
+        ("flow", "system:x", "system:a", SYNC),
+        ("supports", "system:b", "service:s", REQUIRED),
+        ("supports", "system:a", "service:s", REQUIRED),
     ]
     assert path(impact(graph({}, ties), things=("x",)), "service:s") == ["system:a", "service:s"]
 
 
 def test_a_tie_of_strengths_prefers_fewer_things_even_with_more_steps() -> None:
     ties: list[Tie] = [
-        ("realizes", "system:x", "system:a"), ("realizes", "system:a", "system:b"),
+        ("realizes", "system:x", "system:a"),
+        ("realizes", "system:a", "system:b"),
         ("realizes", "system:b", "system:y", {"factor": 0.5}),
-        ("flow", "system:x", "system:c", SYNC), ("flow", "system:c", "system:y", {**SYNC, "factor": 0.45}),
+        ("flow", "system:x", "system:c", SYNC),
+        ("flow", "system:c", "system:y", {**SYNC, "factor": 0.45}),
     ]
     assert path(impact(graph({}, ties), things=("x",)), "system:y") == ["system:c", "system:y"]
 
@@ -59,8 +63,10 @@ def test_of_parallel_flows_the_strongest_counts_then_the_smaller_id_and_the_othe
 
 def test_the_weights_of_a_path_multiply_to_its_strength() -> None:
     ties: list[Tie] = [
-        ("flow", "system:x", "system:y", {"mode": "async"}), ("flow", "system:p", "system:y", {"mode": "batch"}),
-        ("supports", "system:y", "service:s", REQUIRED), ("delivers", "unit:u", "service:s", {"role": "contributor"}),
+        ("flow", "system:x", "system:y", {"mode": "async"}),
+        ("flow", "system:p", "system:y", {"mode": "batch"}),
+        ("supports", "system:y", "service:s", REQUIRED),
+        ("delivers", "unit:u", "service:s", {"role": "contributor"}),
     ]
     answer = impact(graph({}, ties), things=("x",), change=ChangeKind.UPGRADE, min_strength=0.0)
     found = answer.find("unit:u", Way.EFFECT)
@@ -116,14 +122,16 @@ def test_a_member_below_the_minimum_saves_the_service_and_is_counted_below() -> 
 
 def test_what_is_not_valid_at_the_date_is_no_member_of_a_group() -> None:
     ties: list[Tie] = [
-        GROUP[0], ("supports", "system:y", "service:s", {**REQUIRED, "alternative": "g", "valid_to": "2026-12-01"}),
+        GROUP[0],
+        ("supports", "system:y", "service:s", {**REQUIRED, "alternative": "g", "valid_to": "2026-12-01"}),
     ]
     assert impact(graph({}, ties), things=("x",)).find("service:s", Way.EFFECT) is not None
 
 
 def test_no_path_passes_another_changed_thing_and_none_is_touched() -> None:
     ties: list[Tie] = [
-        ("flow", "system:x", "system:y", SYNC), ("flow", "system:y", "system:z", SYNC),
+        ("flow", "system:x", "system:y", SYNC),
+        ("flow", "system:y", "system:z", SYNC),
         ("flow", "system:x", "system:z", {"criticality": "delays"}),
     ]
     answer = impact(graph({}, ties), things=("x", "y"))
@@ -135,22 +143,32 @@ def test_no_path_passes_another_changed_thing_and_none_is_touched() -> None:
 
 def test_direct_is_one_edge_for_systems_and_no_flow_or_requires_for_others() -> None:
     ties: list[Tie] = [
-        ("flow", "system:x", "system:a", SYNC), ("flow", "system:a", "system:b", SYNC),
-        ("supports", "system:a", "service:s", REQUIRED), ("supports", "system:x", "service:t", REQUIRED),
-        ("requires", "service:u", "service:t", REQUIRED), ("realizes", "system:x", "system:r"),
-        ("supports", "system:r", "service:v", REQUIRED), ("owns", "unit:o", "system:x"), ("owns", "unit:p", "system:a"),
+        ("flow", "system:x", "system:a", SYNC),
+        ("flow", "system:a", "system:b", SYNC),
+        ("supports", "system:a", "service:s", REQUIRED),
+        ("supports", "system:x", "service:t", REQUIRED),
+        ("requires", "service:u", "service:t", REQUIRED),
+        ("realizes", "system:x", "system:r"),
+        ("supports", "system:r", "service:v", REQUIRED),
+        ("owns", "unit:o", "system:x"),
+        ("owns", "unit:p", "system:a"),
     ]
     answer = impact(graph({}, ties), things=("x",))
     direct = {(one.thing, one.way.value) for one in answer.touched if one.direct}
     assert direct == {
-        ("system:a", "effect"), ("system:r", "effect"), ("service:t", "effect"), ("service:v", "effect"),
-        ("system:a", "work"), ("unit:o", "work"),
+        ("system:a", "effect"),
+        ("system:r", "effect"),
+        ("service:t", "effect"),
+        ("service:v", "effect"),
+        ("system:a", "work"),
+        ("unit:o", "work"),
     }
 
 
 def test_direct_asks_for_some_path_not_for_the_one_shown() -> None:
     ties: list[Tie] = [
-        ("flow", "system:x", "system:a", SYNC), ("supports", "system:a", "service:s", REQUIRED),
+        ("flow", "system:x", "system:a", SYNC),
+        ("supports", "system:a", "service:s", REQUIRED),
         ("supports", "system:x", "service:s", {"strength": "supporting"}),
     ]
     found = impact(graph({}, ties), things=("x",)).find("service:s", Way.EFFECT)
@@ -164,12 +182,13 @@ def test_confidence_counts_what_was_confirmed_in_the_last_twelve_months() -> Non
     ties: list[Tie] = [
         ("flow", "system:x", "system:y", {"mode": "sync", "confirmed_on": "2026-12-01"}),
         ("supports", "system:y", "service:s", {"strength": "required", "confirmed_on": "2026-12-02"}),
-        ("owns", "unit:u", "system:x"), ("uses", "unit:v", "system:x", {"confirmed_on": "2020-01-01"}),
+        ("owns", "unit:u", "system:x"),
+        ("uses", "unit:v", "system:x", {"confirmed_on": "2020-01-01"}),
     ]
     answer = impact(graph({"system:x": {"confirmed_on": "2026-06-01"}, **things}, ties), things=("x",))
     service, owner, user = (
-        answer.find(name, way) for name, way in
-        (("service:s", Way.EFFECT), ("unit:u", Way.WORK), ("unit:v", Way.EFFECT))
+        answer.find(name, way)
+        for name, way in (("service:s", Way.EFFECT), ("unit:u", Way.WORK), ("unit:v", Way.EFFECT))
     )
     assert service is not None
     assert service.confidence.document() == {"confirmed": 2, "of": 4}

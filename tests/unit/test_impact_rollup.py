@@ -12,12 +12,18 @@ from graphsvc_queries.impact import SectorRow, impact
 from tests.graphs import Tie, graph
 
 UNITS: dict[str, dict[str, Value]] = {
-    "unit:A": {"level": "sector"}, "unit:B": {"level": "sector"}, "unit:C": {"level": "sector"},
-    "unit:a": {"level": "unit", "contact": "a@x.example"}, "unit:b": {"level": "unit"}, "unit:ab": {"level": "team"},
+    "unit:A": {"level": "sector"},
+    "unit:B": {"level": "sector"},
+    "unit:C": {"level": "sector"},
+    "unit:a": {"level": "unit", "contact": "a@x.example"},
+    "unit:b": {"level": "unit"},
+    "unit:ab": {"level": "team"},
     "unit:free": {"level": "unit"},
 }
 TREE: list[Tie] = [
-    ("part_of", "unit:a", "unit:A"), ("part_of", "unit:b", "unit:B"), ("part_of", "unit:ab", "unit:a"),
+    ("part_of", "unit:a", "unit:A"),
+    ("part_of", "unit:b", "unit:B"),
+    ("part_of", "unit:ab", "unit:a"),
     ("part_of", "unit:ab", "unit:b"),
 ]
 REQUIRED: dict[str, Value] = {"strength": "required"}
@@ -32,7 +38,9 @@ def rows(ties: list[Tie], **question: object) -> dict[str, SectorRow]:
 def test_a_unit_counts_in_the_nearest_sectors_above_it() -> None:
     found = rows([("uses", "unit:ab", "system:x")])
     assert [(name, row.effect.units, row.effect.users) for name, row in found.items()] == [
-        ("A", 1, 1), ("B", 1, 1), ("C", 0, 0),
+        ("A", 1, 1),
+        ("B", 1, 1),
+        ("C", 0, 0),
     ]
 
 
@@ -44,7 +52,8 @@ def test_a_sector_is_its_own_row_and_units_without_one_stand_outside_last() -> N
 
 def test_a_service_counts_where_its_strength_times_the_role_reaches_the_limit() -> None:
     ties: list[Tie] = [
-        ("supports", "system:x", "service:s", {"strength": "supporting"}), ("delivers", "unit:a", "service:s", LEAD),
+        ("supports", "system:x", "service:s", {"strength": "supporting"}),
+        ("delivers", "unit:a", "service:s", LEAD),
         ("delivers", "unit:b", "service:s", {"role": "contributor"}),
     ]
     found = rows(ties, min_strength=0.4)
@@ -54,7 +63,8 @@ def test_a_service_counts_where_its_strength_times_the_role_reaches_the_limit() 
 
 def test_a_service_counts_in_a_sector_whatever_path_its_unit_shows() -> None:
     ties: list[Tie] = [
-        ("supports", "system:x", "service:s", {"strength": "supporting"}), ("delivers", "unit:a", "service:s", LEAD),
+        ("supports", "system:x", "service:s", {"strength": "supporting"}),
+        ("delivers", "unit:a", "service:s", LEAD),
         ("uses", "unit:a", "system:x"),
     ]
     row = rows(ties)["A"].effect
@@ -78,16 +88,20 @@ def test_ownerless_systems_have_a_row_and_go_to_the_it_unit() -> None:
 
 def test_sectors_are_sorted_by_effect_then_services_then_work_then_id() -> None:
     ties: list[Tie] = [
-        ("supports", "system:x", "service:s", REQUIRED), ("delivers", "unit:b", "service:s", LEAD),
-        ("uses", "unit:a", "system:x"), ("owns", "unit:C", "system:x"),
+        ("supports", "system:x", "service:s", REQUIRED),
+        ("delivers", "unit:b", "service:s", LEAD),
+        ("uses", "unit:a", "system:x"),
+        ("owns", "unit:C", "system:x"),
     ]
     assert list(rows(ties)) == ["B", "A", "C"]
 
 
 def test_direct_counts_distinct_things_of_both_ways() -> None:
     ties: list[Tie] = [
-        ("supports", "system:x", "service:s", REQUIRED), ("delivers", "unit:a", "service:s", LEAD),
-        ("owns", "unit:a", "system:x"), ("flow", "system:x", "system:y", {"mode": "sync"}),
+        ("supports", "system:x", "service:s", REQUIRED),
+        ("delivers", "unit:a", "service:s", LEAD),
+        ("owns", "unit:a", "system:x"),
+        ("flow", "system:x", "system:y", {"mode": "sync"}),
         ("owns", "unit:a", "system:y"),
     ]
     assert rows(ties)["A"].direct == 3
@@ -95,7 +109,8 @@ def test_direct_counts_distinct_things_of_both_ways() -> None:
 
 def test_owners_of_touched_systems_are_asked_and_touched_units_first_by_strength() -> None:
     ties: list[Tie] = [
-        ("flow", "system:x", "system:y", {"mode": "sync"}), ("owns", "unit:a", "system:y"),
+        ("flow", "system:x", "system:y", {"mode": "sync"}),
+        ("owns", "unit:a", "system:y"),
         ("uses", "unit:b", "system:x"),
     ]
     answer = impact(graph(UNITS, [*TREE, *ties]), things=("x",))
@@ -105,29 +120,44 @@ def test_owners_of_touched_systems_are_asked_and_touched_units_first_by_strength
 
 def test_what_no_rule_can_reach_is_unknown() -> None:
     things: dict[str, dict[str, Value]] = {
-        **UNITS, "service:none": {}, "system:lonely": {}, "system:hub": {}, "system:data": {},
+        **UNITS,
+        "service:none": {},
+        "system:lonely": {},
+        "system:hub": {},
+        "system:data": {},
     }
     ties: list[Tie] = [
-        *TREE, ("flow", "system:x", "system:y", {"through": ("hub",)}), ("holds", "system:data", "data_object:d"),
-        ("requires", "service:r", "service:q", REQUIRED), ("uses", "unit:a", "system:x"),
+        *TREE,
+        ("flow", "system:x", "system:y", {"through": ("hub",)}),
+        ("holds", "system:data", "data_object:d"),
+        ("requires", "service:r", "service:q", REQUIRED),
+        ("uses", "unit:a", "system:x"),
         ("delivers", "unit:b", "service:q"),
     ]
     answer = impact(graph(things, ties), things=("x",))
     assert [one.thing for one in answer.unknown] == [
-        "service:none", "service:q", "system:lonely", "unit:ab", "unit:free",
+        "service:none",
+        "service:q",
+        "system:lonely",
+        "unit:ab",
+        "unit:free",
     ]
 
 
 def test_ties_are_all_that_alone_carry_the_limit() -> None:
     ties: list[Tie] = [
-        ("flow", "system:x", "system:y", {"mode": "sync"}), ("flow", "system:x", "system:z", {"mode": "sync"}),
-        ("flow", "system:y", "system:z", {"mode": "sync"}), ("flow", "system:z", "system:y", {"criticality": "none"}),
+        ("flow", "system:x", "system:y", {"mode": "sync"}),
+        ("flow", "system:x", "system:z", {"mode": "sync"}),
+        ("flow", "system:y", "system:z", {"mode": "sync"}),
+        ("flow", "system:z", "system:y", {"criticality": "none"}),
         ("supports", "system:y", "service:s", REQUIRED),
         ("supports", "system:z", "service:s", {"strength": "supporting"}),
     ]
     answer = impact(graph({}, ties), things=("x",), min_strength=0.5, change=ChangeKind.OUTAGE)
     assert [(tie.start, tie.end, round(tie.strength, 6)) for tie in answer.ties] == [
-        ("system:x", "system:y", 0.9), ("system:x", "system:z", 0.9), ("system:y", "service:s", 0.9),
+        ("system:x", "system:y", 0.9),
+        ("system:x", "system:z", 0.9),
+        ("system:y", "service:s", 0.9),
         ("system:y", "system:z", 0.81),
     ]
     assert answer.degrees["system:y"] == 3  # type: ignore[index]
@@ -145,12 +175,34 @@ def test_the_document_is_json_with_the_promised_fields() -> None:
     answer = impact(graph(UNITS, ties), things=("x",))
     document = json.loads(json.dumps(answer.document(Language.NB)))
     assert {
-        "revision", "as_of", "changes", "min_strength", "max_steps", "summary", "sectors", "touched", "platforms",
-        "unknown", "consult", "below", "truncated", "drawn",
+        "revision",
+        "as_of",
+        "changes",
+        "min_strength",
+        "max_steps",
+        "summary",
+        "sectors",
+        "touched",
+        "platforms",
+        "unknown",
+        "consult",
+        "below",
+        "truncated",
+        "drawn",
     } <= document.keys()
     touched = document["touched"][0]
     assert {
-        "id", "kind", "name", "sector", "unit", "way", "strength", "steps", "direct", "confidence", "path",
+        "id",
+        "kind",
+        "name",
+        "sector",
+        "unit",
+        "way",
+        "strength",
+        "steps",
+        "direct",
+        "confidence",
+        "path",
     } <= touched.keys()
     assert {"from", "to", "relation", "weight", "sentence", "source", "confirmed_on"} <= touched["path"][0].keys()
     assert document["drawn"] == {"effect": {"ties": 1, "exist": 1}, "work": {"ties": 0, "exist": 0}}

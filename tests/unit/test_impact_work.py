@@ -27,13 +27,21 @@ WORK: list[Tie] = [
 def test_owners_and_both_ends_of_every_flow_have_work_and_it_does_not_spread() -> None:
     answer = impact(graph({}, WORK), things=("x",))
     assert strengths(answer, Way.WORK) == {
-        "unit:me": 0.9, "system:a": 0.6, "system:b": 0.6, "system:hub": 0.6, "unit:u": 0.54, "unit:v": 0.54,
+        "unit:me": 0.9,
+        "system:a": 0.6,
+        "system:b": 0.6,
+        "system:hub": 0.6,
+        "unit:u": 0.54,
+        "unit:v": 0.54,
     }
 
 
 def test_both_ends_of_each_flow_through_a_changed_hub_have_work() -> None:
     assert strengths(impact(graph({}, WORK), things=("hub",)), Way.WORK) == {
-        "unit:v": 0.9, "system:b": 0.6, "system:x": 0.6, "unit:me": 0.54,
+        "unit:v": 0.9,
+        "system:b": 0.6,
+        "system:x": 0.6,
+        "unit:me": 0.54,
     }
 
 
@@ -53,7 +61,8 @@ def test_a_changed_thing_is_not_its_own_neighbour_s_work() -> None:
 
 def test_systems_on_a_changed_technology_and_their_owners_have_work() -> None:
     ties: list[Tie] = [
-        ("runs_on", "system:a", "technology:x"), ("runs_on", "technology:b", "technology:x"),
+        ("runs_on", "system:a", "technology:x"),
+        ("runs_on", "technology:b", "technology:x"),
         ("owns", "unit:u", "system:a"),
     ]
     assert strengths(impact(graph({}, ties), things=("x",)), Way.WORK) == {"system:a": 0.6, "unit:u": 0.54}
@@ -61,7 +70,8 @@ def test_systems_on_a_changed_technology_and_their_owners_have_work() -> None:
 
 def test_holders_of_changed_data_and_their_owners_have_work_and_are_direct() -> None:
     ties: list[Tie] = [
-        ("holds", "system:a", "data_object:x", {"role": "copy"}), ("holds", "technology:t", "data_object:x"),
+        ("holds", "system:a", "data_object:x", {"role": "copy"}),
+        ("holds", "technology:t", "data_object:x"),
         ("owns", "unit:u", "system:a"),
     ]
     answer = impact(graph({}, ties), things=("x",))
@@ -87,7 +97,9 @@ def test_replace_has_the_strengths_of_retire_and_other_sentences() -> None:
 
 def test_a_new_thing_that_the_graph_tells_of_touches_whom_it_will_serve() -> None:
     ties: list[Tie] = [
-        *WORK, ("supports", "system:x", "service:s", {"strength": "supporting"}), ("uses", "unit:z", "system:x"),
+        *WORK,
+        ("supports", "system:x", "service:s", {"strength": "supporting"}),
+        ("uses", "unit:z", "system:x"),
         ("delivers", "unit:d", "service:s", {"role": "lead"}),
         ("requires", "service:t", "service:s", {"strength": "required"}),
     ]
@@ -99,14 +111,24 @@ def test_a_new_thing_that_the_graph_tells_of_touches_whom_it_will_serve() -> Non
 
 PROPOSAL: dict[str, dict[str, Value]] = {
     "proposal:P": {
-        "proposer_unit": ("p",), "affected_services": ("s", "gone"), "affected_units": ("z",),
-        "replaces_systems": ("x",), "extends_systems": ("e",),
-        "integrates_systems": ("i", "x"), "national_components": ("n",),
+        "proposer_unit": ("p",),
+        "affected_services": ("s", "gone"),
+        "affected_units": ("z",),
+        "replaces_systems": ("x",),
+        "extends_systems": ("e",),
+        "integrates_systems": ("i", "x"),
+        "national_components": ("n",),
     },
-    "unit:p": {}, "system:e": {}, "system:n": {"scope": "national"}, "service:s": {}, "unit:z": {},
+    "unit:p": {},
+    "system:e": {},
+    "system:n": {"scope": "national"},
+    "service:s": {},
+    "unit:z": {},
 }
 AROUND: list[Tie] = [
-    ("owns", "unit:io", "system:i"), ("owns", "unit:xo", "system:x"), ("owns", "unit:eo", "system:e"),
+    ("owns", "unit:io", "system:i"),
+    ("owns", "unit:xo", "system:x"),
+    ("owns", "unit:eo", "system:e"),
     ("supports", "system:x", "service:old", {"strength": "required"}),
     ("supports", "system:e", "service:ext", {"strength": "required"}),
 ]
@@ -115,11 +137,19 @@ AROUND: list[Tie] = [
 def test_a_proposal_is_all_its_changes_together() -> None:
     answer = impact(graph(PROPOSAL, AROUND), proposal="P")
     assert [(change.thing, change.kind) for change in answer.changes] == [
-        ("proposal:P", "introduce"), ("proposal:P", "integrate"), ("system:x", "replace"), ("system:e", "upgrade"),
+        ("proposal:P", "introduce"),
+        ("proposal:P", "integrate"),
+        ("system:x", "replace"),
+        ("system:e", "upgrade"),
     ]
     assert strengths(answer, Way.EFFECT) == {"service:old": 1.0, "service:s": 1.0, "unit:z": 0.7, "service:ext": 0.5}
     assert strengths(answer, Way.WORK) == {
-        "unit:eo": 0.9, "unit:p": 0.9, "unit:xo": 0.9, "system:i": 0.6, "system:n": 0.6, "unit:io": 0.54,
+        "unit:eo": 0.9,
+        "unit:p": 0.9,
+        "unit:xo": 0.9,
+        "system:i": 0.6,
+        "system:n": 0.6,
+        "unit:io": 0.54,
     }
 
 

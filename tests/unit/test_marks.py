@@ -67,7 +67,9 @@ def test_the_thirteenth_sector_has_the_first_mark_again_with_a_number() -> None:
     snapshot = graph({name: {"level": "sector", "order": place} for place, name in enumerate(_many(26))})
     marks = list(sector_marks(snapshot).values())
     assert [(mark.colour, mark.again) for mark in (marks[0], marks[12], marks[24])] == [
-        ("s-1", None), ("s-1", 2), ("s-1", 3),
+        ("s-1", None),
+        ("s-1", 2),
+        ("s-1", 3),
     ]
     assert ">2</text>" in symbol(marks[12])
 
@@ -82,8 +84,11 @@ def test_marks_follow_the_registers_order_and_not_the_ids() -> None:
 def test_things_have_the_mark_of_their_sector() -> None:
     things = {"unit:A": {"level": "sector"}, "system:n": {"scope": "national"}}
     ties: list[Tie] = [
-        ("part_of", "unit:a", "unit:A"), ("owns", "unit:a", "system:x"), ("owns", "unit:a", "system:n"),
-        ("delivers", "unit:a", "service:t", {"role": "lead"}), ("supports", "system:free", "service:u"),
+        ("part_of", "unit:a", "unit:A"),
+        ("owns", "unit:a", "system:x"),
+        ("owns", "unit:a", "system:n"),
+        ("delivers", "unit:a", "service:t", {"role": "lead"}),
+        ("supports", "system:free", "service:u"),
     ]
     snapshot = graph(things, ties)
     own = sector_marks(snapshot)[snapshot.index("unit:A")]

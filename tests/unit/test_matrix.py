@@ -20,8 +20,11 @@ ALL = [[122, 42, 45, 56, 1], [11, 106, 8, 1, 0], [12, 4, 76, 1, 0], [23, 3, 5, 1
 FLOWS = [[73, 18, 16, 23, 1], [10, 15, 2, 0, 0], [11, 0, 11, 0, 0], [17, 0, 1, 27, 0], [17, 30, 33, 22, 2]]
 
 SECTORS: dict[str, dict[str, Value]] = {
-    "unit:A": {"level": "sector"}, "unit:B": {"level": "sector"},
-    "unit:a": {"level": "unit"}, "unit:b": {"level": "unit"}, "unit:free": {"level": "unit"},
+    "unit:A": {"level": "sector"},
+    "unit:B": {"level": "sector"},
+    "unit:a": {"level": "unit"},
+    "unit:b": {"level": "unit"},
+    "unit:free": {"level": "unit"},
     "system:n": {"scope": "national"},
 }
 TREE: list[Tie] = [("part_of", "unit:a", "unit:A"), ("part_of", "unit:b", "unit:B")]

@@ -79,12 +79,19 @@ def test_every_relation_of_a_kind_is_counted_once(demo: Snapshot) -> None:
 )
 def test_any_kind_has_its_neighbours(thing: str, left: set[str], right: set[str]) -> None:
     ties: list[Tie] = [
-        ("supports", "system:x", "service:t"), ("requires", "service:t", "service:s"),
-        ("needs", "service:t", "capability:c"), ("delivers", "unit:a", "service:t"),
-        ("contains", "journey:j", "service:t"), ("requires", "service:r", "service:t"),
-        ("uses", "unit:a", "system:x"), ("owns", "unit:a", "system:x"), ("part_of", "unit:deep", "unit:a"),
-        ("provides", "system:x", "capability:c"), ("holds", "system:x", "data_object:d"),
-        ("handles", "service:t", "data_object:d"), ("runs_on", "system:x", "technology:k"),
+        ("supports", "system:x", "service:t"),
+        ("requires", "service:t", "service:s"),
+        ("needs", "service:t", "capability:c"),
+        ("delivers", "unit:a", "service:t"),
+        ("contains", "journey:j", "service:t"),
+        ("requires", "service:r", "service:t"),
+        ("uses", "unit:a", "system:x"),
+        ("owns", "unit:a", "system:x"),
+        ("part_of", "unit:deep", "unit:a"),
+        ("provides", "system:x", "capability:c"),
+        ("holds", "system:x", "data_object:d"),
+        ("handles", "service:t", "data_object:d"),
+        ("runs_on", "system:x", "technology:k"),
         ("related", "element:e", "element:f"),
     ]
     snapshot = graph([], ties)

@@ -68,7 +68,12 @@ def test_two_sectors_fewer_depend_on_the_pilot_when_its_flow_and_its_users_leave
     )
     sentences = _changed(demo, words, "impact?thing=iotva&change=outage").analyses[0].sentences(Language.EN)
     assert sentences[0].startswith("2 sectors fewer depend on IoT platform – stormwater (pilot) (2 before, 0 after).")
-    assert _changed(demo, words, "reach?thing=system:kart").analyses[0].sentences(Language.NB)[-1].startswith("1 system færre")
+    assert (
+        _changed(demo, words, "reach?thing=system:kart")
+        .analyses[0]
+        .sentences(Language.NB)[-1]
+        .startswith("1 system færre")
+    )
 
 
 @pytest.mark.parametrize(

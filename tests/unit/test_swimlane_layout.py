@@ -205,8 +205,10 @@ def test_national_systems_share_one_card_with_one_counted_line(layouts: dict[str
 
 def test_things_without_owner_and_outside_sectors_have_lanes_of_their_own() -> None:
     ties: list[Tie] = [
-        ("flow", "system:x", "system:free", {"mode": "sync"}), ("uses", "unit:loose", "system:x"),
-        ("part_of", "unit:a", "unit:A"), ("uses", "unit:a", "system:x"),
+        ("flow", "system:x", "system:free", {"mode": "sync"}),
+        ("uses", "unit:loose", "system:x"),
+        ("part_of", "unit:a", "unit:A"),
+        ("uses", "unit:a", "system:x"),
     ]
     snapshot = graph({"unit:A": {"level": "sector"}, "unit:loose": {"level": "unit"}}, ties)
     found = layout(snapshot, impact(snapshot, things=("system:x",), change=ChangeKind.RETIRE))
@@ -215,8 +217,10 @@ def test_things_without_owner_and_outside_sectors_have_lanes_of_their_own() -> N
 
 def test_a_system_reached_on_the_way_passes_its_change_on_to_its_users_along_the_floor() -> None:
     ties: list[Tie] = [
-        ("part_of", "unit:a", "unit:A"), ("owns", "unit:a", "system:y"),
-        ("flow", "system:x", "system:y", {"mode": "sync"}), ("uses", "unit:a", "system:y"),
+        ("part_of", "unit:a", "unit:A"),
+        ("owns", "unit:a", "system:y"),
+        ("flow", "system:x", "system:y", {"mode": "sync"}),
+        ("uses", "unit:a", "system:y"),
     ]
     snapshot = graph({"unit:A": {"level": "sector"}}, ties)
     found = layout(snapshot, impact(snapshot, things=("system:x",), change=ChangeKind.RETIRE))

@@ -40,9 +40,7 @@ def _cards(svg: str) -> list[ET.Element]:
     return [part for part in ET.fromstring(svg).iter() if "data-thing" in part.attrib and "data-way" in part.attrib]
 
 
-def test_a_card_says_its_full_name_kind_sector_and_strength_to_those_who_listen(
-    demo: Snapshot, answer: Impact
-) -> None:
+def test_a_card_says_its_full_name_kind_sector_and_strength_to_those_who_listen(demo: Snapshot, answer: Impact) -> None:
     svg = swimlane(demo, answer, language=Language.NB)
     labels = [card.get("aria-label") for card in _cards(svg) if card.get("data-thing") == CHILD_WELFARE]
     assert labels == ["Barneverntjenesten, enhet, Oppvekst og kultur, virkning sterk 0,70"]
@@ -62,8 +60,10 @@ def test_on_a_page_every_card_is_a_link_that_selects_it_and_keeps_the_question(d
     for card in _cards(svg):
         found = parse_qsl(str(card.get("href")).removeprefix("?"))
         assert found == [
-            *asked, ("unfolded", "unit:A2/units"),
-            ("selected", str(card.get("data-thing"))), ("way", str(card.get("data-way"))),
+            *asked,
+            ("unfolded", "unit:A2/units"),
+            ("selected", str(card.get("data-thing"))),
+            ("way", str(card.get("data-way"))),
         ]
 
 
@@ -74,9 +74,7 @@ def test_the_rest_of_a_cell_is_a_link_that_unfolds_it_and_another_that_folds_it_
     svg = swimlane(demo, answer, language=Language.NB, standalone=False, address=[("thing", "system:epj")])
     assert "unfolded=unit%3AA2%2Fservices" in svg
     asked = [("thing", "system:epj")]
-    opened = swimlane(
-        demo, answer, language=Language.NB, standalone=False, address=asked, unfolded=frozenset({key})
-    )
+    opened = swimlane(demo, answer, language=Language.NB, standalone=False, address=asked, unfolded=frozenset({key}))
     assert "Vis færre" in _words(opened)
     link = next(part for part in ET.fromstring(opened).iter(f"{SVG}a") if part.get("aria-label") == "Vis færre")
     assert link.get("href") == "?thing=system%3Aepj"
@@ -85,7 +83,7 @@ def test_the_rest_of_a_cell_is_a_link_that_unfolds_it_and_another_that_folds_it_
 def test_the_selected_path_is_numbered_in_red(demo: Snapshot, answer: Impact) -> None:
     svg = swimlane(demo, answer, language=Language.NB, selected=CHILD_WELFARE)
     assert svg.count('class="bd"') == 2
-    assert svg.count(" es\"") == 2
+    assert svg.count(' es"') == 2
     assert "ledd 2 på veien" in svg
     assert 'class="bd"' not in swimlane(demo, answer, language=Language.NB)
 
@@ -123,7 +121,8 @@ def test_a_file_says_question_filters_date_revision_and_what_is_drawn(demo: Snap
     for part in (
         "Hva berøres når Journal pleie og omsorg avvikles?",
         "Minste styrke 0,20 · høyst 4 ledd · gjelder 1.12.2026 · revisjon 1",
-        "Syntetiske demodata", "Tegnet virkning 53 av 146 · arbeid 14 av 17",
+        "Syntetiske demodata",
+        "Tegnet virkning 53 av 146 · arbeid 14 av 17",
     ):
         assert part in words
 

@@ -130,7 +130,16 @@ def picture(parts: Iterable[str], *, width: float, height: float, label: str, cl
     """
     view = f"0 0 {number(width)} {number(height)}"
     return element(
-        "svg", Markup("".join(parts)), xmlns="http://www.w3.org/2000/svg", viewBox=view,
-        width=width, height=height, role="group", aria_label=label, class_=f"pic {class_}", font_size=13, lang=language,
+        "svg",
+        Markup("".join(parts)),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=view,
+        width=width,
+        height=height,
+        role="group",
+        aria_label=label,
+        class_=f"pic {class_}",
+        font_size=13,
+        lang=language,
         font_family="Arial, Liberation Sans, Helvetica, sans-serif",
     )

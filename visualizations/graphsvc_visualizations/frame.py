@@ -69,7 +69,12 @@ def heading(words: str, lines: Sequence[str], width: float) -> tuple[list[Markup
 
 
 def link(
-    parts: Sequence[Markup], label: str, address: str | None, *, class_: str | None, thing: str | None = None,
+    parts: Sequence[Markup],
+    label: str,
+    address: str | None,
+    *,
+    class_: str | None,
+    thing: str | None = None,
     way: str | None = None,
 ) -> Markup:
     """Make parts something that one can reach with the keyboard: a link on a page, a focusable group in a file."""

@@ -35,8 +35,14 @@ def bars(strength: int, x: float, y: float) -> Markup:
 
 def _icon(drawn: Markup, width: float) -> Markup:
     return element(
-        "svg", group([drawn]), class_="icon", viewBox=f"0 0 {number(width)} 12", width=width, height=12,
-        aria_hidden="true", focusable="false",
+        "svg",
+        group([drawn]),
+        class_="icon",
+        viewBox=f"0 0 {number(width)} 12",
+        width=width,
+        height=12,
+        aria_hidden="true",
+        focusable="false",
     )
 
 

@@ -23,11 +23,46 @@ _VOWELS = frozenset("aeiouyæøåäöáéAEIOUYÆØÅ")
 _BREAKS = frozenset("-/")  # a line may be broken after these without a hyphen of its own
 _LEAST = 3  # letters on each side of a hyphen
 #: Consonants that a Norwegian or English syllable may begin with; they stay together.
-_ONSETS = frozenset((
-    "bj", "bl", "br", "dr", "dv", "fj", "fl", "fr", "gj", "gl", "gn", "gr", "hj", "hv", "kj", "kl",
-    "kn", "kr", "kv", "pj", "pl", "pr", "ps", "sj", "sk", "sl", "sm", "sn", "sp", "st", "sv", "th",
-    "tj", "tr", "tv", "vr",
-))
+_ONSETS = frozenset(
+    (
+        "bj",
+        "bl",
+        "br",
+        "dr",
+        "dv",
+        "fj",
+        "fl",
+        "fr",
+        "gj",
+        "gl",
+        "gn",
+        "gr",
+        "hj",
+        "hv",
+        "kj",
+        "kl",
+        "kn",
+        "kr",
+        "kv",
+        "pj",
+        "pl",
+        "pr",
+        "ps",
+        "sj",
+        "sk",
+        "sl",
+        "sm",
+        "sn",
+        "sp",
+        "st",
+        "sv",
+        "th",
+        "tj",
+        "tr",
+        "tv",
+        "vr",
+    )
+)
 
 
 @cache
@@ -134,9 +169,7 @@ def _unlisted_joiner(letter: str) -> bool:
     return letter == "\u200d"
 
 
-def fold(
-    text: str, rooms: Sequence[float], size: float, *, bold: bool = False
-) -> tuple[list[str], bool]:
+def fold(text: str, rooms: Sequence[float], size: float, *, bold: bool = False) -> tuple[list[str], bool]:
     """Fold a text into lines, and say whether something had to be cut.
 
     Parameters

@@ -128,8 +128,14 @@ def symbol(mark: Mark) -> Markup:
     """Draw a mark's glyph as a picture of its own, for a line of text on a page; its sector is said beside it."""
     across = 20 if mark.again else 14
     return element(
-        "svg", group([glyph(mark, 7, 7)], class_=mark.colour), class_="glyph", viewBox=f"0 0 {across} 14",
-        width=across, height=14, aria_hidden="true", focusable="false",
+        "svg",
+        group([glyph(mark, 7, 7)], class_=mark.colour),
+        class_="glyph",
+        viewBox=f"0 0 {across} 14",
+        width=across,
+        height=14,
+        aria_hidden="true",
+        focusable="false",
     )
 
 
@@ -149,7 +155,12 @@ def pattern(mark: Mark, prefix: str) -> tuple[Markup, str | None]:
     name = f"{prefix}-{mark.shape}"
     tile = group([element("path", d=path, class_="g")], class_=mark.colour)
     definition = element(
-        "pattern", tile, id=name, width=across, height=down, patternUnits="userSpaceOnUse",
+        "pattern",
+        tile,
+        id=name,
+        width=across,
+        height=down,
+        patternUnits="userSpaceOnUse",
         patternTransform=f"rotate({turn})" if turn else None,
     )
     return definition, f"url(#{name})"

@@ -82,9 +82,7 @@ def _direct(compiled: Compiled, starts: Starts, beginning: Systems, limit: float
     return frozenset(near.touched(starts.changed)) | (one_step - starts.changed)
 
 
-def _truncated(
-    compiled: Compiled, starts: Starts, limit: float, systems: Systems, touched: frozenset[int]
-) -> bool:
+def _truncated(compiled: Compiled, starts: Starts, limit: float, systems: Systems, touched: frozenset[int]) -> bool:
     if not systems.ahead:
         return False
     if limit <= TIE:

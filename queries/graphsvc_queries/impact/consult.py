@@ -101,8 +101,12 @@ def _consulted(found: Answer, unit: int, reasons: _Reasons) -> Consulted:
     because += [Because(None, _sentence(found, unit, words, systems)) for words, systems in listed if systems]
     contact = found.compiled.snapshot.record(unit).fields.get("contact")
     return Consulted(
-        found.compiled.snapshot.references[unit], found.compiled.id(unit), found.compiled.name(unit),
-        str(contact) if contact else None, reasons.strength, tuple(because),
+        found.compiled.snapshot.references[unit],
+        found.compiled.id(unit),
+        found.compiled.name(unit),
+        str(contact) if contact else None,
+        reasons.strength,
+        tuple(because),
     )
 
 

@@ -156,9 +156,7 @@ def alternative(edges: EffectEdges, group: Group, systems: dict[int, Label], lim
             return None
         paths.append(label.through(edge))
     weakest = min(path.strength for path in paths)
-    return min(
-        (path for path in paths if path.strength <= weakest + TIE), key=lambda path: (path.length, path.order())
-    )
+    return min((path for path in paths if path.strength <= weakest + TIE), key=lambda path: (path.length, path.order()))
 
 
 def _requirements(edges: EffectEdges, limit: float, services: dict[int, Label]) -> None:

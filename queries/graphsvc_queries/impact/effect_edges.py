@@ -188,5 +188,3 @@ def flow_case(fact: Fact) -> tuple[str | None, bool]:
 def group_of(fact: Fact) -> str:
     """Return the group of alternatives of a support; empty when it stands alone."""
     return str(fact.record.fields.get("alternative") or "")
-
-

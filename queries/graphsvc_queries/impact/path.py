@@ -115,4 +115,3 @@ class Hop:
             "certainty": self.certainty,
             "via": list(self.via),
         }
-

@@ -61,11 +61,13 @@ def _find(compiled: Compiled, words: str) -> ThingRecord:
         assert isinstance(record, ThingRecord)  # noqa: S101 - proposals are things by construction
         return record
     known = ", ".join(proposals)
-    raise UnknownThing(Text(
-        f"Fant ikke forslaget «{words}». " + (f"Forslag: {known}" if known else "Registeret har ingen forslag"),
-        f"Fann ikkje forslaget «{words}». " + (f"Forslag: {known}" if known else "Registeret har ingen forslag"),
-        f"No proposal '{words}'. " + (f"Proposals: {known}" if known else "The register has no proposals"),
-    ))
+    raise UnknownThing(
+        Text(
+            f"Fant ikke forslaget «{words}». " + (f"Forslag: {known}" if known else "Registeret har ingen forslag"),
+            f"Fann ikkje forslaget «{words}». " + (f"Forslag: {known}" if known else "Registeret har ingen forslag"),
+            f"No proposal '{words}'. " + (f"Proposals: {known}" if known else "The register has no proposals"),
+        )
+    )
 
 
 class _Reading:
@@ -106,13 +108,15 @@ def _news(compiled: Compiled, reading: _Reading, record: ThingRecord) -> tuple[t
     news: list[New] = []
     kinds: list[str] = []
     if any(record.fields.get(name) for name in _INTRODUCES) or not any(record.fields.get(name) for name in _OLD):
-        news.append(New(
-            label,
-            reading.edges("affected_services", Kind.SERVICE, "introduce.service"),
-            reading.edges("affected_units", Kind.UNIT, "introduce.user"),
-            reading.edges("national_components", Kind.SYSTEM, "work.introduce.flow"),
-            reading.edges("proposer_unit", Kind.UNIT, "work.introduce.proposer"),
-        ))
+        news.append(
+            New(
+                label,
+                reading.edges("affected_services", Kind.SERVICE, "introduce.service"),
+                reading.edges("affected_units", Kind.UNIT, "introduce.user"),
+                reading.edges("national_components", Kind.SYSTEM, "work.introduce.flow"),
+                reading.edges("proposer_unit", Kind.UNIT, "work.introduce.proposer"),
+            )
+        )
         kinds.append(ChangeKind.INTRODUCE.value)
     ends = reading.edges("integrates_systems", Kind.SYSTEM, "work.integrate")
     if ends:

@@ -26,22 +26,24 @@ def check_limits(min_strength: float, max_steps: int) -> None:
         When the strength is not between 0 and 1 or the steps are negative.
     """
     if math.isnan(min_strength) or not 0 <= min_strength <= 1:
-        raise QuestionError(Text(
-            f"Minste styrke {min_strength} går ikke; velg et tall fra 0 til 1, for eksempel 0.2",
-            f"Minste styrke {min_strength} går ikkje; vel eit tal frå 0 til 1, til dømes 0.2",
-            f"The minimum strength {min_strength} will not do; choose a number from 0 to 1, for example 0.2",
-        ))
+        raise QuestionError(
+            Text(
+                f"Minste styrke {min_strength} går ikke; velg et tall fra 0 til 1, for eksempel 0.2",
+                f"Minste styrke {min_strength} går ikkje; vel eit tal frå 0 til 1, til dømes 0.2",
+                f"The minimum strength {min_strength} will not do; choose a number from 0 to 1, for example 0.2",
+            )
+        )
     if max_steps < 0:
-        raise QuestionError(Text(
-            f"Flest ledd {max_steps} går ikke; velg 0 eller flere, for eksempel 4",
-            f"Flest ledd {max_steps} går ikkje; vel 0 eller fleire, til dømes 4",
-            f"At most {max_steps} steps will not do; choose 0 or more, for example 4",
-        ))
+        raise QuestionError(
+            Text(
+                f"Flest ledd {max_steps} går ikke; velg 0 eller flere, for eksempel 4",
+                f"Flest ledd {max_steps} går ikkje; vel 0 eller fleire, til dømes 4",
+                f"At most {max_steps} steps will not do; choose 0 or more, for example 4",
+            )
+        )
 
 
-def starts_of(
-    compiled: Compiled, things: Sequence[str], proposal: str | None, change: ChangeKind | None
-) -> Starts:
+def starts_of(compiled: Compiled, things: Sequence[str], proposal: str | None, change: ChangeKind | None) -> Starts:
     """Find where the change begins.
 
     Raises
@@ -53,18 +55,22 @@ def starts_of(
     """
     if proposal is not None:
         if things or change is not None:
-            raise QuestionError(Text(
-                "Et forslag sier selv hva som endres; spør om forslaget alene, uten ting og type endring",
-                "Eit forslag seier sjølv kva som blir endra; spør om forslaget åleine, utan ting og type endring",
-                "A proposal says itself what changes; ask about the proposal alone, without things and kind of change",
-            ))
+            raise QuestionError(
+                Text(
+                    "Et forslag sier selv hva som endres; spør om forslaget alene, uten ting og type endring",
+                    "Eit forslag seier sjølv kva som blir endra; spør om forslaget åleine, utan ting og type endring",
+                    "A proposal says itself what changes; ask about the proposal alone, without things and kind of change",
+                )
+            )
         return starts_of_proposal(compiled, proposal)
     if not things:
-        raise QuestionError(Text(
-            "Si hva som endres: ett eller flere system, teknologier eller informasjonsobjekter, eller et forslag",
-            "Sei kva som blir endra: eitt eller fleire system, teknologiar eller informasjonsobjekt, eller eit forslag",
-            "Say what changes: one or more systems, technologies or data objects, or a proposal",
-        ))
+        raise QuestionError(
+            Text(
+                "Si hva som endres: ett eller flere system, teknologier eller informasjonsobjekter, eller et forslag",
+                "Sei kva som blir endra: eitt eller fleire system, teknologiar eller informasjonsobjekt, eller eit forslag",
+                "Say what changes: one or more systems, technologies or data objects, or a proposal",
+            )
+        )
     found = dict.fromkeys(compiled.snapshot.find(words) for words in things)
     return _starts([(thing, _kind(compiled, thing, change)) for thing in found], compiled)
 
@@ -99,7 +105,10 @@ def _new(compiled: Compiled, thing: int) -> New:
     effect, work = compiled.effect, compiled.work
     return New(
         Label(thing, 2 * thing, ChangeKind.INTRODUCE),
-        effect.will_serve(thing), effect.will_use(thing), work.new_flows(thing), work.owners(thing),
+        effect.will_serve(thing),
+        effect.will_use(thing),
+        work.new_flows(thing),
+        work.owners(thing),
     )
 
 
@@ -133,6 +142,4 @@ def _does_not_fit(compiled: Compiled, thing: int, change: ChangeKind, fitting: S
         "Endringa «{change}» passar ikkje for {reference}; vel ei av: {fitting}",
         "The change “{change}” does not fit {reference}; choose one of: {fitting}",
     )
-    return told.format(
-        change=change.value, reference=compiled.snapshot.references[thing], fitting=", ".join(fitting)
-    )
+    return told.format(change=change.value, reference=compiled.snapshot.references[thing], fitting=", ".join(fitting))

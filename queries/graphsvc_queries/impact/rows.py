@@ -49,7 +49,10 @@ class SectorWork:
     def document(self) -> dict[str, object]:
         """Return the promised fields."""
         return {
-            "strength": round(self.strength, 9), "units": self.units, "systems": self.systems, "below": self.below,
+            "strength": round(self.strength, 9),
+            "units": self.units,
+            "systems": self.systems,
+            "below": self.below,
         }
 
 
@@ -86,7 +89,10 @@ class BelowWay:
     def document(self) -> dict[str, int]:
         """Return the promised fields."""
         return {
-            "sectors": self.sectors, "units": self.units, "services": self.services, "systems": self.systems,
+            "sectors": self.sectors,
+            "units": self.units,
+            "services": self.services,
+            "systems": self.systems,
         }
 
 

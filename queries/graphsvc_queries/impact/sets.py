@@ -58,8 +58,14 @@ class Reachable:
         self._relation = {
             relation: (snapshot.edges(relation).start, snapshot.edges(relation).end, snapshot.edges(relation).facts)
             for relation in (
-                Relation.FLOW, Relation.RUNS_ON, Relation.REALIZES, Relation.SUPPORTS, Relation.REQUIRES,
-                Relation.DELIVERS, Relation.CONTAINS, Relation.USES,
+                Relation.FLOW,
+                Relation.RUNS_ON,
+                Relation.REALIZES,
+                Relation.SUPPORTS,
+                Relation.REQUIRES,
+                Relation.DELIVERS,
+                Relation.CONTAINS,
+                Relation.USES,
             )
         }
 

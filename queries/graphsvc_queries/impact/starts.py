@@ -12,7 +12,11 @@ from graphsvc_queries.impact.labels import Label
 __all__ = ["KINDS_THAT_FIT", "Missing", "New", "Start", "Starts"]
 
 _SYSTEM_CHANGES = (
-    ChangeKind.RETIRE, ChangeKind.OUTAGE, ChangeKind.REPLACE, ChangeKind.UPGRADE, ChangeKind.INTRODUCE,
+    ChangeKind.RETIRE,
+    ChangeKind.OUTAGE,
+    ChangeKind.REPLACE,
+    ChangeKind.UPGRADE,
+    ChangeKind.INTRODUCE,
 )
 
 #: Which changes fit which kind of thing; the first is what is meant when nothing is said.

@@ -53,10 +53,12 @@ def _effect(found: Answer, rows: list[SectorRow]) -> Text:
     effect = found.effect
     if not effect.touched(found.starts.changed):
         shown = f"{found.limit:.2f}"
-        return Text(*(
-            _NO_EFFECT.in_(language).format(limit=shown if language is Language.EN else shown.replace(".", ","))
-            for language in LANGUAGES
-        ))
+        return Text(
+            *(
+                _NO_EFFECT.in_(language).format(limit=shown if language is Language.EN else shown.replace(".", ","))
+                for language in LANGUAGES
+            )
+        )
     sectors = [row for row in rows if row.id not in {OUTSIDE, WITHOUT_OWNER}]
     is_sector = found.compiled.snapshot.organisation.is_sector
     all_units = found.compiled.units_to_count + sum(is_sector(unit) for unit in effect.units)

@@ -61,8 +61,15 @@ def _tie(found: Answer, paths: Paths, label: Label, edge: Edge, way: Way) -> Tie
     here = compiled.sectors_of(label.thing) if label.thing >= 0 else ()
     there = compiled.sectors_of(edge.target)
     return Tie(
-        paths.reference(label), compiled.snapshot.references[edge.target], edge.rule.relation, edge.rule.name, way,
-        edge.weight * label.first, label.carried(edge), edge.rule.step, not set(here) & set(there),
+        paths.reference(label),
+        compiled.snapshot.references[edge.target],
+        edge.rule.relation,
+        edge.rule.name,
+        way,
+        edge.weight * label.first,
+        label.carried(edge),
+        edge.rule.step,
+        not set(here) & set(there),
     )
 
 
@@ -77,7 +84,9 @@ def platform_notes(found: Answer) -> tuple[PlatformNote, ...]:
     references = compiled.snapshot.references
     return tuple(
         PlatformNote(
-            references[platform], compiled.name(platform), platform in effect,
+            references[platform],
+            compiled.name(platform),
+            platform in effect,
             tuple(references[thing] for thing in things),
         )
         for platform, things in sorted(served.items())

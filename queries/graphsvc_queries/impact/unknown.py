@@ -31,9 +31,7 @@ _SYSTEM = Text(
 )
 
 
-def unknown_things(
-    snapshot: Snapshot, hubs: Iterable[int], name: Callable[[int], Text]
-) -> tuple[Unknown, ...]:
+def unknown_things(snapshot: Snapshot, hubs: Iterable[int], name: Callable[[int], Text]) -> tuple[Unknown, ...]:
     """List services, systems and units that no rule could reach, in this order and by id.
 
     Parameters
@@ -50,17 +48,36 @@ def unknown_things(
     sectors = np.array(snapshot.organisation.sectors, dtype=np.int64)
     units = np.setdiff1d(snapshot.of_kind(Kind.UNIT), sectors)
     found = (
-        (_SERVICE, snapshot.of_kind(Kind.SERVICE), [
-            _ends(snapshot, Relation.SUPPORTS), _requiring_another(snapshot),
-        ]),
-        (_SYSTEM, snapshot.of_kind(Kind.SYSTEM), [
-            _starts(snapshot, Relation.FLOW), _ends(snapshot, Relation.FLOW), np.array(sorted(hubs), dtype=np.int32),
-            _starts(snapshot, Relation.SUPPORTS), _starts(snapshot, Relation.HOLDS),
-            _ends(snapshot, Relation.USES), _ends(snapshot, Relation.OWNS),
-        ]),
-        (_UNIT, units, [
-            _starts(snapshot, Relation.DELIVERS), _starts(snapshot, Relation.USES), _starts(snapshot, Relation.OWNS),
-        ]),
+        (
+            _SERVICE,
+            snapshot.of_kind(Kind.SERVICE),
+            [
+                _ends(snapshot, Relation.SUPPORTS),
+                _requiring_another(snapshot),
+            ],
+        ),
+        (
+            _SYSTEM,
+            snapshot.of_kind(Kind.SYSTEM),
+            [
+                _starts(snapshot, Relation.FLOW),
+                _ends(snapshot, Relation.FLOW),
+                np.array(sorted(hubs), dtype=np.int32),
+                _starts(snapshot, Relation.SUPPORTS),
+                _starts(snapshot, Relation.HOLDS),
+                _ends(snapshot, Relation.USES),
+                _ends(snapshot, Relation.OWNS),
+            ],
+        ),
+        (
+            _UNIT,
+            units,
+            [
+                _starts(snapshot, Relation.DELIVERS),
+                _starts(snapshot, Relation.USES),
+                _starts(snapshot, Relation.OWNS),
+            ],
+        ),
     )
     return tuple(
         _unknown(snapshot, int(thing), name, why) for why, things, known in found for thing in _without(things, known)

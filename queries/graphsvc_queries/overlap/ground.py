@@ -147,7 +147,7 @@ def maker(record: ThingRecord, name: str) -> str:
 def level_of(record: ThingRecord) -> int | None:
     """Return how sensitive the personal data of a system or proposal is, None = unknown."""
     level = record.fields.get("personal_data_level")
-    return int(str(level)) if level is not None else None
+    return int(float(str(level))) if level is not None else None
 
 
 def bases_of(record: ThingRecord) -> frozenset[str]:

@@ -85,11 +85,13 @@ def scenario(
     ['1 system fewer depends on system:a (1 before, 0 after). Gone: b.']
     """
     if (changes is None) == (proposal is None):
-        raise QuestionError(Text(
-            "Gi enten en fil med endringer eller et forslag, og bare én av delene",
-            "Gi anten ei fil med endringar eller eit forslag, og berre éin av delane",
-            "Give either a file of changes or a proposal, and only one of them",
-        ))
+        raise QuestionError(
+            Text(
+                "Gi enten en fil med endringer eller et forslag, og bare én av delene",
+                "Gi anten ei fil med endringar eller eit forslag, og berre éin av delane",
+                "Give either a file of changes or a proposal, and only one of them",
+            )
+        )
     check_questions(analysis)
     planned = read_changes(snapshot, changes) if changes is not None else carried_out(snapshot, str(proposal))
     after = planned.on(snapshot)
@@ -123,6 +125,4 @@ def _is_asked_about(before: Snapshot, after: Snapshot, name: Reference) -> bool:
 def _without_effect(planned: Planned, difference: GraphDifference) -> tuple[Reference, ...]:
     """Return what the changes name and the register shows alike before and after."""
     moved = {(one.record.subject, one.record.id) for one in (*difference.things, *difference.relations)}
-    return tuple(
-        step.record.reference for step in planned.steps if (step.record.subject, step.record.id) not in moved
-    )
+    return tuple(step.record.reference for step in planned.steps if (step.record.subject, step.record.id) not in moved)

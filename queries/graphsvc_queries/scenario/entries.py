@@ -117,9 +117,7 @@ class Entries:
             raise self._refuse("ends-stay", "from", subject=given.subject.value)
         changed = self._changes(given)
         place = self._place(given)
-        return PlannedStep(
-            "change", RelationRecord(found.relation, found.id, found.start, found.end, changed, place)
-        )
+        return PlannedStep("change", RelationRecord(found.relation, found.id, found.start, found.end, changed, place))
 
     def _new_relation(self, given: Given, relation: Relation) -> PlannedStep:
         start, end = self._end(given, "from"), self._end(given, "to")
@@ -252,8 +250,13 @@ class Entries:
         message, fix = MESSAGES[code]
         self._problems.append(
             Problem(
-                code, Severity.ERROR, message.format(**words), fix.format(**words),
-                line=self._given.line, column=field or None, pointer=f"{self._given.pointer}/{field}".rstrip("/"),
+                code,
+                Severity.ERROR,
+                message.format(**words),
+                fix.format(**words),
+                line=self._given.line,
+                column=field or None,
+                pointer=f"{self._given.pointer}/{field}".rstrip("/"),
             )
         )
 

@@ -75,11 +75,13 @@ def _find(snapshot: Snapshot, words: str) -> ThingRecord:
         assert isinstance(record, ThingRecord)  # noqa: S101 - proposals are things by construction
         return record
     known = ", ".join(snapshot.proposals)
-    raise UnknownThing(Text(
-        f"Fant ikke forslaget «{words}». " + (f"Forslag: {known}" if known else "Registeret har ingen forslag"),
-        f"Fann ikkje forslaget «{words}». " + (f"Forslag: {known}" if known else "Registeret har ingen forslag"),
-        f"No proposal '{words}'. " + (f"Proposals: {known}" if known else "The register has no proposals"),
-    ))
+    raise UnknownThing(
+        Text(
+            f"Fant ikke forslaget «{words}». " + (f"Forslag: {known}" if known else "Registeret har ingen forslag"),
+            f"Fann ikkje forslaget «{words}». " + (f"Forslag: {known}" if known else "Registeret har ingen forslag"),
+            f"No proposal '{words}'. " + (f"Proposals: {known}" if known else "The register has no proposals"),
+        )
+    )
 
 
 class _Carrying:

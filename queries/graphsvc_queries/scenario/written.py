@@ -62,11 +62,13 @@ def read_changes(snapshot: Snapshot, words: str) -> Planned:
     O(characters + entries); the snapshot's relations are indexed once.
     """
     if len(words) > LONGEST:
-        raise QuestionError(Text(
-            f"Endringene er for lange; høyst {LONGEST} tegn",
-            f"Endringane er for lange; høgst {LONGEST} teikn",
-            f"The changes are too long; at most {LONGEST} characters",
-        ))
+        raise QuestionError(
+            Text(
+                f"Endringene er for lange; høyst {LONGEST} tegn",
+                f"Endringane er for lange; høgst {LONGEST} teikn",
+                f"The changes are too long; at most {LONGEST} characters",
+            )
+        )
     problems: list[Problem] = []
     document = _parsed(words, problems)
     found = list(_entries(document, words, problems))

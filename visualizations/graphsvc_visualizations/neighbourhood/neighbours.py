@@ -38,33 +38,54 @@ def _rules(*rows: tuple[Relation, bool, Side]) -> tuple[_Rule, ...]:
 
 _LEFT, _RIGHT = Side.LEFT, Side.RIGHT
 _EVERYWHERE = _rules(
-    (Relation.PART_OF, False, _RIGHT), (Relation.KIND_OF, True, _LEFT), (Relation.KIND_OF, False, _RIGHT),
-    (Relation.RELATED, False, _LEFT), (Relation.RELATED, True, _RIGHT),
+    (Relation.PART_OF, False, _RIGHT),
+    (Relation.KIND_OF, True, _LEFT),
+    (Relation.KIND_OF, False, _RIGHT),
+    (Relation.RELATED, False, _LEFT),
+    (Relation.RELATED, True, _RIGHT),
 )
 #: In the order of reading; dependence decides the side, never who calls whom nor which way the data goes.
 _BY_KIND: dict[Kind, tuple[_Rule, ...]] = {
     Kind.SYSTEM: _rules(
-        (Relation.FLOW, False, _LEFT), (Relation.RUNS_ON, True, _LEFT), (Relation.REALIZES, False, _LEFT),
-        (Relation.PART_OF, True, _LEFT), (Relation.FLOW, True, _RIGHT), (Relation.SUPPORTS, True, _RIGHT),
+        (Relation.FLOW, False, _LEFT),
+        (Relation.RUNS_ON, True, _LEFT),
+        (Relation.REALIZES, False, _LEFT),
+        (Relation.PART_OF, True, _LEFT),
+        (Relation.FLOW, True, _RIGHT),
+        (Relation.SUPPORTS, True, _RIGHT),
         (Relation.REALIZES, True, _RIGHT),
     ),
     Kind.TECHNOLOGY: _rules(
-        (Relation.RUNS_ON, True, _LEFT), (Relation.PART_OF, True, _LEFT), (Relation.RUNS_ON, False, _RIGHT),
-        (Relation.SUPPORTS, True, _RIGHT), (Relation.USES, False, _RIGHT),
+        (Relation.RUNS_ON, True, _LEFT),
+        (Relation.PART_OF, True, _LEFT),
+        (Relation.RUNS_ON, False, _RIGHT),
+        (Relation.SUPPORTS, True, _RIGHT),
+        (Relation.USES, False, _RIGHT),
     ),
     Kind.SERVICE: _rules(
-        (Relation.SUPPORTS, False, _LEFT), (Relation.REQUIRES, True, _LEFT), (Relation.NEEDS, True, _LEFT),
-        (Relation.DELIVERS, False, _RIGHT), (Relation.REQUIRES, False, _RIGHT), (Relation.CONTAINS, False, _RIGHT),
+        (Relation.SUPPORTS, False, _LEFT),
+        (Relation.REQUIRES, True, _LEFT),
+        (Relation.NEEDS, True, _LEFT),
+        (Relation.DELIVERS, False, _RIGHT),
+        (Relation.REQUIRES, False, _RIGHT),
+        (Relation.CONTAINS, False, _RIGHT),
     ),
     Kind.UNIT: _rules(
-        (Relation.USES, True, _LEFT), (Relation.OWNS, True, _LEFT), (Relation.EXCHANGES, False, _LEFT),
-        (Relation.DELIVERS, True, _RIGHT), (Relation.EXCHANGES, True, _RIGHT),
+        (Relation.USES, True, _LEFT),
+        (Relation.OWNS, True, _LEFT),
+        (Relation.EXCHANGES, False, _LEFT),
+        (Relation.DELIVERS, True, _RIGHT),
+        (Relation.EXCHANGES, True, _RIGHT),
     ),
     Kind.CAPABILITY: _rules(
-        (Relation.PROVIDES, False, _LEFT), (Relation.PART_OF, True, _LEFT), (Relation.NEEDS, False, _RIGHT),
+        (Relation.PROVIDES, False, _LEFT),
+        (Relation.PART_OF, True, _LEFT),
+        (Relation.NEEDS, False, _RIGHT),
     ),
     Kind.DATA_OBJECT: _rules(
-        (Relation.HOLDS, False, _LEFT), (Relation.PART_OF, True, _LEFT), (Relation.HANDLES, False, _RIGHT),
+        (Relation.HOLDS, False, _LEFT),
+        (Relation.PART_OF, True, _LEFT),
+        (Relation.HANDLES, False, _RIGHT),
     ),
     Kind.JOURNEY: _rules((Relation.CONTAINS, True, _LEFT)),
     Kind.ELEMENT: _rules((Relation.PART_OF, True, _LEFT)),
@@ -156,7 +177,9 @@ def _ordered(
     ranked = sorted(found.items(), key=lambda item: min(rank for rank, _ in item[1]))
     neighbours = [
         Neighbour(
-            other, snapshot.references[other], snapshot.kind(other),
+            other,
+            snapshot.references[other],
+            snapshot.kind(other),
             tuple(record for _, record in sorted(ties, key=lambda tie: tie[0])),
         )
         for other, ties in ranked

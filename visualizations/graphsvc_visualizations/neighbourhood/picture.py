@@ -217,10 +217,12 @@ def _detail(sheet: _Sheet, neighbour: Neighbour) -> str:
 
 def _count(sheet: _Sheet, x: float, y: float, kind: Kind, count: int) -> Markup:
     said = sheet.say(words.counted({kind: count}))
-    return group([
-        element("rect", x=x, y=y, width=_COLUMN, height=_MORE, rx=4, class_="cd"),
-        text(said, x + 10, y + 19.5, "h"),
-    ])
+    return group(
+        [
+            element("rect", x=x, y=y, width=_COLUMN, height=_MORE, rx=4, class_="cd"),
+            text(said, x + 10, y + 19.5, "h"),
+        ]
+    )
 
 
 def _more(sheet: _Sheet, side: Side, x: float, y: float, hidden: int) -> Markup:
@@ -249,9 +251,7 @@ def _centre(sheet: _Sheet) -> Markup:
     lines, _ = fold(name, [width - 24] * 2, 16, bold=True)
     parts = [title(name), element("rect", x=x, y=y, width=width, height=height, rx=5, class_="root")]
     top = y + 30 - (9 if len(lines) > 1 else 0)
-    parts += [
-        text(line, middle, top + 19 * place, "w h", size=16, anchor="middle") for place, line in enumerate(lines)
-    ]
+    parts += [text(line, middle, top + 19 * place, "w h", size=16, anchor="middle") for place, line in enumerate(lines)]
     top += 19 * len(lines) + 3
     for place, said in enumerate((_about(sheet), _counts(sheet))):
         parts.append(text(fit(said, width - 20, 13)[0], middle, top + 18 * place, "w", anchor="middle"))

@@ -8,8 +8,25 @@ from graphsvc.records import RelationRecord
 from graphsvc.text import Language, Text
 
 __all__ = [
-    "ARROW", "CLOSE", "COUNTED", "CROSSES", "DRAWN", "EMPTY", "HIDDEN", "LABEL", "MODE_UNKNOWN", "MORE", "NATIONAL",
-    "OWNER", "REST", "SEVERAL", "SIDES", "WITHOUT_OWNER", "counted", "kind_word", "tie_words",
+    "ARROW",
+    "CLOSE",
+    "COUNTED",
+    "CROSSES",
+    "DRAWN",
+    "EMPTY",
+    "HIDDEN",
+    "LABEL",
+    "MODE_UNKNOWN",
+    "MORE",
+    "NATIONAL",
+    "OWNER",
+    "REST",
+    "SEVERAL",
+    "SIDES",
+    "WITHOUT_OWNER",
+    "counted",
+    "kind_word",
+    "tie_words",
 ]
 
 #: Head of the left and the right column, by the kind in the middle.
@@ -17,21 +34,24 @@ SIDES: dict[Kind, tuple[Text, Text]] = {
     Kind.SYSTEM: (
         Text("Er avhengig av ({counts})", "Er avhengig av ({counts})", "Depends on ({counts})"),
         Text(
-            "Andre er avhengige av dette ({counts})", "Andre er avhengige av dette ({counts})",
+            "Andre er avhengige av dette ({counts})",
+            "Andre er avhengige av dette ({counts})",
             "Others depend on this ({counts})",
         ),
     ),
     Kind.SERVICE: (
         Text("Er avhengig av ({counts})", "Er avhengig av ({counts})", "Depends on ({counts})"),
         Text(
-            "Leverer, eller er avhengige av dette ({counts})", "Leverer, eller er avhengige av dette ({counts})",
+            "Leverer, eller er avhengige av dette ({counts})",
+            "Leverer, eller er avhengige av dette ({counts})",
             "Deliver or depend on this ({counts})",
         ),
     ),
     Kind.UNIT: (
         Text("Bruker og eier ({counts})", "Bruker og eig ({counts})", "Uses and owns ({counts})"),
         Text(
-            "Leverer, eller består av ({counts})", "Leverer, eller består av ({counts})",
+            "Leverer, eller består av ({counts})",
+            "Leverer, eller består av ({counts})",
             "Delivers or consists of ({counts})",
         ),
     ),
@@ -68,33 +88,44 @@ WITHOUT_OWNER = Text("uten eier", "utan eigar", "without owner")
 #: What stands under the name in the middle, by its kind.
 COUNTED: dict[Kind, Text] = {
     Kind.SYSTEM: Text(
-        "trenger {left} · leverer til {right}", "treng {left} · leverer til {right}",
+        "trenger {left} · leverer til {right}",
+        "treng {left} · leverer til {right}",
         "needs {left} · delivers to {right}",
     ),
     Kind.SERVICE: Text(
-        "trenger {left} · henger sammen med {right}", "treng {left} · heng saman med {right}",
+        "trenger {left} · henger sammen med {right}",
+        "treng {left} · heng saman med {right}",
         "needs {left} · tied to {right}",
     ),
     Kind.UNIT: Text(
-        "bruker {left} · har {right}", "bruker {left} · har {right}", "uses {left} · has {right}",
+        "bruker {left} · har {right}",
+        "bruker {left} · har {right}",
+        "uses {left} · has {right}",
     ),
     Kind.CAPABILITY: Text(
-        "finnes i {left} · trengs av {right}", "finst i {left} · trengst av {right}", "in {left} · needed by {right}",
+        "finnes i {left} · trengs av {right}",
+        "finst i {left} · trengst av {right}",
+        "in {left} · needed by {right}",
     ),
     Kind.DATA_OBJECT: Text(
-        "finnes i {left} · behandles i {right}", "finst i {left} · blir handsama i {right}",
+        "finnes i {left} · behandles i {right}",
+        "finst i {left} · blir handsama i {right}",
         "held by {left} · handled by {right}",
     ),
     Kind.JOURNEY: Text("går gjennom {left}", "går gjennom {left}", "goes through {left}"),
     Kind.ORGANISATION: Text("består av {right}", "består av {right}", "consists of {right}"),
     Kind.ELEMENT: Text(
-        "henger sammen med {left} og {right}", "heng saman med {left} og {right}", "related to {left} and {right}",
+        "henger sammen med {left} og {right}",
+        "heng saman med {left} og {right}",
+        "related to {left} and {right}",
     ),
 }
 COUNTED[Kind.TECHNOLOGY] = COUNTED[Kind.SYSTEM]
 NATIONAL = Text("nasjonalt", "nasjonalt", "national")
 DRAWN = Text(
-    "Tegnet {drawn} av {exist} koblinger", "Teikna {drawn} av {exist} koplingar", "Drawn {drawn} of {exist} ties",
+    "Tegnet {drawn} av {exist} koblinger",
+    "Teikna {drawn} av {exist} koplingar",
+    "Drawn {drawn} of {exist} ties",
 )
 REST = Text("resten står i «+ n til»", "resten står i «+ n til»", "the rest stands in “+ n more”")
 CROSSES = Text("krysser sektorgrense", "kryssar sektorgrense", "crosses a sector border")
@@ -104,7 +135,8 @@ ARROW = Text(
     "arrow = direction of dependence: from what delivers to what stops without it",
 )
 LABEL = Text(
-    "{name} og det som henger sammen med det", "{name} og det som heng saman med det",
+    "{name} og det som henger sammen med det",
+    "{name} og det som heng saman med det",
     "{name} and what hangs together with it",
 )
 _NONE = Text("ingen", "ingen", "none")

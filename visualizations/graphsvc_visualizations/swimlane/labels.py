@@ -17,7 +17,10 @@ NAME_SIZE, LINE = 12, 14
 _ROOM, _LEFT = 88, 12
 _BESIDE, _AGAIN = 18, 8  # what the glyph takes of the first line, and the small number beside it
 _NAMES = {
-    OUTSIDE: words.OUTSIDE, WITHOUT_OWNER: words.WITHOUT_OWNER, JOURNEYS: words.JOURNEYS, NATIONAL: words.NATIONAL,
+    OUTSIDE: words.OUTSIDE,
+    WITHOUT_OWNER: words.WITHOUT_OWNER,
+    JOURNEYS: words.JOURNEYS,
+    NATIONAL: words.NATIONAL,
 }
 _MARKS = {OUTSIDE: NOBODY, WITHOUT_OWNER: NOBODY, JOURNEYS: JOURNEY_MARK, NATIONAL: NATIONAL_MARK}
 
@@ -44,6 +47,7 @@ def name_lines(name: str, mark: Mark) -> tuple[list[tuple[float, str]], bool]:
 
 def tally(cells: Sorted, key: str) -> tuple[int, int, int]:
     """Count the services, units and systems that a lane holds by effect, shown and hidden."""
+
     def number(column: Column) -> int:
         return sum(len(side.get((key, column), ())) for side in (cells.shown, cells.hidden))
 

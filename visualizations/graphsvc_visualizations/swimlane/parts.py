@@ -12,8 +12,29 @@ from graphsvc_queries.impact.result import Drawn
 from graphsvc_visualizations.marks import Mark
 
 __all__ = [
-    "CARD", "CORRIDOR", "EMPTY", "FLOOR", "GAP", "HEAD", "LANE_GAP", "LEAST", "NATIONAL_CARD", "PADDING", "SPINE",
-    "SPINE_WIDTH", "WIDTH", "WORK_CARD", "Box", "Card", "Cell", "Column", "Lane", "Layout", "Line", "More", "Point",
+    "CARD",
+    "CORRIDOR",
+    "EMPTY",
+    "FLOOR",
+    "GAP",
+    "HEAD",
+    "LANE_GAP",
+    "LEAST",
+    "NATIONAL_CARD",
+    "PADDING",
+    "SPINE",
+    "SPINE_WIDTH",
+    "WIDTH",
+    "WORK_CARD",
+    "Box",
+    "Card",
+    "Cell",
+    "Column",
+    "Lane",
+    "Layout",
+    "Line",
+    "More",
+    "Point",
     "strength_class",
 ]
 

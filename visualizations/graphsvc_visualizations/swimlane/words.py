@@ -10,10 +10,43 @@ from graphsvc.model import ChangeKind, Kind, Way
 from graphsvc.text import Language, Text
 
 __all__ = [
-    "ALSO_WORK", "ASKED", "BELOW", "CHANGE", "CHANGED", "EFFECT", "FILTERS", "FOLD", "JOURNEYS", "KIND_NAMES", "LEGEND",
-    "NATIONAL", "NATIONAL_COUNT", "NOBODY_ACTS", "NOTHING", "NOT_TOUCHED", "OUTSIDE", "OWNER", "PASSED_BY", "PLATFORMS",
-    "PROPOSED_BY", "SERVICES", "STEP", "STRENGTHS", "SYNTHETIC", "TIES", "TRUNCATED", "UNITS", "VERBS", "WAYS",
-    "WITHOUT_OWNER", "WORK", "counted", "dated", "decimal", "joined", "listed",
+    "ALSO_WORK",
+    "ASKED",
+    "BELOW",
+    "CHANGE",
+    "CHANGED",
+    "EFFECT",
+    "FILTERS",
+    "FOLD",
+    "JOURNEYS",
+    "KIND_NAMES",
+    "LEGEND",
+    "NATIONAL",
+    "NATIONAL_COUNT",
+    "NOBODY_ACTS",
+    "NOTHING",
+    "NOT_TOUCHED",
+    "OUTSIDE",
+    "OWNER",
+    "PASSED_BY",
+    "PLATFORMS",
+    "PROPOSED_BY",
+    "SERVICES",
+    "STEP",
+    "STRENGTHS",
+    "SYNTHETIC",
+    "TIES",
+    "TRUNCATED",
+    "UNITS",
+    "VERBS",
+    "WAYS",
+    "WITHOUT_OWNER",
+    "WORK",
+    "counted",
+    "dated",
+    "decimal",
+    "joined",
+    "listed",
 ]
 
 WORK = Text("Arbeid: noen må gjøre noe", "Arbeid: nokon må gjere noko", "Work: somebody must act")
@@ -72,7 +105,9 @@ LEGEND = {
     "work": Text("= også arbeid", "= også arbeid", "= work too"),
 }
 STRENGTHS = {
-    3: Text("sterk", "sterk", "strong"), 2: Text("middels", "middels", "medium"), 1: Text("svak", "svak", "weak"),
+    3: Text("sterk", "sterk", "strong"),
+    2: Text("middels", "middels", "medium"),
+    1: Text("svak", "svak", "weak"),
 }
 WAYS = {Way.EFFECT: Text("virkning", "verknad", "effect"), Way.WORK: Text("arbeid", "arbeid", "work")}
 #: What happens to a changed thing, as one reads it under its name.
