@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -45,15 +46,15 @@ def ask(snapshot: Snapshot, question: str, /, **parameters: Any) -> Any:
     """
     name, _, words = question.partition("?")
     found = query(name.strip().replace("-", "_"))
-    given = {**_written(found, words), **parameters} if words else parameters
+    given = {**_written(found, words, parameters), **parameters}
     if asks_others(found):
         given = {**given, "ask": ask}
     return found(snapshot, **given)
 
 
-def _written(found: Any, words: str) -> dict[str, Any]:
+def _written(found: Any, words: str, also: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        return arguments(found, parse_qs(words, keep_blank_values=True, max_num_fields=_MOST))
+        named = parse_qs(words, keep_blank_values=True, max_num_fields=_MOST)
     except ValueError:
         raise UsageError(
             Text(
@@ -62,3 +63,4 @@ def _written(found: Any, words: str) -> dict[str, Any]:
                 f"Too many parameters in '{words[:40]}'; at most {_MOST}",
             )
         ) from None
+    return arguments(found, named, also)

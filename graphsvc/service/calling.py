@@ -8,6 +8,7 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from graphsvc.errors import UsageError
@@ -112,8 +113,12 @@ def _plain(hint: Any) -> tuple[type, bool]:
     return hint, False
 
 
-def arguments(question: Callable[..., Any], given: Mapping[str, list[str]]) -> dict[str, Any]:
+def arguments(
+    question: Callable[..., Any], given: Mapping[str, list[str]], also: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
     """Turn words (of an address) into arguments of a query; names are flags or parameter names.
+
+    ``also`` are arguments that come as values beside the words: what is among them is not missing.
 
     Raises
     ------
@@ -132,10 +137,21 @@ def arguments(question: Callable[..., Any], given: Mapping[str, list[str]]) -> d
         values = [parameter.parse(word) for word in words if word != ""]
         if values:
             found[parameter.name] = (*found.get(parameter.name, ()), *values) if parameter.many else values[-1]
-    for parameter in known.values():
-        if parameter.required and parameter.name not in found:
-            raise UsageError(_missing(parameter.flag))
+    _check_complete(question, {**also, **found})
     return found
+
+
+def _check_complete(question: Callable[..., Any], given: Mapping[str, Any]) -> None:
+    """Refuse a question that lacks a required parameter.
+
+    Raises
+    ------
+    UsageError
+        Naming it.
+    """
+    for parameter in parameters(question):
+        if parameter.required and parameter.name not in given:
+            raise UsageError(_missing(parameter.flag))
 
 
 def _unknown(name: str, known: list[str]) -> Text:

@@ -34,6 +34,11 @@ def test_words_and_python_values_ask_the_same_question(demo: Snapshot) -> None:
     given = graphsvc.ask(demo, "impact", things=("epj",), change=graphsvc.ChangeKind.OUTAGE, min_strength=0.5)
     assert written.document() == given.document()
     assert graphsvc.ask(demo, "weak-spots").question == "weak_spots"
+    assert graphsvc.ask(demo, "reach?mode=sync", thing="epj").target == "system:epj"
+    with pytest.raises(UsageError, match="thing is missing"):
+        graphsvc.ask(demo, "reach?mode=sync")
+    with pytest.raises(UsageError, match="Too many"):
+        graphsvc.ask(demo, "reach?" + "thing=a&" * 200)
 
 
 def test_tables_hold_every_row_of_the_document(demo: Snapshot) -> None:

@@ -143,13 +143,20 @@ class Entries:
         if not {"from", "to"} <= set(given.fields):
             raise self._refuse("no-id", "id")
         start, end = (self._end(given, name, ending=True) for name in ("from", "to"))
-        between = [record for record in standing.values() if (record.start, record.end) == (start, end)]
+        between = self._between(relation, start, end)
         if len(between) == 1:
             return between[0]
         if between:
             known = ", ".join(record.id for record in between)
             raise self._refuse("several-relations", "id", subject=relation.value, start=start, end=end, known=known)
         raise self._refuse("no-relation", "from", subject=relation.value, name=f"{start} > {end}")
+
+    def _between(self, relation: Relation, start: Reference, end: Reference) -> list[RelationRecord]:
+        if start not in self._snapshot:  # what is only just added has no relations yet
+            return []
+        edges = self._snapshot.edges(relation)
+        found = (edges.records[edge] for edge in edges.out(self._snapshot.index(start)).tolist())
+        return [record for record in found if record.end == end]
 
     @cached_property
     def _relations(self) -> dict[Relation, dict[str, RelationRecord]]:
