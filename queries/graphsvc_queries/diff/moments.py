@@ -50,7 +50,7 @@ def snapshot_at(snapshot: Snapshot, words: str) -> Snapshot:
 def _no_moment(words: str) -> QuestionError:
     return QuestionError(
         Text(
-            f"«{words[:40]}» er verken en revisjon eller en dato; skriv for eksempel 12, 2027-01-01 eller 12@2027-01-01",
+            f"«{words[:40]}» er ingen revisjon eller dato; skriv for eksempel 12, 2027-01-01 eller 12@2027-01-01",
             f"«{words[:40]}» er verken ein revisjon eller ein dato; skriv til dømes 12, 2027-01-01 eller 12@2027-01-01",
             f"'{words[:40]}' is neither a revision nor a date; write for example 12, 2027-01-01 or 12@2027-01-01",
         )

@@ -59,7 +59,7 @@ def starts_of(compiled: Compiled, things: Sequence[str], proposal: str | None, c
                 Text(
                     "Et forslag sier selv hva som endres; spør om forslaget alene, uten ting og type endring",
                     "Eit forslag seier sjølv kva som blir endra; spør om forslaget åleine, utan ting og type endring",
-                    "A proposal says itself what changes; ask about the proposal alone, without things and kind of change",
+                    "A proposal says itself what changes; ask about it alone, without things and kind of change",
                 )
             )
         return starts_of_proposal(compiled, proposal)
@@ -67,7 +67,7 @@ def starts_of(compiled: Compiled, things: Sequence[str], proposal: str | None, c
         raise QuestionError(
             Text(
                 "Si hva som endres: ett eller flere system, teknologier eller informasjonsobjekter, eller et forslag",
-                "Sei kva som blir endra: eitt eller fleire system, teknologiar eller informasjonsobjekt, eller eit forslag",
+                "Sei kva som blir endra: eitt eller fleire system, teknologiar, informasjonsobjekt eller eit forslag",
                 "Say what changes: one or more systems, technologies or data objects, or a proposal",
             )
         )
