@@ -30,13 +30,15 @@ def home(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def as_nobody(*opened: Path) -> Iterator[None]:
+def as_nobody(opened: Path) -> Iterator[None]:
     """Be another user than the owner of the folder, where the test may; else be nobody special."""
-    for folder in opened:
-        folder.chmod(0o755)
     if os.geteuid() != 0:
         yield
         return
+    # However deep the run's temporary folder lies: nobody must be able to walk down to the test's own.
+    for folder in (opened, *opened.parents):
+        if not folder.stat().st_mode & 0o001:
+            folder.chmod(0o755)
     os.seteuid(NOBODY)
     try:
         yield
@@ -176,7 +178,7 @@ def test_a_folder_that_may_only_be_read_is_read(home: Path, tmp_path: Path):
         os.chown(home, NOBODY, -1)
         os.chown(home / REGISTER, NOBODY, -1)
     (home / LOCK).unlink()
-    with as_nobody(*tmp_path.parents[:2], tmp_path):
+    with as_nobody(tmp_path):
         home.chmod(0o555)
         try:
             with pytest.raises(EngineError, match="can only be read"):
@@ -193,7 +195,7 @@ def test_a_register_file_that_may_only_be_read_is_not_written(home: Path, tmp_pa
     if os.geteuid() == 0:
         for path in (home, *home.iterdir()):
             os.chown(path, NOBODY, -1)
-    with as_nobody(*tmp_path.parents[:2], tmp_path):
+    with as_nobody(tmp_path):
         (home / REGISTER).chmod(0o400)
         with pytest.raises(EngineError, match="can only be read"), Register.open(home, write=True) as register:
             load(register, told("hr", thing("system:y")))
