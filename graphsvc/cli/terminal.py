@@ -74,7 +74,7 @@ class Terminal:
         if self.quiet or not self.messages.is_terminal:
             yield
             return
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
         with Progress(*columns, console=self.messages, transient=True) as progress:
             progress.add_task(say(key, self.language, **values), total=None)
             yield
@@ -88,12 +88,11 @@ class Terminal:
 
 def _console(*, stderr: bool) -> Console:
     """Make a console; a file or a pipe gets lines as wide as they are, not cut at 80 columns."""
-    console = Console(stderr=stderr, highlight=False, soft_wrap=True, markup=False)
-    return (
-        console
-        if console.is_terminal
-        else Console(stderr=stderr, highlight=False, soft_wrap=True, markup=False, width=200)
-    )
+    # Words from files are shown as they are: neither [markup] nor :codes: (the id "a:b:c" is no picture of a B).
+    plain = Console(stderr=stderr, highlight=False, soft_wrap=True, markup=False, emoji=False)
+    if plain.is_terminal:
+        return plain
+    return Console(stderr=stderr, highlight=False, soft_wrap=True, markup=False, emoji=False, width=200)
 
 
 def _is_number(cell: object) -> bool:
