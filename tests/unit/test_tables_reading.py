@@ -283,3 +283,10 @@ def test_norwegian_habits_are_read_and_said_once_a_column(tmp_path: Path) -> Non
 def test_a_tab_separated_table_with_decimal_points_keeps_them(tmp_path: Path) -> None:
     (tmp_path / "systems.tsv").write_text("id\tyearly_cost\na\t12.5\n", encoding="utf-8")
     assert fields(TablesImporter().read([tmp_path], ImportOptions()), "a")["yearly_cost"] == 12.5
+
+
+@pytest.mark.parametrize(("written", "code"), [("cafe\u0301", "id-composed"), (" café", "id-trimmed")])
+def test_a_changed_id_says_what_was_changed(tmp_path: Path, written: str, code: str) -> None:
+    reading = read(tmp_path, systems=f"id,name_nb\n{written},Kafé\n")
+    assert [record.id for record in reading.records if isinstance(record, ThingRecord)] == ["café"]
+    assert [problem.code for problem in reading.problems if problem.code.startswith("id-")] == [code]

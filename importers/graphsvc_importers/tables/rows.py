@@ -93,7 +93,8 @@ class TableReader:
         if isinstance(raw, ExcelNumber) and not WHOLE_NUMBER.match(raw):
             self.context.findings.say("id-number", self._spot(row, index), value=raw)
         if identifier != raw:
-            self.context.findings.say("id-trimmed", self._spot(row, index), value=raw, id=identifier)
+            code = "id-trimmed" if raw != raw.strip() else "id-composed"
+            self.context.findings.say(code, self._spot(row, index), value=raw, id=identifier)
         self._fits(identifier, self.context.limits.name_characters, row, index)
         return identifier
 
