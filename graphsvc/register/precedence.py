@@ -42,9 +42,10 @@ def aliases(own: Mapping[Key, Stored]) -> dict[str, dict[tuple[str, str], Refere
 
 
 def order(own: Mapping[Key, Stored], *also: str) -> tuple[str, ...]:
-    """Return all sources, the one that is heard first first; ``also`` names ones that are about to be registered."""
+    """Return all sources, the one that is heard first first; ``also`` names ones that may not be registered yet."""
     known = registered(own)
-    newest_first = [*also, *sorted(known, key=lambda name: (-int(str(known[name]["registered"])), name))]
+    unregistered = [name for name in also if name not in known]
+    newest_first = [*unregistered, *sorted(known, key=lambda name: (-int(str(known[name]["registered"])), name))]
     chosen = value_of(own[PRECEDENCE])["value"] if PRECEDENCE in own else (PEOPLE, FORUM)
     assert isinstance(chosen, Iterable)  # noqa: S101 - set_precedence stores a list
     return arranged([str(name) for name in chosen], newest_first)

@@ -145,6 +145,16 @@ def test_people_end_what_a_file_still_claims_and_the_next_load_says_so(register:
     )
 
 
+def test_a_newer_file_ends_what_an_older_one_still_claims_and_loading_the_older_one_says_so(register: Register):
+    older, newer = told("older", thing("system:x", line=4)), told("newer", thing("system:x", valid_to="2026-06-01"))
+    load(register, older)
+    load(register, newer)
+    assert [(one.reference, one.ended_by) for one in register.plan(older, "older").ended_elsewhere] == [
+        ("system:x", "newer")
+    ]
+    assert not register.plan(newer, "newer").ended_elsewhere
+
+
 def test_an_edit_of_something_that_changed_meanwhile_is_refused(register: Register):
     edit(register, thing("system:x", vendor="A"))
     seen = register.claims(Reference("system:x"))["people"]
