@@ -9,7 +9,7 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from graphsvc.cli import loading, looking, operating, questions, ruling, serving
-from graphsvc.cli.terminal import Terminal
+from graphsvc.cli.terminal import Terminal, show_what_cannot_be_written
 from graphsvc.errors import GraphsvcError, UsageError
 from graphsvc.text import Language, Text
 
@@ -29,6 +29,7 @@ for room in (serving, loading, looking, questions, ruling, operating):
 
 def main() -> None:
     """Run the program; exit 0 done, 1 data or question error, 2 wrong usage, 3 engine not available."""
+    show_what_cannot_be_written(sys.stdout, sys.stderr)
     sys.exit(_run(sys.argv[1:]))
 
 

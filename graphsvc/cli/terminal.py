@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TextIO
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -17,7 +19,7 @@ from graphsvc.i18n import say
 from graphsvc.service.importing import problem_document
 from graphsvc.text import Language
 
-__all__ = ["Terminal", "error_document"]
+__all__ = ["Terminal", "error_document", "show_what_cannot_be_written"]
 
 
 @dataclass
@@ -41,8 +43,9 @@ class Terminal:
     messages: Console = field(default_factory=lambda: _console(stderr=True))
 
     def document(self, document: object) -> None:
-        """Write the one JSON document."""
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n")
+        """Write the one JSON document; with escapes where standard output cannot hold every letter."""
+        escaped = not _holds_every_letter(sys.stdout)
+        sys.stdout.write(json.dumps(document, ensure_ascii=escaped, indent=2, default=str) + "\n")
         sys.stdout.flush()
 
     def line(self, words: str = "") -> None:
@@ -84,6 +87,17 @@ class Terminal:
         if self.json:
             self.document(error_document(error, self.language))
         self.messages.print(error.in_(self.language))
+
+
+def show_what_cannot_be_written(*streams: TextIO) -> None:
+    """Let a terminal of an older encoding (Latin-1, ASCII) show escapes for letters it lacks, not stop at them."""
+    for stream in streams:
+        if isinstance(stream, io.TextIOWrapper) and not _holds_every_letter(stream):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _holds_every_letter(stream: TextIO) -> bool:
+    return (stream.encoding or "utf-8").lower().replace("_", "-").startswith("utf")
 
 
 def _console(*, stderr: bool) -> Console:
