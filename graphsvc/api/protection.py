@@ -74,6 +74,9 @@ class Protection:
             # Only lifespan is left: there is no web socket to protect.
             await self.app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            # Wherever GET works HEAD does (RFC 9110); the server itself leaves the body out.
+            scope = {**scope, "method": "GET"}
         secured = _secured(send)
         headers = Headers(scope=scope)
         if not self._known(headers.get("host", "")):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from graphsvc.errors import AmbiguousThing, UnknownThing
 from graphsvc.model import Reference
+from graphsvc.snapshot.facts import validity
 from graphsvc.text import Text
 
 if TYPE_CHECKING:
@@ -46,7 +47,20 @@ class Lookup:
                 return fitting[0]
             if fitting:
                 raise AmbiguousThing(_several(words, [self._title(thing) for thing in fitting]))
+        elsewhen = self._at_another_date(words)
+        if elsewhen is not None:
+            raise UnknownThing(elsewhen)
         raise UnknownThing(_none(words, [self._title(thing) for thing in self.near(words)]))
+
+    def _at_another_date(self, words: str) -> Text | None:
+        """Say so when the register knows the thing and it is only not valid at this date."""
+        folded = words.casefold()
+        for fact in self._snapshot.facts.things:
+            record = fact.record
+            names = {record.id, str(record.reference), *(str(record.fields.get(name) or "") for name in _NAMES)}
+            if folded in {name.casefold() for name in names} and record.reference not in self._snapshot:
+                return _not_valid(str(record.reference), self._snapshot.date.isoformat(), *validity(record))
+        return None
 
     def near(self, words: str, count: int = 3) -> list[int]:
         """Return things whose reference, id or name comes near, best first."""
@@ -90,6 +104,15 @@ def _several(words: str, titles: list[str]) -> Text:
         f"«{words}» kan være flere: {listed}{f' og {more} til' if more > 0 else ''}. Skriv type:id",
         f"«{words}» kan vere fleire: {listed}{f' og {more} til' if more > 0 else ''}. Skriv type:id",
         f"'{words}' may be several things: {listed}{f' and {more} more' if more > 0 else ''}. Write kind:id",
+    )
+
+
+def _not_valid(reference: str, day: str, start: str, end: str) -> Text:
+    since, until = start or "…", "…" if end.startswith("9999") else end
+    return Text(
+        f"{reference} finnes, men gjelder ikke per {day} (gjelder fra {since} til {until}). Velg en annen dato",
+        f"{reference} finst, men gjeld ikkje per {day} (gjeld frå {since} til {until}). Vel ein annan dato",
+        f"{reference} exists, but is not valid at {day} (valid from {since} to {until}). Choose another date",
     )
 
 

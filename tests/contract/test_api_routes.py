@@ -282,3 +282,10 @@ def test_a_form_without_a_token_with_a_foreign_or_with_an_old_one_is_refused(web
 def test_a_body_that_is_no_form_is_refused(web: Web, address: str, sort: str) -> None:
     answer = web.ask(address, "POST", b'{"files": []}', content_type=sort, x_graphsvc_request="1")
     refused(answer, 400, 403, 415)
+
+
+@pytest.mark.parametrize("address", ["/", "/api/v1/stats", "/health/live"])
+def test_where_get_works_head_does_too_without_a_body(web: Web, address: str) -> None:
+    answer = web.ask(address, "HEAD")
+    assert (answer.status, answer.text) == (200, "")
+    secured(answer)
