@@ -181,7 +181,7 @@ def test_questions_that_make_no_sense_are_refused_with_a_remedy() -> None:
         impact(snapshot, things=("system:x",), change=ChangeKind.DATA)
     with pytest.raises(QuestionError, match="Say what changes"):
         impact(snapshot)
-    with pytest.raises(QuestionError, match="ask about the proposal alone"):
+    with pytest.raises(QuestionError, match="ask about it alone"):
         impact(snapshot, things=("x",), proposal="P")
     with pytest.raises(QuestionError, match="0 to 1"):
         impact(snapshot, things=("x",), min_strength=float("nan"))
