@@ -13,10 +13,10 @@ import pytest
 from graphsvc.model import Severity
 from graphsvc.ports import ImportOptions
 from graphsvc.records import Reading
+from graphsvc_importers.limits import Limits
 from graphsvc_importers.tables import TablesImporter
 from graphsvc_importers.tables.csv_files import read_csv
 from graphsvc_importers.tables.findings import Findings
-from graphsvc_importers.tables.limits import Limits
 from graphsvc_importers.tables.workbooks import read_workbook
 
 HEADER = "id;name_nb;yearly_cost\n"

@@ -23,7 +23,6 @@ from graphsvc_importers.archimate.direct import marked, relations_of
 from graphsvc_importers.archimate.exchange import NAMESPACE, read_exchange
 from graphsvc_importers.archimate.findings import Findings
 from graphsvc_importers.archimate.junctions import through_junctions
-from graphsvc_importers.archimate.limits import Limits
 from graphsvc_importers.archimate.native import NAMESPACES, read_native
 from graphsvc_importers.archimate.parsing import line_of, local_name, namespace, parse
 from graphsvc_importers.archimate.profile import Profile, choose_profile, shipped_profiles
@@ -31,6 +30,7 @@ from graphsvc_importers.archimate.proposals import propose
 from graphsvc_importers.archimate.source import Model
 from graphsvc_importers.archimate.things import check_folders, things_of
 from graphsvc_importers.archimate.ties import Reader, Web, tie_of
+from graphsvc_importers.limits import Limits
 
 __all__ = ["ArchimateImporter"]
 

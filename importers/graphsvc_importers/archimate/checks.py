@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from graphsvc.text import Text
 from graphsvc_importers.archimate.findings import Findings
-from graphsvc_importers.archimate.limits import Limits
 from graphsvc_importers.archimate.source import Element, Model, Relationship
 from graphsvc_importers.archimate.vocabulary import ELEMENTS, RELATIONSHIPS
+from graphsvc_importers.limits import Limits
 
 __all__ = ["checked"]
 

@@ -12,7 +12,7 @@ import zlib
 from pathlib import Path
 
 from graphsvc_importers.archimate.findings import Findings
-from graphsvc_importers.archimate.limits import Limits
+from graphsvc_importers.limits import Limits
 
 __all__ = ["looks_like_a_model", "open_model"]
 

@@ -10,7 +10,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from graphsvc_importers.archimate.findings import Findings
-from graphsvc_importers.archimate.limits import Limits
+from graphsvc_importers.limits import Limits
 
 __all__ = ["line_of", "local_name", "namespace", "parse"]
 

@@ -10,8 +10,8 @@ from typing import IO
 
 from lxml import etree
 
+from graphsvc_importers.limits import Limits
 from graphsvc_importers.tables.findings import Findings, Spot
-from graphsvc_importers.tables.limits import Limits
 
 __all__ = ["Archive", "DamagedWorkbook", "open_archive"]
 

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from graphsvc.text import Language, Text
+from graphsvc_importers.limits import Limits
 from graphsvc_importers.tables.decoding import Decoded, decode
 from graphsvc_importers.tables.findings import Findings, Spot
-from graphsvc_importers.tables.limits import Limits
 from graphsvc_importers.tables.raw import RawRow, RawTable
 
 __all__ = ["read_csv"]

@@ -9,6 +9,7 @@ from graphsvc.model import Kind, Relation
 from graphsvc.ports import ImportOptions
 from graphsvc.records import Place, Reading, Record, ThingRecord
 from graphsvc.text import Text
+from graphsvc_importers.limits import Limits
 from graphsvc_importers.tables.binding import BoundTable, bind
 from graphsvc_importers.tables.cells import Dialect
 from graphsvc_importers.tables.checks import check_near_ids, check_relation_ends, check_repeats, check_rings, unique
@@ -17,7 +18,6 @@ from graphsvc_importers.tables.coverage import coverage
 from graphsvc_importers.tables.csv_files import read_csv
 from graphsvc_importers.tables.decoding import decode, looks_like
 from graphsvc_importers.tables.findings import Findings, Spot
-from graphsvc_importers.tables.limits import Limits
 from graphsvc_importers.tables.plan import Plan
 from graphsvc_importers.tables.raw import RawTable
 from graphsvc_importers.tables.references import References

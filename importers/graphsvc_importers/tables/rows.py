@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from graphsvc.metamodel import RELATIONS, FieldType, fields_of, relation_id
 from graphsvc.model import Kind, Reference, Relation, Value, split_reference
 from graphsvc.records import Place, Record, RelationRecord, ThingRecord
+from graphsvc_importers.limits import Limits
 from graphsvc_importers.tables.binding import BoundTable
 from graphsvc_importers.tables.cells import TRIMMED, CellError, Dialect, none_word, parser_for
 from graphsvc_importers.tables.escapes import split_list, unguard
 from graphsvc_importers.tables.findings import Findings, Spot
-from graphsvc_importers.tables.limits import Limits
 from graphsvc_importers.tables.plan import FieldColumn, RelationColumn
 from graphsvc_importers.tables.raw import BadCell, ExcelNumber, RawRow
 from graphsvc_importers.tables.references import References, clean_id, things_word

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from graphsvc_importers.limits import Limits
 from graphsvc_importers.tables.archive import Archive, DamagedWorkbook, open_archive
 from graphsvc_importers.tables.findings import Findings, Spot
-from graphsvc_importers.tables.limits import Limits
 from graphsvc_importers.tables.raw import BadCell, ExcelNumber, RawRow, RawTable, column_letters
 
 __all__ = ["read_workbook"]

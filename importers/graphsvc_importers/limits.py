@@ -13,7 +13,7 @@ __all__ = ["Limits"]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of one reading: bytes, counts and characters.
+    """The limits of one reading: bytes, counts, levels and characters; each importer heeds those that it meets.
 
     Examples
     --------
@@ -27,13 +27,14 @@ class Limits:
     entries: int = 5_000
     columns: int = 200
     rows: int = 5_000_000
+    xml_depth: int = 100
     name_characters: int = 4_000
     text_characters: int = 100_000
     problems: int = 10_000
 
     @classmethod
     def of(cls, named: Mapping[str, int] | None) -> Limits:
-        """Set some limits by name; limits that belong to other importers are left to them.
+        """Set some limits by name; a name that no bundled importer knows is left to others.
 
         Raises
         ------
