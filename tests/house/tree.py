@@ -21,7 +21,8 @@ def files(*suffixes: str, under: Path = ROOT) -> Iterator[Path]:
     """Yield our files below a folder, sorted, all of them or those that end so."""
     for folder, folders, names in os.walk(under):
         folders[:] = sorted(name for name in folders if _is_ours(name))
-        for name in sorted(names):
+        # In a second work tree of one clone `.git` is a file that names the clone's folder.
+        for name in sorted(set(names) - {".git"}):
             if not suffixes or name.endswith(suffixes):
                 yield Path(folder, name)
 
