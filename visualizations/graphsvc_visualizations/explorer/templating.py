@@ -14,6 +14,7 @@ from graphsvc.model import Kind, Value
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import FALLBACK, Language
 from graphsvc_visualizations.explorer.frame import Frame
+from graphsvc_visualizations.explorer.navigation import MAIN, MORE
 from graphsvc_visualizations.icons import bars_icon, pulse_icon, wrench_icon
 from graphsvc_visualizations.lettering import clean
 from graphsvc_visualizations.marks import Mark, mark_of, symbol
@@ -108,6 +109,8 @@ def _environment() -> Environment:
         "wrench": finished(wrench_icon()),
         "glyph": glyph,
         "languages": tuple(Language),
+        "main_pages": MAIN,
+        "more_pages": MORE,
         "kinds": KINDS,
         "relations": RELATIONS,
         "Kind": Kind,
