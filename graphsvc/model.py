@@ -53,6 +53,13 @@ class Kind(StrEnum):
     TECHNOLOGY = "technology"
     ELEMENT = "element"
     PROPOSAL = "proposal"
+    ASSESSMENT = "assessment"
+    DECISION = "decision"
+    CONDITION = "condition"
+    STATEMENT = "statement"
+    MEETING = "meeting"
+    ROLE = "role"
+    NOTE = "note"
 
 
 class Relation(StrEnum):

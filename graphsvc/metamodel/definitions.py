@@ -74,7 +74,16 @@ class Field:
 class KindDefinition:
     """One kind of thing.
 
-    ``in_graph`` is false for the forum's own kinds, which live in the register but are no nodes of the graph.
+    Parameters
+    ----------
+    kind, label, plural, meaning, fields
+        What it is, what it is called, and what is known of one.
+    in_graph
+        False for the forum's own kinds, which live in the register but are no nodes of the graph.
+    importable
+        False for what only the forum itself writes: no file has a table of it, and no import claims it.
+    append_only
+        The register never changes nor withdraws such a claim, whoever asks.
     """
 
     kind: Kind
@@ -83,6 +92,8 @@ class KindDefinition:
     meaning: Text
     fields: tuple[Field, ...]
     in_graph: bool = True
+    importable: bool = True
+    append_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphsvc.metamodel.definitions import Field, FieldType, ValueDefinition
+from graphsvc.metamodel.definitions import Field, FieldType, KindDefinition, ValueDefinition
 from graphsvc.model import Kind
 from graphsvc.text import Text
 
@@ -18,6 +18,7 @@ __all__ = [
     "listed",
     "money",
     "text",
+    "thing_kind",
     "things",
 ]
 
@@ -125,3 +126,16 @@ DERIVED: tuple[Field, ...] = (
     text("rule", "Regel", "Regel", "Rule"),
     listed("via", "Avledet av", "Avleidd av", "Derived from"),
 )
+
+
+def thing_kind(
+    kind: Kind,
+    label: tuple[str, str, str],
+    plural: tuple[str, str, str],
+    meaning: tuple[str, str, str],
+    *fields: Field,
+    in_graph: bool = True,
+) -> KindDefinition:
+    """Declare a kind with its own fields between those that every kind has."""
+    words = Text(*label), Text(*plural), Text(*meaning)
+    return KindDefinition(kind, *words, NAMES + fields + ORIGIN + COMMON, in_graph)

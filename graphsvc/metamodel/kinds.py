@@ -2,58 +2,18 @@
 
 from __future__ import annotations
 
-from graphsvc.metamodel.definitions import Field, KindDefinition, ValueDefinition
-from graphsvc.metamodel.fields import COMMON, NAMES, ORIGIN, choice, date, flag, integer, listed, money, text, things
+from graphsvc.metamodel.definitions import KindDefinition
+from graphsvc.metamodel.fields import choice, date, flag, integer, listed, money, text, thing_kind
+from graphsvc.metamodel.forum_kinds import FORUM_KINDS
+from graphsvc.metamodel.scales import CRITICALITY, PERSONAL_DATA_LEVEL
 from graphsvc.model import Kind
-from graphsvc.text import Text
 
 __all__ = ["KINDS"]
-
-PERSONAL_DATA_LEVEL = integer(
-    "personal_data_level",
-    "Personopplysninger",
-    "Personopplysningar",
-    "Personal data",
-    highest=2,
-    expected=True,
-    values=(
-        ValueDefinition("0", Text("ingen", "ingen", "none")),
-        ValueDefinition("1", Text("alminnelige", "alminnelege", "ordinary")),
-        ValueDefinition("2", Text("særlige eller fortrolige", "særlege eller fortrulege", "special or confidential")),
-    ),
-)
-CRITICALITY = integer(
-    "criticality",
-    "Kritikalitet",
-    "Kritikalitet",
-    "Criticality",
-    lowest=1,
-    highest=4,
-    expected=True,
-    values=(
-        ValueDefinition("1", Text("lav", "låg", "low")),
-        ValueDefinition("2", Text("middels", "middels", "medium")),
-        ValueDefinition("3", Text("høy", "høg", "high")),
-        ValueDefinition("4", Text("svært høy", "svært høg", "very high")),
-    ),
-)
-
-
-def _kind(
-    kind: Kind,
-    label: tuple[str, str, str],
-    plural: tuple[str, str, str],
-    meaning: tuple[str, str, str],
-    *fields: Field,
-    in_graph: bool = True,
-) -> KindDefinition:
-    return KindDefinition(kind, Text(*label), Text(*plural), Text(*meaning), NAMES + fields + ORIGIN + COMMON, in_graph)
-
 
 KINDS: dict[Kind, KindDefinition] = {
     definition.kind: definition
     for definition in (
-        _kind(
+        thing_kind(
             Kind.ORGANISATION,
             ("organisasjon", "organisasjon", "organisation"),
             ("organisasjoner", "organisasjonar", "organisations"),
@@ -64,7 +24,7 @@ KINDS: dict[Kind, KindDefinition] = {
             ),
             text("organisation_number", "Organisasjonsnummer", "Organisasjonsnummer", "Organisation number"),
         ),
-        _kind(
+        thing_kind(
             Kind.UNIT,
             ("enhet", "eining", "unit"),
             ("enheter", "einingar", "units"),
@@ -84,7 +44,7 @@ KINDS: dict[Kind, KindDefinition] = {
             text("forum_role", "Rolle i forumet", "Rolle i forumet", "Role in the forum"),
             integer("order", "Rekkefølge", "Rekkjefølgje", "Order"),
         ),
-        _kind(
+        thing_kind(
             Kind.SERVICE,
             ("tjeneste", "teneste", "service"),
             ("tjenester", "tenester", "services"),
@@ -101,7 +61,7 @@ KINDS: dict[Kind, KindDefinition] = {
             money("yearly_cost", "Årlig kostnad", "Årleg kostnad", "Yearly cost"),
             text("contact", "Kontaktpunkt", "Kontaktpunkt", "Contact"),
         ),
-        _kind(
+        thing_kind(
             Kind.SYSTEM,
             ("system", "system", "system"),
             ("systemer", "system", "systems"),
@@ -154,7 +114,7 @@ KINDS: dict[Kind, KindDefinition] = {
             listed("protocols", "Protokoller", "Protokollar", "Protocols"),
             text("login", "Pålogging", "Pålogging", "Login"),
         ),
-        _kind(
+        thing_kind(
             Kind.CAPABILITY,
             ("funksjon", "funksjon", "capability"),
             ("funksjoner", "funksjonar", "capabilities"),
@@ -165,7 +125,7 @@ KINDS: dict[Kind, KindDefinition] = {
             ),
             text("group", "Gruppe", "Gruppe", "Group"),
         ),
-        _kind(
+        thing_kind(
             Kind.DATA_OBJECT,
             ("informasjonsobjekt", "informasjonsobjekt", "data object"),
             ("informasjonsobjekter", "informasjonsobjekt", "data objects"),
@@ -182,7 +142,7 @@ KINDS: dict[Kind, KindDefinition] = {
             ),
             text("owner", "Eier", "Eigar", "Owner"),
         ),
-        _kind(
+        thing_kind(
             Kind.JOURNEY,
             ("livshendelse", "livshending", "journey"),
             ("livshendelser", "livshendingar", "journeys"),
@@ -192,7 +152,7 @@ KINDS: dict[Kind, KindDefinition] = {
                 "a resident's course across services",
             ),
         ),
-        _kind(
+        thing_kind(
             Kind.TECHNOLOGY,
             ("teknologi", "teknologi", "technology"),
             ("teknologier", "teknologiar", "technologies"),
@@ -204,7 +164,7 @@ KINDS: dict[Kind, KindDefinition] = {
             ),
             flag("platform", "Plattform", "Plattform", "Platform"),
         ),
-        _kind(
+        thing_kind(
             Kind.ELEMENT,
             ("element", "element", "element"),
             ("elementer", "element", "elements"),
@@ -214,71 +174,6 @@ KINDS: dict[Kind, KindDefinition] = {
                 "anything an import brings that has no kind of its own",
             ),
         ),
-        _kind(
-            Kind.PROPOSAL,
-            ("forslag", "forslag", "proposal"),
-            ("forslag", "forslag", "proposals"),
-            (
-                "en plan eller et ønske som forumet skal behandle",
-                "ein plan eller eit ønske som forumet skal handsame",
-                "a plan or wish before the forum",
-            ),
-            text("need_nb", "Behov", "Behov", "Need"),
-            things("proposer_unit", "Foreslått av", "Føreslått av", "Proposed by", Kind.UNIT),
-            choice(
-                "phase",
-                "Fase",
-                "Fase",
-                "Phase",
-                ("idea", "Idé", "Idé", "Idea"),
-                ("concept", "Konsept", "Konsept", "Concept"),
-                ("planning", "Planlegge", "Planleggje", "Planning"),
-                ("execution", "Gjennomføre", "Gjennomføre", "Execution"),
-                ("closing", "Avslutte", "Avslutte", "Closing"),
-                ("realising", "Realisere", "Realisere", "Realising"),
-            ),
-            things(
-                "needed_capabilities", "Trenger funksjoner", "Treng funksjonar", "Needed capabilities", Kind.CAPABILITY
-            ),
-            things("affected_services", "Berørte tjenester", "Berørte tenester", "Affected services", Kind.SERVICE),
-            things("affected_units", "Berørte enheter", "Berørte einingar", "Affected units", Kind.UNIT),
-            things(
-                "replaces_systems",
-                "Erstatter systemer",
-                "Erstattar system",
-                "Replaces systems",
-                Kind.SYSTEM,
-                Kind.TECHNOLOGY,
-            ),
-            things(
-                "retires_systems",
-                "Avvikler systemer",
-                "Avviklar system",
-                "Retires systems",
-                Kind.SYSTEM,
-                Kind.TECHNOLOGY,
-            ),
-            things(
-                "extends_systems", "Utvider systemer", "Utvidar system", "Extends systems", Kind.SYSTEM, Kind.TECHNOLOGY
-            ),
-            things("integrates_systems", "Integrerer systemer", "Integrerer system", "Integrates systems", Kind.SYSTEM),
-            text("shared_data_nb", "Delte data", "Delte data", "Shared data"),
-            things(
-                "national_components",
-                "Nasjonale komponenter",
-                "Nasjonale komponentar",
-                "National components",
-                Kind.SYSTEM,
-            ),
-            text("legal_basis", "Rettslig grunnlag", "Rettsleg grunnlag", "Legal basis", expected=True),
-            PERSONAL_DATA_LEVEL,
-            money("investment", "Investering", "Investering", "Investment", expected=True),
-            money("yearly_cost", "Årlig kostnad", "Årleg kostnad", "Yearly cost", expected=True),
-            money("yearly_benefit", "Årlig gevinst", "Årleg gevinst", "Yearly benefit", expected=True),
-            text("other_benefit_nb", "Andre gevinster", "Andre gevinstar", "Other benefits"),
-            text("main_risk_nb", "Viktigste risiko", "Viktigaste risiko", "Main risk"),
-            integer("it_person_weeks", "Ukeverk IKT", "Vekeverk IKT", "IT person-weeks"),
-            in_graph=False,
-        ),
+        *FORUM_KINDS,
     )
 }

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -233,10 +234,27 @@ class Snapshot:
     @cached_property
     def proposals(self) -> Mapping[str, Fact]:
         """The forum's proposals by id, read-only."""
-        found = sorted(
-            (fact for fact in self.facts.things if fact.record.subject is Kind.PROPOSAL), key=lambda f: f.record.id
-        )
-        return {fact.record.id: fact for fact in found}
+        return self.forum(Kind.PROPOSAL)
+
+    def forum(self, kind: Kind) -> Mapping[str, Fact]:
+        """Return what the forum keeps of a kind (decisions, meetings, answers ...) by id, read-only.
+
+        The forum's case has no validity: what was decided stays decided at every date.
+
+        Parameters
+        ----------
+        kind
+            A kind outside the graph; for one inside it there is nothing here.
+        """
+        return self._forum.get(kind, MappingProxyType({}))
+
+    @cached_property
+    def _forum(self) -> Mapping[Kind, Mapping[str, Fact]]:
+        found: dict[Kind, dict[str, Fact]] = {}
+        outside = (fact for fact in self.facts.things if not _in_graph(fact))
+        for fact in sorted(outside, key=lambda fact: fact.record.id):
+            found.setdefault(Kind(fact.record.subject.value), {})[fact.record.id] = fact
+        return {kind: MappingProxyType(facts) for kind, facts in found.items()}
 
     # -- other libraries ---------------------------------------------------------------------------------------
     def to_networkx(self) -> nx.MultiDiGraph[str]:

@@ -31,8 +31,8 @@ __all__ = [
     "titles",
 ]
 
-#: Every table of the layout, in the metamodel's order.
-SUBJECTS: tuple[Kind | Relation, ...] = (*KINDS, *RELATIONS)
+#: Every table of the layout, in the metamodel's order; what only the forum itself writes has none.
+SUBJECTS: tuple[Kind | Relation, ...] = (*(kind for kind in KINDS if KINDS[kind].importable), *RELATIONS)
 ID = Text.same("id")
 START = Text("Fra", "Frå", "From")
 END = Text("Til", "Til", "To")

@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from graphsvc.metamodel import RELATIONS, Field, fields_of
+from graphsvc.metamodel import KINDS, RELATIONS, Field, fields_of
 from graphsvc.model import Kind, Reference, Relation, Value, split_reference
 from graphsvc_importers.tables.layout import end_kinds, headings
 from graphsvc_importers.tables.plan import End, FieldColumn, FixedRelation, FixedThing, Plan, RelationColumn, TablePlan
@@ -93,8 +93,9 @@ def _near(name: str, known: object) -> str:
 
 
 def _kind(name: str, part: _Part) -> Kind:
-    if name not in set(Kind):
-        raise ProfileError(f"[{part.address}] unknown kind '{name}'{_near(name, Kind)}")
+    known = [kind for kind in Kind if KINDS[kind].importable]
+    if name not in known:
+        raise ProfileError(f"[{part.address}] unknown kind '{name}'{_near(name, known)}")
     return Kind(name)
 
 
