@@ -6,7 +6,7 @@ import asyncio
 
 from fastapi import FastAPI
 
-from graphsvc.api import answers, errors, health, loading, pages
+from graphsvc.api import answers, errors, health, judging, loading, pages
 from graphsvc.api.patience import Patience
 from graphsvc.api.protection import Protection
 from graphsvc.api.tokens import FormTokens
@@ -43,7 +43,7 @@ def create_application(workspace: Workspace, *, port: int | None = None) -> Fast
     application.state.previews = Previews()
     application.state.readers = asyncio.Semaphore(_READERS)
     errors.add(application)
-    for room in (health, answers, loading, pages):
+    for room in (health, answers, judging, loading, pages):
         application.include_router(room.router(workspace))
     application.add_middleware(
         Protection,

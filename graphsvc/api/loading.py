@@ -16,18 +16,15 @@ from graphsvc.api.asking import language_of, snapshot_of, workspace_of
 from graphsvc.api.errors import problem_fields
 from graphsvc.api.forms import read_form
 from graphsvc.api.framing import refuse_unknown
-from graphsvc.api.taking import FIELDS, may_write, prepare
-from graphsvc.errors import ConfirmationNeeded, DataError, GraphsvcError, PermissionDenied
-from graphsvc.i18n import text
+from graphsvc.api.taking import FIELDS, HEADER_DESCRIBED, from_program, may_write, prepare
+from graphsvc.errors import ConfirmationNeeded, DataError, GraphsvcError
 from graphsvc.service import Workspace
 from graphsvc.service.exporting import export, template
 from graphsvc.service.importing import Preview, carry_out
 from graphsvc.service.keeping import undo
 
-__all__ = ["HEADER", "router"]
+__all__ = ["router"]
 
-#: A form of another site cannot send this header, so that no page can make a browser import or undo anything.
-HEADER = "x-graphsvc-request"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FLAGS = frozenset({"dry_run", "confirm_removals"})
 
@@ -55,7 +52,7 @@ def router(workspace: Workspace) -> APIRouter:
 
 async def _import(request: Request) -> Response:
     """Read files and, unless it is a dry run, commit what they say as one revision."""
-    _ours(request)
+    from_program(request)
     may_write(request)
     async with read_form(request, FIELDS | _FLAGS) as form:
         dry_run, confirmed = form.ticked("dry_run"), form.ticked("confirm_removals")
@@ -78,15 +75,10 @@ def _refused(request: Request, prepared: Preview, error: GraphsvcError, *, dry_r
 
 
 async def _undo(request: Request, revision: str) -> Response:
-    _ours(request)
+    from_program(request)
     made, warnings = await run_in_threadpool(undo, may_write(request), history_pages.number_of(revision))
     told = [warning.in_(language_of(request)) for warning in warnings]
     return JSONResponse({"undone": int(revision), "revision": made, "warnings": told})
-
-
-def _ours(request: Request) -> None:
-    if request.headers.get(HEADER) != "1":
-        raise PermissionDenied(text("importing.header").format(header="X-Graphsvc-Request: 1"))
 
 
 async def _template(request: Request) -> Response:
@@ -122,9 +114,8 @@ def _described() -> dict[str, Any]:
     binary = {"type": "string", "format": "binary"}
     properties = {"files": {"type": "array", "items": binary}, "profile": binary, **words, **flags}
     schema = {"type": "object", "required": ["files"], "properties": properties}
-    header = {"name": "X-Graphsvc-Request", "in": "header", "required": True, "schema": {"const": "1"}}
     return {
-        "parameters": [header],
+        "parameters": [HEADER_DESCRIBED],
         "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}},
     }
 

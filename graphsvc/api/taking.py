@@ -1,4 +1,4 @@
-"""Taking files in over HTTP: from a form's fields to a preview."""
+"""Taking in over HTTP: who may write, and from a form's files to a preview."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from graphsvc.service import Workspace
 from graphsvc.service.importing import Preview, preview, profiles
 from graphsvc.service.uploading import uploaded
 
-__all__ = ["FIELDS", "may_write", "prepare"]
+__all__ = ["FIELDS", "HEADER", "HEADER_DESCRIBED", "from_program", "may_write", "prepare"]
+
+#: A form of another site cannot send this header, so that no page can make a browser write anything.
+HEADER = "x-graphsvc-request"
+#: The same, as the description of the API tells it.
+HEADER_DESCRIBED = {"name": "X-Graphsvc-Request", "in": "header", "required": True, "schema": {"const": "1"}}
 
 #: Fields that say what is read and how, on the page and in the API alike.
 FIELDS = frozenset({"files", "source", "format", "mapping", "profile", "guess"})
@@ -36,6 +41,18 @@ def may_write(request: Request) -> Workspace:
     if not workspace.writes:
         raise PermissionDenied(text("importing.reads_only"))
     return workspace
+
+
+def from_program(request: Request) -> None:
+    """Let a request that writes through the API through, when a program sent it.
+
+    Raises
+    ------
+    PermissionDenied
+        When it lacks the header that only a program can set.
+    """
+    if request.headers.get(HEADER) != "1":
+        raise PermissionDenied(text("importing.header").format(header="X-Graphsvc-Request: 1"))
 
 
 async def prepare(request: Request, form: Form) -> Preview:

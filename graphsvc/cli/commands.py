@@ -36,9 +36,9 @@ class Call:
         return self.terminal.language
 
     @contextmanager
-    def workspace(self, *, write: bool = False) -> Iterator[Workspace]:
-        """Open the register for this call."""
-        with Workspace.open(self.settings, write=write) as workspace:
+    def workspace(self, *, write: bool = False, page: str = "explorer.nav_import") -> Iterator[Workspace]:
+        """Open the register for this call; ``page`` names the page that does the same while a server writes."""
+        with Workspace.open(self.settings, write=write, page=page) as workspace:
             yield workspace
 
     def snapshot(self, workspace: Workspace) -> Snapshot:

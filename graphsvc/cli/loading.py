@@ -185,7 +185,7 @@ def undo_(
     number: Annotated[int, typer.Argument(metavar="REVISION", help="The revision to take back", min=1)],
 ) -> None:
     """Take a revision back; this makes a new revision, nothing is lost."""
-    with call.workspace(write=True) as workspace:
+    with call.workspace(write=True, page="explorer.nav_history") as workspace:
         made, warnings = undo(workspace, number)
     for warning in warnings:
         call.terminal.messages.print(warning.in_(call.language))

@@ -57,8 +57,19 @@ class Workspace:
         self._guard = Lock()
 
     @classmethod
-    def open(cls, settings: Settings, *, write: bool = False, actor: Actor = LOCAL) -> Workspace:
+    def open(
+        cls, settings: Settings, *, write: bool = False, actor: Actor = LOCAL, page: str = "explorer.nav_import"
+    ) -> Workspace:
         """Open the register in ``settings.home``.
+
+        Parameters
+        ----------
+        settings, actor
+            What is in force, and who asks.
+        write
+            Whether to take the right to write.
+        page
+            Message that names the page that does the same, for a process that finds another one writing.
 
         Raises
         ------
@@ -71,7 +82,7 @@ class Workspace:
         try:
             return cls(settings, Register.open(settings.home, write=write), actor=actor, writes=write)
         except RegisterLocked as locked:
-            hint = text("service.locked_hint")
+            hint = text("service.locked_hint").format(page=text(page))
             raise RegisterLocked(_joined(locked.detail, hint)) from locked
 
     @classmethod

@@ -71,6 +71,7 @@ WRITING = {
     "POST /import/{key}": "/import/a-key",
     "POST /history/{revision}": "/history/1",
     "POST /api/v1/import": "/api/v1/import",
+    "POST /api/v1/pairs": "/api/v1/pairs",
     "POST /api/v1/undo/{revision}": "/api/v1/undo/1",
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

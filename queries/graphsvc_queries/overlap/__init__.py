@@ -10,7 +10,7 @@ from graphsvc_queries.overlap.asking import named, need_of, proposed, said
 from graphsvc_queries.overlap.candidates import Ranking
 from graphsvc_queries.overlap.caps import CAPS, Caps, caps_of
 from graphsvc_queries.overlap.ground import Ground, ground
-from graphsvc_queries.overlap.judged import Judgement, State, judgement
+from graphsvc.judgement import Judgement, State, judgement
 from graphsvc_queries.overlap.need import Need
 from graphsvc_queries.overlap.pairs import overlapping
 from graphsvc_queries.overlap.result import Candidate, Component, Named, Overlap, OverlapPairs, Pair, Query, Reason

@@ -15,7 +15,7 @@ from graphsvc.records import ThingRecord
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.overlap.caps import Caps
 from graphsvc_queries.overlap.holdings import Holdings, Ties, holdings, ties
-from graphsvc_queries.overlap.judged import Judgement, judgements
+from graphsvc.judgement import Judgement, judgements
 from graphsvc_queries.overlap.likeness import Corpus, corpora
 from graphsvc_queries.overlap.words import letters_of
 

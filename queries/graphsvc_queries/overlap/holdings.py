@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 
 from graphsvc.model import Relation
 from graphsvc.snapshot import Snapshot
-from graphsvc_queries.overlap.judged import is_judgement
+from graphsvc.judgement import is_judgement
 
 __all__ = ["Holdings", "Ties", "holdings", "ties"]
 

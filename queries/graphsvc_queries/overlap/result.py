@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graphsvc.model import Reference, split_reference
 from graphsvc.text import Language, Text
-from graphsvc_queries.overlap.judged import Judgement, State
+from graphsvc.judgement import Judgement, State
 from graphsvc_queries.overlap.scoring import Evidence
 
 __all__ = ["Candidate", "Component", "Named", "Overlap", "OverlapPairs", "Pair", "Query", "Reason"]
