@@ -1,4 +1,4 @@
-"""Judging a pair over HTTP: for programs with the header, as a form, twice as once, and never over a stranger's word."""
+"""Judging a pair over HTTP: with the header of programs, twice as once, and never over a stranger's word."""
 
 from __future__ import annotations
 

@@ -159,7 +159,7 @@ def test_people_go_before_a_file_that_says_otherwise_on_the_same_day(workspace: 
         judge(workspace, "a", "b", State.OPEN)
     judge(workspace, "a", "b", State.CONFIRMED, why="vi vet bedre", who="IKT")
     assert said(workspace) == ("confirmed", "IKT", "vi vet bedre")
-    assert list(judgements(workspace.snapshot()).values())[0].who == "IKT"
+    assert next(iter(judgements(workspace.snapshot()).values())).who == "IKT"
 
 
 def test_whoever_may_not_edit_may_not_judge(workspace: Workspace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphsvc.errors import QuestionError
+from graphsvc.judgement import Judgement, State, judgement
 from graphsvc.model import Kind
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Text
@@ -10,7 +11,6 @@ from graphsvc_queries.overlap.asking import named, need_of, proposed, said
 from graphsvc_queries.overlap.candidates import Ranking
 from graphsvc_queries.overlap.caps import CAPS, Caps, caps_of
 from graphsvc_queries.overlap.ground import Ground, ground
-from graphsvc.judgement import Judgement, State, judgement
 from graphsvc_queries.overlap.need import Need
 from graphsvc_queries.overlap.pairs import overlapping
 from graphsvc_queries.overlap.result import Candidate, Component, Named, Overlap, OverlapPairs, Pair, Query, Reason

@@ -10,12 +10,12 @@ from weakref import ReferenceType, WeakKeyDictionary, ref
 import numpy as np
 from numpy.typing import NDArray
 
+from graphsvc.judgement import Judgement, judgements
 from graphsvc.model import Kind, Relation, Scope
 from graphsvc.records import ThingRecord
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.overlap.caps import Caps
 from graphsvc_queries.overlap.holdings import Holdings, Ties, holdings, ties
-from graphsvc.judgement import Judgement, judgements
 from graphsvc_queries.overlap.likeness import Corpus, corpora
 from graphsvc_queries.overlap.words import letters_of
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from graphsvc.judgement import is_judgement
 from graphsvc.model import Relation
 from graphsvc.snapshot import Snapshot
-from graphsvc.judgement import is_judgement
 
 __all__ = ["Holdings", "Ties", "holdings", "ties"]
 

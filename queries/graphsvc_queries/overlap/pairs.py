@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from graphsvc.judgement import Judgement, State
 from graphsvc_queries.overlap.asking import need_of
 from graphsvc_queries.overlap.ground import Ground
-from graphsvc.judgement import Judgement, State
 from graphsvc_queries.overlap.result import OverlapPairs, Pair
 from graphsvc_queries.overlap.scoring import Shares, apart_pairs, score_pairs
 from graphsvc_queries.overlap.sentences import APART, names_of, reasons_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from graphsvc.judgement import Judgement, State
 from graphsvc.model import Reference, split_reference
 from graphsvc.text import Language, Text
-from graphsvc.judgement import Judgement, State
 from graphsvc_queries.overlap.scoring import Evidence
 
 __all__ = ["Candidate", "Component", "Named", "Overlap", "OverlapPairs", "Pair", "Query", "Reason"]
