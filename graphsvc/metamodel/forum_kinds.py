@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from graphsvc.metamodel.definitions import Field, KindDefinition
 from graphsvc.metamodel.fields import NAMES, choice, date, integer, listed, money, text, thing_kind, things
+from graphsvc.metamodel.priority_fields import PRIORITY_FIELDS
 from graphsvc.metamodel.scales import PERSONAL_DATA_LEVEL
 from graphsvc.model import Kind
 from graphsvc.text import Text
@@ -108,6 +109,7 @@ FORUM_KINDS: tuple[KindDefinition, ...] = (
         text("other_benefit_nb", "Andre gevinster", "Andre gevinstar", "Other benefits"),
         text("main_risk_nb", "Viktigste risiko", "Viktigaste risiko", "Main risk"),
         integer("it_person_weeks", "Ukeverk IKT", "Vekeverk IKT", "IT person-weeks"),
+        *PRIORITY_FIELDS,
         text("benefit_owner", "Gevinsteier", "Gevinsteigar", "Benefit owner"),
         text("change_set", "Endringssett", "Endringssett", "Change set"),
         listed("attachments", "Vedlegg", "Vedlegg", "Attachments"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from graphsvc.errors import UsageError
 from graphsvc.model import ChangeKind, Relation, Way
 from graphsvc.rules.points import POINTS, with_points
+from graphsvc.rules.priorities import PRIORITIES, is_priority, with_priorities
 from graphsvc.text import Text
 
 __all__ = ["Rule", "RuleSet"]
@@ -67,6 +68,7 @@ class RuleSet:
     upgrade_factor: float = 0.5
     tie: float = 1e-9
     points: Mapping[str, float] = field(default_factory=lambda: POINTS, hash=False)
+    priorities: Mapping[str, float] = field(default_factory=lambda: PRIORITIES, hash=False)
     _by_name: Mapping[str, Rule] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -81,7 +83,7 @@ class RuleSet:
         return self._by_name[name].weight
 
     def with_weights(self, weights: Mapping[str, float]) -> RuleSet:
-        """Return these rules with some weights (and points of overlap) replaced.
+        """Return these rules with some weights (and points of overlap, and numbers of the portfolio) replaced.
 
         Raises
         ------
@@ -89,11 +91,12 @@ class RuleSet:
             When a name is no rule or a weight is not above 0 and at most 1.
         """
         points = with_points({name: number for name, number in weights.items() if name in POINTS})
+        priorities = with_priorities({name: number for name, number in weights.items() if is_priority(name)})
         for name, weight in weights.items():
-            if name in POINTS:
+            if name in POINTS or is_priority(name):
                 continue
             if name not in self._by_name or not 0 < weight <= 1:
-                known = ", ".join([*self._by_name, *POINTS])
+                known = ", ".join([*self._by_name, *POINTS, *PRIORITIES])
                 raise UsageError(
                     Text(
                         f"Vekten {name} = {weight} kan ikke brukes. Vekter er over 0 og høyst 1. Regler: {known}",
@@ -102,4 +105,4 @@ class RuleSet:
                     )
                 )
         rules = tuple(replace(rule, weight=weights.get(rule.name, rule.weight)) for rule in self.rules)
-        return replace(self, rules=rules, points=points)
+        return replace(self, rules=rules, points=points, priorities=priorities)

@@ -143,3 +143,35 @@ def test_tables_of_two_profiles_alike_are_a_question(tmp_path: Path) -> None:
     reading = TablesImporter().read([tmp_path], ImportOptions())
     assert [problem.code for problem in reading.problems] == ["mapping-question"]
     assert "eksempelvik, neutral" in reading.problems[0].message.en
+
+
+COMPLETING = """
+[tables.ideas]
+kind = "proposal"
+[tables.scores]
+kind = "proposal"
+completes = true
+"""
+IDEAS = {"ideas": "id,name_nb,investment\nP1,En,100\nP2,To,200\n"}
+
+
+def test_a_table_that_completes_adds_its_fields_to_the_things_of_another(tmp_path: Path) -> None:
+    reading = read(tmp_path, COMPLETING, IDEAS | {"scores": "id,scores\nP2,quality=4;risk=1\n"})
+    assert not reading.has_errors
+    fields = {record.id: record.fields for record in reading.records}
+    assert fields["P1"] == {"name_nb": "En", "investment": 100}
+    assert fields["P2"] == {"name_nb": "To", "investment": 200, "scores": ("quality=4", "risk=1")}
+    (cover,) = [cover for cover in reading.coverage if cover.subject == "proposal"]
+    assert {"name_nb", "investment", "scores"} <= (cover.fields or frozenset())
+
+
+def test_a_table_that_completes_may_be_absent_and_then_covers_nothing(tmp_path: Path) -> None:
+    reading = read(tmp_path, COMPLETING, IDEAS)
+    (cover,) = [cover for cover in reading.coverage if cover.subject == "proposal"]
+    assert "scores" not in (cover.fields or ())
+
+
+def test_a_row_that_completes_nothing_or_says_otherwise_is_an_error(tmp_path: Path) -> None:
+    reading = read(tmp_path, COMPLETING, IDEAS | {"scores": "id,scores,investment\nP3,risk=1,\nP2,risk=2,300\n"})
+    problems = [(p.code, p.line) for p in reading.problems if p.severity is Severity.ERROR]
+    assert sorted(problems) == [("duplicate", 3), ("unknown-reference", 2)]

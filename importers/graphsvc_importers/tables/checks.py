@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from graphsvc.model import Kind, Reference, Relation, split_reference
 from graphsvc.records import Record, RelationRecord, ThingRecord
@@ -12,7 +13,7 @@ from graphsvc_importers.tables.findings import Findings, Spot
 from graphsvc_importers.tables.references import References
 from graphsvc_importers.tables.rows import Repeat
 
-__all__ = ["check_near_ids", "check_relation_ends", "check_repeats", "check_rings", "unique"]
+__all__ = ["check_near_ids", "check_relation_ends", "check_repeats", "check_rings", "completed", "unique"]
 
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
@@ -37,6 +38,30 @@ def _differences(first: Record, second: Record) -> list[str]:
             for end, one, other in (("from", first.start, second.start), ("to", first.end, second.end))
             if one != other
         ]
+    return found
+
+
+def completed(
+    records: Sequence[Record], adding: Iterable[Record], references: References, findings: Findings
+) -> list[Record]:
+    """Add the fields of rows that only complete things to the things themselves; O(records).
+
+    A thing that is in the register and not in this source gets a record of its own; one that is nowhere is an error,
+    and so is a field that both give differently.
+    """
+    places = {(one.kind, one.id): place for place, one in enumerate(records) if isinstance(one, ThingRecord)}
+    found = list(records)
+    for record in adding:
+        place = places.get((record.kind, record.id)) if isinstance(record, ThingRecord) else None
+        if isinstance(record, ThingRecord) and place is None:
+            if references.find(record.id, (record.kind,), _spot(record).at(column="id")) is None:
+                continue
+        elif place is not None:
+            known = found[place]
+            if not any(known.fields.get(name, value) != value for name, value in record.fields.items()):
+                found[place] = replace(known, fields={**known.fields, **record.fields})
+                continue
+        found.append(record)
     return found
 
 

@@ -116,6 +116,8 @@ class TablePlan:
         Headings without which it is not this table.
     open
         Whether a column without a home is kept as a property (else it is an error).
+    completes
+        Whether its rows only add fields to things that other tables give.
     own_words
         Whether headings of the metamodel's fields count besides those in ``fields``.
     """
@@ -133,6 +135,7 @@ class TablePlan:
     fixed_relations: tuple[FixedRelation, ...] = ()
     ignore: tuple[str, ...] = ()
     open: bool = False
+    completes: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

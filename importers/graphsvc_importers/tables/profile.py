@@ -36,6 +36,7 @@ TABLE = frozenset(
         "ignore",
         "relations",
         "keep_unknown",
+        "completes",
     }
 )
 FIELD_COLUMN = frozenset({"field", "required", "values", "scale", "steps", "lowest", "highest", "sets"})
@@ -233,6 +234,7 @@ def _table(name: str, part: _Part) -> TablePlan:
         fixed,
         ignore,
         part.get("keep_unknown", bool, True),
+        part.get("completes", bool, False),
     )
 
 

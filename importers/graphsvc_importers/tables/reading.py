@@ -12,7 +12,14 @@ from graphsvc.text import Text
 from graphsvc_importers.limits import Limits
 from graphsvc_importers.tables.binding import BoundTable, bind
 from graphsvc_importers.tables.cells import Dialect
-from graphsvc_importers.tables.checks import check_near_ids, check_relation_ends, check_repeats, check_rings, unique
+from graphsvc_importers.tables.checks import (
+    check_near_ids,
+    check_relation_ends,
+    check_repeats,
+    check_rings,
+    completed,
+    unique,
+)
 from graphsvc_importers.tables.choosing import Front, assign, choose_plan, take_front
 from graphsvc_importers.tables.coverage import coverage
 from graphsvc_importers.tables.csv_files import read_csv
@@ -131,9 +138,12 @@ class _Source:
         )
         for record in fixed:
             self.context.references.add(Kind(record.subject), record.id)
-        for reader in readers:
+        giving = [reader for reader in readers if not reader.plan.completes]
+        for reader in giving:
             reader.ids()
-        found = [*fixed, *(record for reader in readers for record in reader.records())]
+        found = [*fixed, *(record for reader in giving for record in reader.records())]
+        adding = [record for reader in readers if reader.plan.completes for record in reader.records()]
+        found = completed(found, adding, self.context.references, self.findings)
         tabled = frozenset(table.plan.subject for table in bound if isinstance(table.plan.subject, Relation))
         found += check_repeats(self.context.repeats, found, tabled, self.findings)
         found = unique(found, self.findings)
