@@ -111,6 +111,8 @@ FORUM_KINDS: tuple[KindDefinition, ...] = (
         integer("it_person_weeks", "Ukeverk IKT", "Vekeverk IKT", "IT person-weeks"),
         *PRIORITY_FIELDS,
         text("benefit_owner", "Gevinsteier", "Gevinsteigar", "Benefit owner"),
+        text("benefit_from", "Gevinsten hentes", "Gevinsten blir henta", "Benefit realised"),
+        text("advice", "Råd til forumet", "Råd til forumet", "Advice to the forum"),
         text("change_set", "Endringssett", "Endringssett", "Change set"),
         listed("attachments", "Vedlegg", "Vedlegg", "Attachments"),
         date("withdrawn_on", "Trukket", "Trekt", "Withdrawn on"),

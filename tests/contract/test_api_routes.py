@@ -30,6 +30,7 @@ QUESTIONS = {
     "completeness": "limit=5",
     "journey": "thing=journey:J1",
     "learning": "proposal=P2",
+    "assessment": "proposal=P2",
     "overlap": "proposal=P2",
     "privacy": "",
     "scenario": "proposal=P2",

@@ -86,7 +86,7 @@ def assessment(snapshot: Snapshot, /, *, proposal: str, ask: Ask) -> Assessment:
     >>> import datetime as dt
     >>> from graphsvc.model import Kind
     >>> from graphsvc.records import ThingRecord
-    >>> from graphsvc.service import ask
+    >>> from graphsvc.service.asking import ask
     >>> from graphsvc.snapshot import Fact, Facts
     >>> proposed = Fact(ThingRecord(Kind.PROPOSAL, "P1", {"name_nb": "Nytt", "investment": 10, "yearly_cost": 2}))
     >>> found = ask(Snapshot(Facts(1, (proposed,), ()), dt.date(2026, 12, 1)), "assessment?proposal=P1")

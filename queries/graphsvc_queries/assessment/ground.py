@@ -152,13 +152,11 @@ class Ground:
     def humans(self) -> Mapping[str, Human]:
         """What people have answered, by question."""
         found: dict[str, Human] = {}
-        for fact in self.snapshot.facts.things:
-            if fact.record.subject.value == "assessment":
-                proposal, _, question = fact.record.id.rpartition(":")
-                said = fact.record.fields.get("answer")
-                if proposal == self.record.id and said:
-                    by, on = (fact.record.fields.get(name) for name in ("answered_by", "answered_on"))
-                    found[question] = Human(str(said), str(by) if by else None, str(on) if on else None)
+        for identifier, fact in self.snapshot.forum(Kind.ASSESSMENT).items():
+            proposal, _, question = identifier.rpartition(":")
+            said, by, on = (fact.record.fields.get(name) for name in ("answer", "answered_by", "answered_on"))
+            if proposal == self.record.id and said:
+                found[question] = Human(str(said), str(by) if by else None, str(on) if on else None)
         return found
 
     def named(self, things: Iterable[int]) -> tuple[Named, ...]:

@@ -42,9 +42,9 @@ _NOBODY = Text("ingen kjent enhet", "inga kjend eining", "no known unit")
 _REPLACED = Text(" Forslaget vil erstatte det.", " Forslaget vil erstatte det.", " The proposal would replace it.")
 _NOT = Text("", "", "")
 _APART = Text(
-    "Skal holdes adskilt og foreslås ikke slått sammen: {systems}. {why}",
-    "Skal haldast skilde og blir ikkje føreslått slått saman: {systems}. {why}",
-    "To be kept apart, and not proposed for merging: {systems}. {why}",
+    "Foreslås ikke slått sammen med dette: {systems}. {why}",
+    "Blir ikkje føreslått slått saman med dette: {systems}. {why}",
+    "Not proposed for merging with this: {systems}. {why}",
 )
 _STOPPED = Text("{words}.", "{words}.", "{words}.")
 _NAMED = Text(
