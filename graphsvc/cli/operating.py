@@ -26,10 +26,16 @@ def add(application: typer.Typer) -> None:
     application.add_typer(graph, name="graph")
 
 
-def verify_(call: Call) -> None:
+def verify_(
+    call: Call,
+    head: Annotated[
+        str | None,
+        typer.Option("--head", metavar="DIGEST", help="A digest kept elsewhere: the chain must hold it"),
+    ] = None,
+) -> None:
     """Check every digest and the chain of revisions, and the graph database against the register."""
     with call.workspace() as workspace, call.terminal.working("cli.verifying"):
-        document: dict[str, Any] = verify(workspace, call.language)
+        document: dict[str, Any] = verify(workspace, call.language, head=head)
     if call.terminal.json:
         call.terminal.document(document)
     else:
@@ -39,6 +45,8 @@ def verify_(call: Call) -> None:
                 "cli.verified" if register["ok"] else "cli.not_verified", call.language, revisions=register["revisions"]
             )
         )
+        if register["head_at"]:
+            call.terminal.line(say("forum.head_found", call.language, revision=register["head_at"]))
         for problem in register["problems"]:
             call.terminal.line(f"- {problem}")
         _print_graph(call, graph)

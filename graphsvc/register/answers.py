@@ -19,6 +19,7 @@ class RevisionKind(StrEnum):
     EDIT = "edit"
     UNDO = "undo"
     SETTINGS = "settings"
+    FORUM = "forum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Revision:
     who, source, message
         Who made it, whose claims it changes (empty for the register's own settings), and what they said of it.
     kind
-        Import, edit, undo or settings.
+        Import, edit, undo, settings, or the forum's own.
     undoes
         Number of the revision that this one takes back.
     counts
@@ -118,6 +119,10 @@ class Verification:
         The own digest of the newest revision; empty when there is none.
     problems
         What is wrong, in the order found.
+    documents
+        How many files of the forum are kept.
+    head_at
+        The revision whose digest was given as the head exported elsewhere; None when none was given or none has it.
     """
 
     ok: bool
@@ -125,3 +130,5 @@ class Verification:
     chain_ok: bool
     digest: str
     problems: tuple[Text, ...] = field(default=())
+    documents: int = 0
+    head_at: int | None = None

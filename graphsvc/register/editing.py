@@ -10,6 +10,7 @@ from graphsvc.errors import DataError
 from graphsvc.records import ChangeSet, ClaimChange
 from graphsvc.register import log, refusals
 from graphsvc.register.claims import Key, Step, Stored, content_of, key_of, store, value_of
+from graphsvc.register.forum import guarded
 from graphsvc.register.installation import own_step
 from graphsvc.register.plan import Plan
 from graphsvc.register.precedence import registered, source_key
@@ -23,14 +24,17 @@ _SHOWN = 10
 
 def plan_steps(connection: Connection, plan: Plan, number: int) -> Iterator[Step]:
     """Give the steps of a plan, and the registration of its source."""
-    yield from _checked_steps(connection, plan.source, (*plan.change_set.changes, *plan.moved))
+    changes = (*plan.change_set.changes, *plan.moved)
+    yield from guarded(_checked_steps(log.claims_of(connection, plan.source), plan.source, changes))
     reading = plan.reading
     yield from _registration(connection, plan.source, number, {"format": reading.format, "profile": reading.profile})
 
 
 def change_steps(connection: Connection, changes: ChangeSet, number: int) -> Iterator[Step]:
     """Give the steps of a change set that people made."""
-    yield from _checked_steps(connection, changes.source, changes.changes)
+    pairs = {(r.subject.value, r.id) for one in changes.changes for r in (one.before, one.after) if r is not None}
+    old = log.claims_at(connection, changes.source, pairs)
+    yield from guarded(_checked_steps(old, changes.source, changes.changes))
     known = registered(log.own_claims(connection)).get(changes.source, {})
     format_ = known.get("format", "edits")
     yield from _registration(connection, changes.source, number, {"format": format_, "profile": known.get("profile")})
@@ -46,9 +50,11 @@ def _registration(connection: Connection, source: str, number: int, told: Mappin
         yield step
 
 
-def _checked_steps(connection: Connection, source: str, changes: Iterable[ClaimChange]) -> Iterator[Step]:
+def _checked_steps(
+    stored: Mapping[tuple[str, str], Stored], source: str, changes: Iterable[ClaimChange]
+) -> Iterator[Step]:
     """Give the steps of changes, each starting from what is stored: an editor may have looked at something older."""
-    old = {Key(source, *pair): stored for pair, stored in log.claims_of(connection, source).items()}
+    old = {Key(source, *pair): one for pair, one in stored.items()}
     seen: set[Key] = set()
     for step in (part for change in changes for part in _parts(source, change)):
         for key in {step.key, step.old_key}:
@@ -87,7 +93,7 @@ def undo_steps(connection: Connection, number: int) -> list[Step]:
     changed = [step for step in back if not _restores(step, current)]
     if changed:
         raise _changed_since(connection, number, changed)
-    return [step._replace(before=current.get(step.old_key)) for step in back]
+    return list(guarded(step._replace(before=current.get(step.old_key)) for step in back))
 
 
 def _is_registration(step: Step) -> bool:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from sqlalchemy import Connection, func, select
 
 from graphsvc.errors import QuestionError
+from graphsvc.metamodel import KINDS
 from graphsvc.model import Kind, Reference, reference, split_reference
 from graphsvc.register import log, precedence
 from graphsvc.register.answers import SourceInfo
@@ -88,7 +89,8 @@ def check_alias(own: Mapping[Key, Stored], source: str, kind: Kind, identifier: 
     """
     _check_source(source, precedence.order(own))
     word, name = split_reference(canonical)
-    if word not in [one.value for one in Kind] or not name or canonical == reference(kind, identifier):
+    known = [one.value for one in Kind if KINDS[one].importable]
+    if not {word, kind.value} <= set(known) or not name or canonical == reference(kind, identifier):
         raise QuestionError(
             Text(
                 f"«{canonical}» kan ikke være det {kind}:{identifier} betyr. Skriv en annen ting som type:id, for "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 
@@ -11,6 +11,7 @@ from graphsvc.records import Record
 from graphsvc.register import precedence
 from graphsvc.register.answers import HistoryEntry, Revision, RevisionKind
 from graphsvc.register.claims import Key, Step, Stored, record_of
+from graphsvc.register.forum import FORUM_SUBJECTS
 from graphsvc.register.schema import ALIAS, OWN_SUBJECTS, change, claim, revision
 
 __all__ = [
@@ -18,10 +19,12 @@ __all__ = [
     "all_revisions",
     "all_steps",
     "applied",
+    "claims_at",
     "claims_of",
     "claims_on",
     "head",
     "history",
+    "newest_of_map",
     "newest_touching",
     "number_of_head",
     "own_claims",
@@ -34,6 +37,8 @@ __all__ = [
 
 State = dict[Key, Stored]
 
+#: So many claims are asked for one by one; above that all of a source are read.
+_FEW = 200
 _RELATIONS = [relation.value for relation in Relation]
 
 
@@ -122,6 +127,15 @@ def claims_of(connection: Connection, source: str) -> dict[tuple[str, str], Stor
     return {(key.subject, key.id): stored for key, stored in found}
 
 
+def claims_at(connection: Connection, source: str, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], Stored]:
+    """Return what one source claims of some things and relations; what is not claimed is left out."""
+    if len(pairs) > _FEW:
+        return {pair: stored for pair, stored in claims_of(connection, source).items() if pair in pairs}
+    question = select(claim).where(claim.c.source == source, claim.c.id.in_({identifier for _, identifier in pairs}))
+    found = {(key.subject, key.id): stored for key, stored in _claims(connection, question)}
+    return {pair: stored for pair, stored in found.items() if pair in pairs}
+
+
 def own_claims(connection: Connection) -> State:
     """Return the register's settings, aliases and sources."""
     return dict(_claims(connection, select(claim).where(claim.c.subject.in_(sorted(OWN_SUBJECTS)))))
@@ -136,6 +150,18 @@ def newest_touching(connection: Connection, *keys: Key) -> int | None:
         for key in keys
     )
     return connection.execute(select(func.max(change.c.revision)).where(or_(*about))).scalar()
+
+
+def newest_of_map(connection: Connection) -> int:
+    """Return the newest revision that changed the map or the settings, not the forum's case alone; 0 when none did.
+
+    Notes
+    -----
+    Walks backwards from the newest change: O(changes of the forum since).
+    """
+    question = select(change.c.revision).where(change.c.subject.not_in(sorted(FORUM_SUBJECTS)))
+    question = question.order_by(change.c.revision.desc(), change.c.position.desc()).limit(1)
+    return int(connection.execute(question).scalar() or 0)
 
 
 def claims_on(connection: Connection, reference: Reference) -> dict[str, Record]:

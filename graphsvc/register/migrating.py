@@ -28,9 +28,13 @@ def make_file(file: Path) -> None:
 
     Raises
     ------
+    DataError
+        When there is one already.
     EngineError
         When it cannot be written.
     """
+    if file.exists():
+        raise refusals.already_there(file)
     new = file.with_name(f"{file.name}.new")
     _remove(new)
     try:

@@ -15,6 +15,7 @@ from graphsvc.register import log, precedence
 from graphsvc.register.claims import Key, Stored, is_derived, record_of
 from graphsvc.register.coverage import Coverage
 from graphsvc.register.difference import Difference, Pair, derived, difference
+from graphsvc.register.forum import check_imported
 from graphsvc.register.identity import Identities, identities
 from graphsvc.register.plan import EndedElsewhere, MissingEnd, Plan
 from graphsvc.register.schema import OWN_SUBJECTS, claim
@@ -35,6 +36,7 @@ def make_plan(connection: Connection, reading: Reading, asked: str | None) -> Pl
     removed thing could be an end of theirs.
     """
     name = source_name(asked if asked is not None else reading.name)
+    check_imported(reading.records)
     own = log.own_claims(connection)
     old = log.claims_of(connection, name)
     found = difference(reading, old)

@@ -15,10 +15,22 @@ from sqlalchemy import Connection
 from graphsvc.errors import DataError
 from graphsvc.model import Kind, Reference
 from graphsvc.records import ChangeSet, ClaimChange, Reading, Record
-from graphsvc.register import backup, editing, installation, listing, log, merge, planning, precedence, refusals
+from graphsvc.register import (
+    backup,
+    documents,
+    editing,
+    installation,
+    listing,
+    log,
+    merge,
+    planning,
+    precedence,
+    refusals,
+    requests,
+)
 from graphsvc.register import verification as checking
 from graphsvc.register.answers import HistoryEntry, Revision, RevisionKind, SourceInfo, Verification
-from graphsvc.register.chain import Tally, claim_digest
+from graphsvc.register.archive import Archive
 from graphsvc.register.claims import Step, content_of
 from graphsvc.register.engine import make_engine, reading, writing
 from graphsvc.register.home import LOCK, checked_file, checked_folder
@@ -26,6 +38,7 @@ from graphsvc.register.installation import AboutChanges, own_step
 from graphsvc.register.lock import WriterLock
 from graphsvc.register.migrating import bring_up_to_date, make_file
 from graphsvc.register.plan import Plan
+from graphsvc.register.requests import Request
 from graphsvc.register.writing import Header, append
 from graphsvc.snapshot import Facts, Snapshot
 from graphsvc.text import Text
@@ -59,6 +72,7 @@ class Register:
         self._lock = lock
         self._turn = threading.RLock()
         self._engine = make_engine(file, write=lock is not None)
+        self.archive = Archive(self._reading, file)
 
     # -- opening and closing -----------------------------------------------------------------------------------
     @classmethod
@@ -79,7 +93,7 @@ class Register:
         except OSError as error:
             raise refusals.not_writable(home) from error
         file = checked_folder(home, write=True)
-        return cls._locked(file, lambda: _make(file))
+        return cls._locked(file, lambda: make_file(file))
 
     @classmethod
     def open(cls, home: Path, *, write: bool = False) -> Register:
@@ -187,7 +201,8 @@ class Register:
             head = log.number_of_head(connection)
             number = head if revision is None else self._known(connection, revision)
             found = log.state_at(connection, number) if number != head else dict(log.state(connection))
-            self._check_state(connection, number, found)
+            if not checking.holds(connection, number, found):
+                raise refusals.damaged(self.file, refusals.WRONG_DIGEST)
         return merge.merge(number, found.items())
 
     def snapshot(self, *, revision: int | None = None, date: dt.date | None = None) -> Snapshot:
@@ -195,10 +210,19 @@ class Register:
         facts = self.facts(revision)
         return Snapshot(facts, date or facts.about.today or dt.date.today(), history=self.facts)
 
-    def verify(self) -> Verification:
-        """Replay the whole log, recompute every digest and the chain, and compare the claims with the replay."""
+    @property
+    def map_revision(self) -> int:
+        """Number of the newest revision that changed the map or the settings, not only the forum's case."""
         with self._reading() as connection:
-            return checking.verify(connection)
+            return log.newest_of_map(connection)
+
+    def verify(self, head: str | None = None) -> Verification:
+        """Replay the whole log, recompute every digest and the chain, and compare the claims with the replay.
+
+        ``head`` is a digest that was written down elsewhere: some revision must have it.
+        """
+        with self._reading() as connection:
+            return checking.verify(connection, head)
 
     def backup(self, path: Path) -> None:
         """Write a verified copy in one file, while writers write on; an older copy is replaced at the very end.
@@ -257,17 +281,37 @@ class Register:
             steps = editing.plan_steps(connection, plan, head + 1)
             return append(connection, steps, Header(who, plan.source, message, RevisionKind.IMPORT))
 
-    def commit_changes(self, changes: ChangeSet, *, who: str, message: str, kind: str = RevisionKind.EDIT) -> int:
+    def commit_changes(
+        self,
+        changes: ChangeSet,
+        *,
+        who: str,
+        message: str,
+        kind: str = RevisionKind.EDIT,
+        contents: Iterable[bytes] = (),
+        request: Request | None = None,
+    ) -> int:
         """Write a change set as one revision and return its number; one that changes nothing makes none.
+
+        ``contents`` are documents that the claims name; ``request`` is remembered as carried out. All of it is
+        written, or nothing.
 
         Raises
         ------
         ConfirmationNeeded
-            When a claim is no longer what ``before`` says; nothing was written.
+            When a claim is no longer what ``before`` says, or the request was carried out meanwhile.
+        DataError
+            When it would change what only ever is added, or speak in the forum's place.
         """
         with self._writing() as connection:
+            if request is not None and requests.answered(connection, who, request.key):
+                raise refusals.moved_on(0, log.number_of_head(connection))
             steps = editing.change_steps(connection, changes, log.number_of_head(connection) + 1)
-            return self._append(connection, steps, Header(who, changes.source, message, RevisionKind(kind)))
+            number = self._append(connection, steps, Header(who, changes.source, message, RevisionKind(kind)))
+            documents.keep(connection, contents)
+            if request is not None:
+                requests.remember(connection, who, request, number)
+            return number
 
     def undo(self, revision: int, *, who: str, message: str = "") -> int:
         """Make a revision that restores what another one changed, and return its number.
@@ -341,15 +385,6 @@ class Register:
             raise refusals.no_revision(number, head)
         return number
 
-    def _check_state(self, connection: Connection, number: int, found: log.State) -> None:
-        """A flipped bit in a claim must never become a wrong answer."""
-        told = log.revision_at(connection, number)
-        tally = Tally()
-        for key, stored in found.items():
-            tally.add(1, claim_digest(key, stored))
-        if (tally.claims, tally.digest) != ((told.claims, told.state_digest) if told else (0, Tally().digest)):
-            raise refusals.damaged(self.file, refusals.WRONG_DIGEST)
-
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with reading(self._engine, self.file) as connection:
@@ -361,9 +396,3 @@ class Register:
             raise refusals.opened_for_reading(self.file)
         with self._turn, writing(self._engine, self.file) as connection:
             yield connection
-
-
-def _make(file: Path) -> None:
-    if file.exists():
-        raise refusals.already_there(file)
-    make_file(file)

@@ -4,16 +4,31 @@
 before and after, appended to and never altered; the state at any revision can be rebuilt from it. ``revision`` is the
 chain. The register's own settings, aliases and list of sources are claims too, of subjects of their own
 (:data:`SETTING`, :data:`ALIAS`, :data:`SOURCE`), so that they are logged, digested and undone like everything else.
+
+``document`` holds files by the digest of their content: what a claim names is covered by the chain. ``request``
+remembers which requests of programs were carried out, so that one that is sent again is answered and not done twice.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-__all__ = ["ALIAS", "OWN_SUBJECTS", "SETTING", "SOURCE", "VERSION", "change", "claim", "metadata", "revision"]
+__all__ = [
+    "ALIAS",
+    "OWN_SUBJECTS",
+    "SETTING",
+    "SOURCE",
+    "VERSION",
+    "change",
+    "claim",
+    "document",
+    "metadata",
+    "request",
+    "revision",
+]
 
 #: The newest migration; a test holds it against the migrations themselves.
-VERSION = "0001"
+VERSION = "0002"
 
 SETTING, ALIAS, SOURCE = "setting", "alias", "source"
 #: Subjects that are no kind and no relation.
@@ -73,4 +88,21 @@ change = Table(
     Column("after", Text, nullable=True),
     Column("after_place", Text, nullable=True),
     Index("ix_change_id", "id"),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+request = Table(
+    "request",
+    metadata,
+    Column("who", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("fingerprint", String, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("revision", Integer, ForeignKey("revision.number"), nullable=False),
 )

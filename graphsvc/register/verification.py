@@ -11,30 +11,41 @@ from graphsvc.register import log
 from graphsvc.register.answers import Revision, Verification
 from graphsvc.register.chain import Tally, claim_digest, content_digest, counted, own_digest
 from graphsvc.register.claims import Key, Step
+from graphsvc.register.documents import kept, named_by
 from graphsvc.register.engine import sound
+from graphsvc.register.forum import rewrites
 from graphsvc.text import Text
 
-__all__ = ["verify"]
+__all__ = ["holds", "verify"]
 
 #: How many problems are told; the first ones say what happened.
 _SHOWN = 100
 
 
-def verify(connection: Connection) -> Verification:
-    """Replay the whole log and compare.
+def verify(connection: Connection, head: str | None = None) -> Verification:
+    """Replay the whole log and compare; make the digest of every document of the forum anew.
+
+    Parameters
+    ----------
+    head
+        The digest of a revision, as it was written down elsewhere; a chain that was made anew since does not hold it.
 
     Notes
     -----
-    O(log + claims) in time; in memory one number for each claim.
+    O(log + claims + bytes of documents) in time; in memory one number for each claim, and one document.
     """
     problems = [_engine(line) for line in sound(connection)]
     check = _Replay()
     for revision, steps in _by_revision(connection, problems):
         check.revision(revision, steps)
     check.claims(connection)
+    documents = check.documents(connection)
+    at = None if head is None else check.digests.get(head.strip().casefold())
+    if head is not None and at is None:
+        check.problems.insert(0, _head(head))
     problems += check.problems
     digest = check.last.digest if check.last else ""
-    return Verification(not problems, check.revisions, check.chain_ok, digest, tuple(problems[:_SHOWN]))
+    return Verification(not problems, check.revisions, check.chain_ok, digest, tuple(problems[:_SHOWN]), documents, at)
 
 
 def _by_revision(connection: Connection, problems: list[Text]) -> Iterator[tuple[Revision, list[Step]]]:
@@ -63,6 +74,8 @@ class _Replay:
         self.chain_ok = True
         self.last: Revision | None = None
         self.revisions = 0
+        self.digests: dict[str, int] = {}
+        self._named: dict[str, Key] = {}
         self._state: dict[Key, int] = {}
         self._tally = Tally()
 
@@ -75,6 +88,7 @@ class _Replay:
         if found != (revision.content_digest, revision.state_digest, revision.claims, revision.counts):
             self.problems.append(_content(revision.number))
         self.last = revision
+        self.digests[revision.digest] = revision.number
         self.revisions += 1
 
     def _link(self, revision: Revision) -> None:
@@ -88,6 +102,9 @@ class _Replay:
         before = None if step.before is None else claim_digest(step.old_key, step.before)
         if self._state.pop(step.old_key, None) != before or step.key in self._state:
             self.problems.append(_step(number, step.key))
+        if rewrites(step):
+            self.problems.append(_rewritten(number, step.key))
+        self._named |= dict.fromkeys(named_by(step), step.key)
         if before is not None:
             self._tally.add(-1, before)
         if step.after is not None:
@@ -100,6 +117,23 @@ class _Replay:
             if self._state.pop(key, None) != claim_digest(key, stored):
                 self.problems.append(_claim(key))
         self.problems += [_claim(key) for key in sorted(self._state)]
+
+    def documents(self, connection: Connection) -> int:
+        """Compare the documents that are kept with those that the log names; return how many are kept."""
+        found = dict(kept(connection))
+        for digest, holds in found.items():
+            if not holds:
+                self.problems.append(_document(digest, self._named.get(digest)))
+        self.problems += [_missing(digest, key) for digest, key in sorted(self._named.items()) if digest not in found]
+        return len(found)
+
+
+def holds(connection: Connection, number: int, found: log.State) -> bool:
+    """Tell whether claims add up to the digest of a revision: a flipped bit must never become a wrong answer."""
+    told, tally = log.revision_at(connection, number), Tally()
+    for key, stored in found.items():
+        tally.add(1, claim_digest(key, stored))
+    return (tally.claims, tally.digest) == ((told.claims, told.state_digest) if told else (0, Tally().digest))
 
 
 def _engine(line: str) -> Text:
@@ -135,6 +169,43 @@ def _step(number: int, key: Key) -> Text:
         f"revisjon {number} endrer {key.reference} fra «{key.source}» fra noe annet enn det som stod der",
         f"revisjon {number} endrar {key.reference} frå «{key.source}» frå noko anna enn det som stod der",
         f"revision {number} changes {key.reference} of “{key.source}” from something else than what stood there",
+    )
+
+
+def _rewritten(number: int, key: Key) -> Text:
+    return Text(
+        f"revisjon {number} endrer {key.reference}, som aldri skal endres",
+        f"revisjon {number} endrar {key.reference}, som aldri skal endrast",
+        f"revision {number} changes {key.reference}, which must never change",
+    )
+
+
+def _document(digest: str, key: Key | None) -> Text:
+    of = key.reference if key else "?"
+    return Text(
+        f"dokumentet {digest} ({of}) er endret",
+        f"dokumentet {digest} ({of}) er endra",
+        f"the document {digest} ({of}) was altered",
+    )
+
+
+def _missing(digest: str, key: Key) -> Text:
+    return Text(
+        f"dokumentet {digest}, som {key.reference} viser til, er borte",
+        f"dokumentet {digest}, som {key.reference} viser til, er borte",
+        f"the document {digest} that {key.reference} names is gone",
+    )
+
+
+def _head(head: str) -> Text:
+    shown = head.strip()[:64]
+    return Text(
+        f"ingen revisjon har kontrollsummen {shown}: kjeden er laget på nytt siden den ble skrevet ned, eller det er "
+        "en annen kjede",
+        f"ingen revisjon har kontrollsummen {shown}: kjeda er laga på nytt sidan han vart skriven ned, eller det er "
+        "ei anna kjede",
+        f"no revision has the digest {shown}: the chain was made anew since it was written down, or it is another "
+        "chain",
     )
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
+from graphsvc.metamodel import KINDS
+from graphsvc.model import Kind
 from graphsvc.records import Problem, RelationRecord
 from graphsvc.registry import importer
 from graphsvc.security import Action, permit
@@ -56,7 +58,8 @@ def _workbook(facts: Facts, date: str, path: Path, language: Language) -> tuple[
     if len(sources) == 1:  # a merge of several sources is none of them
         about["source"] = sources.pop()
     writer: Any = importer("tables")
-    things = [fact.record for fact in facts.things]
+    # A file never claims what only the forum says, so a workbook that reads back equal has no sheet of it.
+    things = [fact.record for fact in facts.things if KINDS[Kind(fact.record.subject.value)].importable]
     lost: list[Problem] = []
     write_whole(path, lambda target: lost.extend(writer.write_workbook(target, things, relations, language, about)))
     return tuple(lost)

@@ -22,10 +22,16 @@ from graphsvc.text import Language, Text
 __all__ = ["Check", "cypher", "doctor", "graph_rebuild", "graph_status", "undo", "verify"]
 
 
-def verify(workspace: Workspace, language: Language) -> dict[str, object]:
-    """Check every digest and the chain, and the graph database against the register (surface.md, verify)."""
+def verify(workspace: Workspace, language: Language, *, head: str | None = None) -> dict[str, object]:
+    """Check every digest and the chain, and the graph database against the register (surface.md, verify).
+
+    Parameters
+    ----------
+    head
+        A digest that an export of a decision or an earlier check told: some revision of the chain must have it.
+    """
     permit(workspace.actor, Action.OPERATE)
-    register = workspace.register.verify()
+    register = workspace.register.verify(head)
     graph = graph_status(workspace, language, verify=True)
     return {
         "ok": register.ok and bool(graph["ok"]),
@@ -34,6 +40,8 @@ def verify(workspace: Workspace, language: Language) -> dict[str, object]:
             "revisions": register.revisions,
             "chain_ok": register.chain_ok,
             "digest": register.digest,
+            "documents": register.documents,
+            "head_at": register.head_at,
             "problems": [problem.in_(language) for problem in register.problems],
         },
         "graph": graph,
@@ -48,7 +56,7 @@ def graph_status(workspace: Workspace, language: Language, *, verify: bool = Fal
         why = text("service.no_graph").in_(language)
         return {"engine": "none", "revision": None, "in_step": True, "digest_ok": True, "ok": True, "why": why}
     status = graph.status(verify=verify)
-    snapshot = workspace.snapshot()
+    snapshot = workspace.map_snapshot()
     # Nothing has been written yet: there is nothing that the graph database could lag behind.
     empty = snapshot.revision == 0 and status.revision is None
     digest_ok = status.digest_ok or empty
@@ -72,7 +80,7 @@ def graph_rebuild(workspace: Workspace) -> None:
         When it cannot be built.
     """
     permit(workspace.actor, Action.OPERATE)
-    _graph(workspace).build(workspace.snapshot())
+    _graph(workspace).build(workspace.map_snapshot())
 
 
 def cypher(workspace: Workspace, statement: str) -> dict[str, object]:

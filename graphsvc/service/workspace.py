@@ -136,6 +136,13 @@ class Workspace:
                 self._snapshots[number, day] = Snapshot(facts, day, history=self.facts)
             return _fresh(self._snapshots, (number, day))
 
+    def map_snapshot(self) -> Snapshot:
+        """Return the graph as the newest revision left it that changed it; this is what the graph database shows.
+
+        What the forum does changes no thing and no relation, so that a hundred decisions build no database anew.
+        """
+        return self.snapshot(revision=self.register.map_revision)
+
     def ask(self, name: str, *, revision: int | None = None, date: dt.date | None = None, **parameters: Any) -> Any:
         """Ask an installed query over a snapshot; returns its frozen result.
 
@@ -169,16 +176,16 @@ class Workspace:
         return graph_database(self.settings.graph)(self.graph_folder)
 
     def publish(self) -> Text | None:
-        """Bring the graph database in step with the newest revision; return a warning when that fails.
+        """Bring the graph database in step with the newest revision of the map; return a warning when that fails.
 
         It is built anew when it is behind, missing or damaged. A failed build never undoes a committed revision: the
         register is the system of record, and the graph database can always be built again.
         """
         graph = self.graph()
-        if graph is None or not self.register.head:
+        if graph is None or not self.register.map_revision:
             return None
         try:
-            ensure(graph, self.snapshot())
+            ensure(graph, self.map_snapshot())
         except GraphDatabaseError as failed:
             return text("service.graph_warning").format(why=failed.detail)
         return None

@@ -10,8 +10,8 @@ import pytest
 
 from graphsvc.errors import EngineError, RegisterDamaged
 from graphsvc.model import Kind
-from graphsvc.records import Cover
-from graphsvc.register import REGISTER, Register
+from graphsvc.records import ChangeSet, ClaimChange, Cover
+from graphsvc.register import FORUM, REGISTER, Document, Register
 from tests.registers import linked, load, thing, told
 
 SEED = 20261123
@@ -113,6 +113,11 @@ def test_flipped_bits_are_refused_or_change_nothing(home: Path):
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
 def test_a_torn_file_is_refused_clearly(home: Path, share: float):
+    paper = Document.of(random.Random(SEED).randbytes(100_000), "text/plain", "referat.txt")
+    named = ClaimChange(None, thing("decision:D1", documents=(str(paper),)))
+    with Register.open(home, write=True) as register:
+        contents = [random.Random(SEED).randbytes(100_000)]
+        register.commit_changes(ChangeSet(FORUM, (named,)), who="kari", message="", contents=contents)
     good = (home / REGISTER).read_bytes()
     (home / REGISTER).write_bytes(good[: int(len(good) * share)])
     with pytest.raises(RegisterDamaged):

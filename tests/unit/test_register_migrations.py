@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -12,9 +13,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from graphsvc.errors import EngineError
+from graphsvc.model import Kind
+from graphsvc.records import ChangeSet, ClaimChange
 from graphsvc.register import REGISTER, Register, home, migrating
 from graphsvc.register.engine import make_engine, reading, writing
 from graphsvc.register.schema import VERSION, metadata
+from tests.registers import thing
+
+#: Registers as released versions made them, one a version whose tables differ.
+RELEASED = Path(__file__).parents[1] / "data" / "registers"
 
 
 def test_the_migrations_give_the_tables_of_the_schema(tmp_path: Path):
@@ -46,13 +53,30 @@ def test_an_older_register_is_migrated_by_a_writer_and_refused_to_a_reader(
 ):
     Register.create(tmp_path).close()
     ran = []
-    monkeypatch.setattr(migrating, "VERSION", "0002")
+    monkeypatch.setattr(migrating, "VERSION", "newer")
     monkeypatch.setattr(migrating, "upgrade", lambda connection: ran.append(connection.in_transaction()))
     with pytest.raises(EngineError, match="older version"):
         Register.open(tmp_path)
     assert ran == []
     Register.open(tmp_path, write=True).close()
     assert ran == [True]
+
+
+@pytest.mark.parametrize("released", sorted(path.name for path in RELEASED.glob("*.gz")))
+def test_a_register_made_by_a_released_version_opens_and_is_brought_up_to_date(tmp_path: Path, released: str):
+    (tmp_path / REGISTER).write_bytes(gzip.decompress((RELEASED / released).read_bytes()))
+    with pytest.raises(EngineError, match="older version"):
+        Register.open(tmp_path)
+    with Register.open(tmp_path, write=True) as register:
+        found = register.verify()
+        assert (found.ok, found.revisions, found.documents) == (True, 3, 0)
+        assert register.verify("97d3c2daa32da4255a830eee4d79d31a9b5df71e58138c6b5de5337d744dce75").head_at == 3
+        assert register.facts().about.title == "Gammel"
+        said = thing("decision:D1", reasons="Fordi")
+        register.commit_changes(ChangeSet("forum", (ClaimChange(None, said),)), who="kari", message="", contents=[b"a"])
+        assert register.verify().ok
+    with Register.open(tmp_path) as register:
+        assert set(register.snapshot().forum(Kind.DECISION)) == {"D1"}
 
 
 def test_a_migration_is_taken_back_whole_when_it_fails(tmp_path: Path):
