@@ -6,7 +6,7 @@ import asyncio
 
 from fastapi import FastAPI
 
-from graphsvc.api import answers, errors, health, judging, loading, pages
+from graphsvc.api import answers, errors, health, judging, loading, pages, report_pages
 from graphsvc.api.patience import Patience
 from graphsvc.api.protection import Protection
 from graphsvc.api.tokens import FormTokens
@@ -17,6 +17,15 @@ __all__ = ["create_application"]
 
 #: So many uploads are read at the same time; each has a process of its own.
 _READERS = 2
+#: Where routes come from.
+_ROOMS = (
+    health,
+    answers,
+    judging,
+    loading,
+    pages,
+    report_pages,
+)
 
 
 def create_application(workspace: Workspace, *, port: int | None = None) -> FastAPI:
@@ -43,7 +52,7 @@ def create_application(workspace: Workspace, *, port: int | None = None) -> Fast
     application.state.previews = Previews()
     application.state.readers = asyncio.Semaphore(_READERS)
     errors.add(application)
-    for room in (health, answers, judging, loading, pages):
+    for room in _ROOMS:
         application.include_router(room.router(workspace))
     application.add_middleware(
         Protection,

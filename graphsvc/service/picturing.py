@@ -18,7 +18,15 @@ from graphsvc.text import Language, Text
 __all__ = ["answer_document", "answer_file", "picture", "table_rows", "write_answer"]
 
 #: Which view draws the answer to a query.
-PICTURES = {"impact": "swimlane"}
+PICTURES = {
+    "impact": "swimlane",
+    "weak_spots": "weak_spots_bars",
+    "structure": "sector_balance",
+    "privacy": "data_travel",
+    "journey": "journey_strip",
+    "completeness": "completeness_bars",
+    "learning": "experience_line",
+}
 #: The list that a table is made of, where it is not the longest.
 _MAIN = ("touched", "single_points")
 

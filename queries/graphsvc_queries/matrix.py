@@ -18,7 +18,7 @@ __all__ = ["Apart", "Axis", "Cell", "Matrix", "MatrixBy", "MatrixRelation", "Mat
 NATIONAL, OUTSIDE = "national", "outside"
 
 _EXTRA = {
-    OUTSIDE: Text("Utenfor kommunalområdene", "Utanfor kommunalområda", "Outside sectors"),
+    OUTSIDE: Text("Utenfor sektorene", "Utanfor sektorane", "Outside sectors"),
     NATIONAL: Text("Nasjonale", "Nasjonale", "National"),
 }
 

@@ -36,8 +36,10 @@ QUESTIONS = {
     "scenario": "proposal=P2",
     "diff": "from=1&to=2",
 }
+#: Those that have a page of findings, all built alike.
+REPORTS = {"weak-spots", "structure", "privacy", "journey", "completeness", "learning"}
 #: Those that have a picture; the others say that they have none.
-PICTURES = {"impact"}
+PICTURES = {"impact", *REPORTS}
 
 _ASKED = QUESTIONS.items()
 _FORMS = (("", JSON), (".csv", CSV), (".xlsx", XLSX))
@@ -56,6 +58,7 @@ READING: dict[str, tuple[str, str]] = {
     "/search": ("/search?q=epj", HTML),
     "/matrix": ("/matrix", HTML),
     "/impact": (f"/impact?{IMPACT}", HTML),
+    **{f"/{one}": (f"/{one}?{QUESTIONS[one]}", HTML) for one in sorted(REPORTS)},
     "/thing/{name:path}": (THING, HTML),
     "/import": ("/import", HTML),
     "/import/template.xlsx": ("/import/template.xlsx", XLSX),

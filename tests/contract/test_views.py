@@ -17,7 +17,13 @@ import pytest
 from graphsvc.model import ChangeKind, Value
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
+from graphsvc_queries.completeness import completeness
 from graphsvc_queries.impact import impact
+from graphsvc_queries.journey import journey
+from graphsvc_queries.learning import learning
+from graphsvc_queries.privacy import privacy
+from graphsvc_queries.structure import structure
+from graphsvc_queries.weak_spots import weak_spots
 from tests.graphs import Tie, graph
 
 #: The pages are found under the same group, but are no picture.
@@ -25,6 +31,12 @@ VIEWS = sorted(entry.name for entry in entry_points(group="graphsvc.views") if e
 #: What a view takes beside the snapshot; the others take a thing.
 ANSWERS: dict[str, Callable[[Snapshot, str], Any]] = {
     "swimlane": lambda snapshot, thing: impact(snapshot, things=(thing,), change=ChangeKind.RETIRE),
+    "weak_spots_bars": lambda snapshot, _: weak_spots(snapshot),
+    "sector_balance": lambda snapshot, _: structure(snapshot),
+    "data_travel": lambda snapshot, _: privacy(snapshot, things=("data_object:d",)),
+    "journey_strip": lambda snapshot, _: journey(snapshot, thing="journey:j"),
+    "completeness_bars": lambda snapshot, _: completeness(snapshot),
+    "experience_line": lambda snapshot, _: learning(snapshot, capability=("capability:c",)),
 }
 HOSTILE = [
     "</script><script>alert(1)</script>",
@@ -56,6 +68,9 @@ def hostile_graph() -> Snapshot:
     names = [HOSTILE[place % len(HOSTILE)] for place in range(200)]
     things: dict[str, dict[str, Value]] = {"system:x": {"name_nb": names[0], "scope": "local", "vendor": names[1]}}
     ties: list[Tie] = []
+    things |= {"data_object:d": {"name_nb": names[2]}, "journey:j": {"name_nb": names[4]}}
+    things["capability:c"] = {"name_nb": names[6]}
+    ties += [("holds", "system:x", "data_object:d", {"role": "master"}), ("provides", "system:x", "capability:c")]
     for one in range(14):
         things[f"unit:S{one}"] = {"level": "sector", "order": one, "name_nb": names[one]}
         things[f"unit:u{one}"] = {"name_nb": names[one + 3]}
@@ -66,7 +81,20 @@ def hostile_graph() -> Snapshot:
             ("owns", f"unit:u{one}", f"system:s{one}"),
             ("delivers", f"unit:u{one}", f"service:t{one}", {"role": "lead"}),
             ("supports", "system:x", f"service:t{one}", {"strength": "required"}),
-            ("flow", "system:x", f"system:s{one}", {"mode": "sync", "data": names[one], "protocol": names[one + 1]}),
+            ("contains", "journey:j", f"service:t{one}", {"order": one}),
+            ("uses", f"unit:u{one}", "system:x", {"since": f"20{10 + one}-05-01"}),
+            (
+                "flow",
+                "system:x",
+                f"system:s{one}",
+                {
+                    "mode": "sync",
+                    "data": names[one],
+                    "protocol": names[one + 1],
+                    "data_to": "dependent",
+                    "data_objects": ("d",),
+                },
+            ),
             ("flow", f"system:s{one}", "system:x", {"mode": "batch", "data": names[one + 2]}),
         ]
     return graph(things, ties)

@@ -19,7 +19,7 @@ OUTSIDE, WITHOUT_OWNER = "outside", "without_owner"
 
 #: The rows that are no sector, with their names, in the order in which they come last.
 _EXTRA = {
-    OUTSIDE: Text("Utenfor kommunalområdene", "Utanfor kommunalområda", "Outside sectors"),
+    OUTSIDE: Text("Utenfor sektorene", "Utanfor sektorane", "Outside sectors"),
     WITHOUT_OWNER: Text("Uten eier", "Utan eigar", "Without owner"),
 }
 

@@ -13,6 +13,7 @@ from graphsvc_visualizations.explorer.history import history, revision
 from graphsvc_visualizations.explorer.impact import Asked, impact, impact_form
 from graphsvc_visualizations.explorer.loading import importing, previewed
 from graphsvc_visualizations.explorer.matrix import matrix
+from graphsvc_visualizations.explorer.reports import REPORTS, report
 from graphsvc_visualizations.explorer.searching import listing, search
 from graphsvc_visualizations.explorer.start import start
 from graphsvc_visualizations.explorer.things import thing
@@ -44,6 +45,8 @@ class Pages:
     previewed: Callable[..., str] = previewed
     history: Callable[..., str] = history
     revision: Callable[..., str] = revision
+    report: Callable[..., str] = report
+    reports: tuple[str, ...] = tuple(REPORTS)
 
     @cached_property
     def static(self) -> Mapping[str, tuple[bytes, str]]:

@@ -40,8 +40,14 @@ MAIN = (
     Entry("/", "nav_search", ("/search",)),
     Entry("/matrix", "nav_matrix"),
     Entry("/impact", "nav_impact"),
+    Entry("/weak-spots", "nav_weak_spots"),
 )
 MORE = (
+    Entry("/structure", "nav_structure"),
+    Entry("/journey", "nav_journey"),
+    Entry("/privacy", "nav_privacy"),
+    Entry("/learning", "nav_learning"),
+    Entry("/completeness", "nav_completeness"),
     Entry("/import", "nav_import"),
     Entry("/history", "nav_history"),
 )

@@ -1,0 +1,119 @@
+"""The pages of findings: what they say of the demo, of nothing, and in every language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graphsvc.service.asking import ask
+from graphsvc.snapshot import Facts, Snapshot
+from graphsvc.text import Language
+from graphsvc_visualizations.explorer import PAGES
+from graphsvc_visualizations.explorer.frame import Frame
+from tests.demo_facts import imported_snapshot
+from tests.graphs import graph
+
+QUESTIONS = {
+    "weak-spots": "weak_spots",
+    "structure": "structure",
+    "privacy": "privacy",
+    "journey": "journey?thing=J2",
+    "completeness": "completeness",
+    "learning": "learning?capability=iot",
+}
+
+
+@pytest.fixture(scope="module")
+def demo(demo_source: Path) -> Snapshot:
+    return imported_snapshot(demo_source)
+
+
+def _page(snapshot: Snapshot, question: str, result: Any, language: Language = Language.NB, **given: str) -> str:
+    pairs = tuple(given.items())
+    frame = Frame(language, f"/{question}", pairs, "/static/x", date=snapshot.date, revision=1)
+    return PAGES.report(frame, snapshot, question=question, result=result)
+
+
+def _words(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_every_report_is_asked_here() -> None:
+    assert set(PAGES.reports) == set(QUESTIONS)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_report_speaks_every_language_and_lacks_no_word(demo: Snapshot, question: str, language: Language) -> None:
+    html = _page(demo, question, ask(demo, QUESTIONS[question]), language)
+    assert not re.search(r"\b(reports|insight|paths)\.[a-z_]+|\{[a-z_]+\}", _words(html))
+    assert html.count("<h1") == 1
+    assert '<svg xmlns="http://www.w3.org/2000/svg"' in html
+
+
+def test_the_worst_weak_spot_is_told_first_with_its_reason_a_link_away(demo: Snapshot) -> None:
+    html = _page(demo, "weak-spots", ask(demo, "weak_spots"))
+    words = _words(html)
+    assert "121 systemer kan alene stoppe tjenester" in words
+    assert "Katalog og pålogging for ansatte: 128 tjenester i 4 sektorer" in words
+    assert "/impact?thing=system%3Aentra&amp;change=outage" in html
+    assert "Viser 15 av 121" in words
+
+
+def test_all_rows_are_shown_when_the_address_asks_for_them(demo: Snapshot) -> None:
+    html = _page(demo, "weak-spots", ask(demo, "weak_spots"), all="single-points")
+    table = html[html.index('id="single-points"') : html.index('id="cycles"')]
+    assert table.count("<tr>") == 1 + 121
+    assert "Viser 15 av 121" not in _words(table)
+
+
+def test_a_journey_says_where_it_breaks_before_anything_else(demo: Snapshot) -> None:
+    html = _page(demo, "journey", ask(demo, "journey?thing=J2"))
+    words = _words(html)
+    assert "8 tjenester i 3 sektorer" in words
+    assert "Steder det brister: 4" in words
+    assert words.index("4 av 8 steg stopper uten Sak- og arkivsystem.") < words.index("Stegene (8)")
+
+
+def test_questions_that_lack_words_are_forms(demo: Snapshot) -> None:
+    for question, told in (("journey", "Velg en livshendelse"), ("learning", "Skriv en funksjon")):
+        html = _page(demo, question, None)
+        assert told in _words(html)
+        assert "/api/v1/" not in html, "there is nothing to save yet"
+
+
+def test_one_kind_of_information_is_drawn_hop_by_hop_and_many_as_bars(demo: Snapshot) -> None:
+    one = _page(demo, "privacy", ask(demo, "privacy?thing=D004"), thing="D004")
+    many = _page(demo, "privacy", ask(demo, "privacy"))
+    assert "Her oppstår den" in _words(one)
+    assert "Her oppstår den" not in _words(many)
+    assert "Viser 12 av 91" in _words(many)
+
+
+def test_answers_can_be_saved_with_what_was_asked(demo: Snapshot) -> None:
+    html = _page(demo, "journey", ask(demo, "journey?thing=J2"), thing="J2")
+    assert "/api/v1/journey.xlsx?thing=J2&amp;lang=nb" in html
+
+
+def test_what_is_missing_is_a_dotted_box_and_never_a_gap(demo: Snapshot) -> None:
+    html = _page(demo, "completeness", ask(demo, "completeness"))
+    assert "0 av 155 (0 %)" in _words(html)
+    assert html.count('class="unk"') >= 5
+
+
+@pytest.mark.parametrize("question", ["weak-spots", "structure", "privacy", "completeness"])
+def test_an_empty_register_has_reports_without_findings(question: str) -> None:
+    empty = Snapshot(Facts(0, (), ()), dt.date(2026, 12, 1))
+    html = _page(empty, question, ask(empty, QUESTIONS[question]))
+    assert "Ingen." in _words(html)
+
+
+def test_a_journey_without_services_or_known_units_is_still_a_page() -> None:
+    bare = graph({"journey:j": {"name_nb": "Tom reise"}, "service:t": {}, "unit:S": {"level": "sector"}}, [])
+    assert "Tom reise" in _words(_page(bare, "journey", ask(bare, "journey?thing=j")))
+    lone = graph({"journey:j": {"name_nb": "Reise"}, "service:t": {}}, [("contains", "journey:j", "service:t")])
+    assert "Ingen kjent enhet" in _words(_page(lone, "journey", ask(lone, "journey?thing=j")))

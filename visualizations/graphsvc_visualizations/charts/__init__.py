@@ -1,0 +1,1 @@
+"""Pictures of findings: one chart an analysis, all drawn from the same rows, bars and marks."""
