@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphsvc.cli.terminal import Terminal
-from graphsvc.i18n import number, say
+from graphsvc.i18n import date, number, say
 from graphsvc.metamodel import fields_of, value_label
 from graphsvc.model import Kind
+from graphsvc.text import Language
 
 __all__ = ["print_overlap"]
 
@@ -19,6 +20,8 @@ def print_overlap(document: Mapping[str, Any], terminal: Terminal) -> None:
         _pairs(document, terminal)
         return
     terminal.line(document["summary"])
+    if document["together"]:
+        terminal.line(document["together"]["sentence"])
     for rank, one in enumerate(document["candidates"], 1):
         _candidate(rank, one, terminal)
     terminal.line()
@@ -26,6 +29,9 @@ def print_overlap(document: Mapping[str, Any], terminal: Terminal) -> None:
     for name in ("components", "also"):
         if document[name]:
             terminal.line(say(f"overlap.{name}", terminal.language, what=_names(document[name])))
+    if document["consult"]:
+        asked = "; ".join(f"{one['name']} ({', '.join(one['because'])})" for one in document["consult"])
+        terminal.line(say("overlap.consult", terminal.language, what=asked))
     for sentence in document["unknown"]:
         terminal.line(say("overlap.unknown", terminal.language, what=sentence))
 
@@ -52,12 +58,36 @@ def _facts(one: Mapping[str, Any], terminal: Terminal) -> list[str]:
     if one["users"]:
         parts.append(say("overlap.users", language, n=len(one["users"])))
     if one["contract_end"]:
-        parts.append(say("overlap.contract_end", language, what=one["contract_end"]))
+        parts.append(say("overlap.contract_end", language, what=day_of(one["contract_end"], language)))
+    if one["yearly_cost"] is not None:
+        parts.append(say("overlap.yearly_cost", language, what=number(one["yearly_cost"] * 1000, language)))
     fields = fields_of(Kind.SYSTEM)
     parts += [
         value_label(fields[name], one[name]).in_(language).lower() for name in ("disposition", "scope") if one[name]
     ]
     return [*parts, say("overlap.replaced", language)] if one["replaced"] else parts
+
+
+def _contract(side: Mapping[str, Any], terminal: Terminal) -> list[str]:
+    """Say of one system of a pair who owns it, until when and at what cost."""
+    language, owners = terminal.language, _names(side["owners"])
+    parts = [say("overlap.owner", language, what=owners) if owners else say("overlap.no_owner", language)]
+    parts += [
+        say(f"overlap.{name}", language, what=day_of(side[name], language))
+        for name in ("contract_end", "notice")
+        if side[name]
+    ]
+    if side["yearly_cost"] is not None:
+        parts.append(say("overlap.yearly_cost", language, what=number(side["yearly_cost"] * 1000, language)))
+    return parts
+
+
+def day_of(day: str | None, language: Language) -> str:
+    """Write a day as people do; what is no date stays as it is."""
+    try:
+        return date(day, language) if day else "–"
+    except ValueError:
+        return str(day)
 
 
 def _pairs(document: Mapping[str, Any], terminal: Terminal) -> None:
@@ -71,8 +101,10 @@ def _pairs(document: Mapping[str, Any], terminal: Terminal) -> None:
         _reasons(one["reasons"], terminal)
         if one["keep_apart"]:
             terminal.line(f"      {one['keep_apart']}")
+        for name, side in zip(("a", "b"), one["sides"], strict=True):
+            terminal.line(f"      {one[name]}: {', '.join(_contract(side, terminal))}")
         if one["state"] != "open":
-            said = {name: one[name] or "–" for name in ("who", "on", "why")}
+            said = {"who": one["who"] or "–", "why": one["why"] or "–", "on": day_of(one["on"], language)}
             terminal.line("      " + say(f"overlap.{one['state']}", language, **said))
     terminal.line()
     _more(document, len(document["pairs"]), terminal)

@@ -1,4 +1,4 @@
-"""The command that prints the touch rules in force."""
+"""The command that prints the rules in force."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def add(application: typer.Typer) -> None:
 
 
 def rules_(call: Call) -> None:
-    """Print the touch rules in force: what touches what, how strongly, in which words, and who set each weight."""
+    """Print the rules in force: what touches what, how strongly, in which words; points; and who set each number."""
     document: dict[str, Any] = rules_document(call.settings, call.language, call.revision)
     if call.terminal.json:
         call.terminal.document(document)
@@ -30,19 +30,44 @@ def rules_(call: Call) -> None:
         rows = [_cells(row, call) for row in document["rules"] if row["way"] == way]
         headings = [say(f"ruling.{name}", language) for name in ("rule", "weight", "step", "sentence")]
         terminal.table(headings, rows, title=say(f"ruling.{way}", language))
+    _points(document["points"], call)
     terminal.line()
-    for row in document["rules"]:
-        if row["overridden_by"]:
-            where, shipped = say(f"ruling.{row['overridden_by']}", language), _weight(row["shipped_weight"], call)
-            terminal.line(f"{row['name']}: " + say("ruling.overridden", language, where=where, shipped=shipped))
+    _overridden(document["rules"], "shipped_weight", call)
+    _overridden(document["points"], "shipped_value", call)
     limits = {"minimum": _weight(document["minimum_strength"], call), "steps": document["maximum_steps"]}
     terminal.line(say("ruling.limits", language, upgrade=_weight(document["upgrade_factor"], call), **limits))
 
 
+def _points(points: list[dict[str, Any]], call: Call) -> None:
+    """Print the numbers beside the weights, one table a question."""
+    language = call.language
+    headings = [say(f"ruling.{name}", language) for name in ("number", "value", "meaning")]
+    for question in dict.fromkeys(row["name"].partition(".")[0] for row in points):
+        rows = [
+            [row["name"], f"{_weight(row['value'], call)}{_mark(row)}", row["meaning"]]
+            for row in points
+            if row["name"].startswith(f"{question}.")
+        ]
+        call.terminal.table(headings, rows, title=say(f"ruling.{question}", language))
+
+
+def _overridden(rows: list[dict[str, Any]], shipped: str, call: Call) -> None:
+    for row in rows:
+        if row["overridden_by"]:
+            words = {
+                "where": say(f"ruling.{row['overridden_by']}", call.language),
+                "shipped": _weight(row[shipped], call),
+            }
+            call.terminal.line(f"{row['name']}: " + say("ruling.overridden", call.language, **words))
+
+
+def _mark(row: dict[str, Any]) -> str:
+    return " *" if row["overridden_by"] else ""
+
+
 def _cells(row: dict[str, Any], call: Call) -> list[str]:
-    mark = " *" if row["overridden_by"] else ""
     step = say("ruling.step", call.language) if row["step"] else ""
-    return [row["name"], _weight(row["weight"], call) + mark, step, row["sentence"]]
+    return [row["name"], _weight(row["weight"], call) + _mark(row), step, row["sentence"]]
 
 
 def _weight(value: float, call: Call) -> str:

@@ -35,7 +35,7 @@ def about(own: Mapping[Key, Stored]) -> About:
     today, unit = settings.get("today"), settings.get("it_unit")
     weights = cast("dict[str, float]", settings.get("weights") or {})
     # A weight for a rule that this version no longer has must not keep anyone from reading the register.
-    known = {name: weight for name, weight in weights.items() if any(rule.name == name for rule in RULES.rules)}
+    known = {name: weight for name, weight in weights.items() if RULES.knows(name)}
     return About(
         title=str(settings.get("title", "")),
         synthetic=bool(settings.get("synthetic", False)),

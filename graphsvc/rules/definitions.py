@@ -74,6 +74,10 @@ class RuleSet:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_name", {rule.name: rule for rule in self.rules})
 
+    def knows(self, name: str) -> bool:
+        """Tell whether a number may be set under a name: of a rule, a point, or the portfolio."""
+        return name in self._by_name or name in self.points or is_priority(name)
+
     def rule(self, name: str) -> Rule:
         """Return a rule by name."""
         return self._by_name[name]
@@ -90,8 +94,10 @@ class RuleSet:
         UsageError
             When a name is no rule or a weight is not above 0 and at most 1.
         """
-        points = with_points({name: number for name, number in weights.items() if name in POINTS})
-        priorities = with_priorities({name: number for name, number in weights.items() if is_priority(name)})
+        points = with_points({name: number for name, number in weights.items() if name in POINTS}, self.points)
+        priorities = with_priorities(
+            {name: number for name, number in weights.items() if is_priority(name)}, self.priorities
+        )
         for name, weight in weights.items():
             if name in POINTS or is_priority(name):
                 continue

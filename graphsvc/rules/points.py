@@ -23,7 +23,7 @@ POINTS: Mapping[str, float] = {
 _SHARES = ("capabilities", "text", "data", "neighbours", "maker")
 
 
-def with_points(given: Mapping[str, float]) -> Mapping[str, float]:
+def with_points(given: Mapping[str, float], before: Mapping[str, float] = POINTS) -> Mapping[str, float]:
     """Return the points in force when some are replaced.
 
     Raises
@@ -36,7 +36,7 @@ def with_points(given: Mapping[str, float]) -> Mapping[str, float]:
     >>> with_points({"overlap.text": 10.0})["overlap.text"]
     10.0
     """
-    points = {**POINTS, **given}
+    points = {**before, **given}
     together = sum(points[f"overlap.{share}"] for share in _SHARES)
     wrong = [name for name, number in given.items() if not 0 <= number <= 100]
     if wrong or together > 100:

@@ -43,7 +43,7 @@ def is_priority(name: str) -> bool:
     return name.startswith(_PREFIX)
 
 
-def with_priorities(given: Mapping[str, float]) -> Mapping[str, float]:
+def with_priorities(given: Mapping[str, float], before: Mapping[str, float] = PRIORITIES) -> Mapping[str, float]:
     """Return the numbers in force when some are replaced or added.
 
     Raises
@@ -73,7 +73,7 @@ def with_priorities(given: Mapping[str, float]) -> Mapping[str, float]:
                 "portfolio.ceiling.ID are whole numbers from 0, the scale of money from 1",
             )
         )
-    return {**PRIORITIES, **given}
+    return {**before, **given}
 
 
 def _fits(name: str, number: float) -> bool:

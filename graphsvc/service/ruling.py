@@ -1,10 +1,10 @@
-"""The touch rules in force, with their sentences and who set which weight."""
+"""The rules in force: touch rules with their sentences, other numbers with their meaning, and who set which."""
 
 from __future__ import annotations
 
 from graphsvc.errors import RegisterMissing
 from graphsvc.i18n import say
-from graphsvc.rules import RULES, Rule, RuleSet
+from graphsvc.rules import MEANINGS, RULES, Rule, RuleSet
 from graphsvc.service.workspace import Workspace
 from graphsvc.settings import Settings
 from graphsvc.text import Language, Text
@@ -41,8 +41,9 @@ def rules_in_force(settings: Settings, revision: int | None = None) -> tuple[int
 def rules_document(settings: Settings, language: Language, revision: int | None = None) -> dict[str, object]:
     """Return the table of rules in force as a document.
 
-    ``overridden_by`` says who set a weight that is not the shipped one: ``settings``, ``register`` or null. In the
-    sentences A stands for the thing before and B for the thing reached.
+    ``overridden_by`` says who set a number that is not the shipped one: ``settings``, ``register`` or null. In the
+    sentences A stands for the thing before and B for the thing reached. ``points`` are the other numbers that an
+    installation may choose, each with its meaning; the first word of a name is the question it belongs to.
     """
     number, rules = rules_in_force(settings, revision)
     return {
@@ -51,6 +52,7 @@ def rules_document(settings: Settings, language: Language, revision: int | None 
         "maximum_steps": rules.maximum_steps,
         "upgrade_factor": rules.upgrade_factor,
         "rules": [_row(rule, settings, language) for rule in rules.rules],
+        "points": [_point(name, value, settings, language) for name, value in rules.points.items()],
     }
 
 
@@ -62,17 +64,27 @@ def _row(rule: Rule, settings: Settings, language: Language) -> dict[str, object
         "direction": rule.direction,
         "weight": rule.weight,
         "shipped_weight": RULES.weight(rule.name),
-        "overridden_by": _overridden_by(rule, settings),
+        "overridden_by": _overridden_by(rule.name, rule.weight, RULES.weight(rule.name), settings),
         "step": rule.step,
         "sentence": _sentence(rule.sentence, language),
         "by_change": {kind.value: _sentence(words, language) for kind, words in rule.by_kind.items()},
     }
 
 
-def _overridden_by(rule: Rule, settings: Settings) -> str | None:
-    if rule.weight == RULES.weight(rule.name):
+def _point(name: str, value: float, settings: Settings, language: Language) -> dict[str, object]:
+    return {
+        "name": name,
+        "value": value,
+        "shipped_value": RULES.points[name],
+        "overridden_by": _overridden_by(name, value, RULES.points[name], settings),
+        "meaning": MEANINGS[name].in_(language),
+    }
+
+
+def _overridden_by(name: str, number: float, shipped: float, settings: Settings) -> str | None:
+    if number == shipped:
         return None
-    return "settings" if rule.name in settings.weights else "register"
+    return "settings" if name in settings.weights else "register"
 
 
 def _sentence(words: Text, language: Language) -> str:

@@ -76,7 +76,8 @@ def test_a_generic_capability_alone_carries_nobody(demo: Snapshot) -> None:
     assert shares(school)[Evidence.GENERIC] == 0.0
     assert school.score < 5
     assert [reason.sentence.en for reason in school.reasons if reason.kind is Evidence.GENERIC] == [
-        "Gives no points alone, since many can do it: “SMS and app notification” (8 of 137 systems)"
+        "Gives no points, since many can do it and no other share is 5 or more: "
+        "“SMS and app notification” (8 of 137 systems)"
     ]
     assert one(found, "befvars").score > school.score
 

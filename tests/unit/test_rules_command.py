@@ -17,8 +17,8 @@ from graphsvc.settings import Settings
 from graphsvc.text import Language
 
 
-def _rows(settings: Settings, language: Language = Language.EN) -> dict[str, dict[str, Any]]:
-    rows = rules_document(settings, language)["rules"]
+def _rows(settings: Settings, language: Language = Language.EN, part: str = "rules") -> dict[str, dict[str, Any]]:
+    rows = rules_document(settings, language)[part]
     assert isinstance(rows, list)
     return {row["name"]: row for row in rows}
 
@@ -67,8 +67,40 @@ def test_the_command_reads_graphsvc_toml_and_marks_what_it_overrides(
     (tmp_path / "graphsvc.toml").write_text('lang = "en"\n[weights]\n"flow.batch" = 0.25\n', encoding="utf-8")
     application(args=["rules"], standalone_mode=False)
     printed = capfd.readouterr().out
-    assert "flow.batch: * The weight is overridden in the settings" in printed
+    assert "flow.batch: * The number is overridden in the settings" in printed
     assert "0.25 *" in printed
     application(args=["rules", "--json"], standalone_mode=False)
     document = json.loads(capfd.readouterr().out)
     assert [row["name"] for row in document["rules"] if row["overridden_by"]] == ["flow.batch"]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_point_is_listed_with_its_meaning_in_the_chosen_language(tmp_path: Path, language: Language) -> None:
+    rows = _rows(Settings(home=tmp_path / "none"), language, "points")
+    assert list(rows) == list(RULES.points)
+    assert [row["value"] for row in rows.values()] == [row["shipped_value"] for row in rows.values()]
+    assert len({row["meaning"] for row in rows.values()}) == len(rows)
+    assert {name: row["value"] for name, row in rows.items()}["overlap.capabilities"] == 45
+    meant = {"nb": "begge har", "nn": "begge har", "en": "both hold"}
+    assert meant[language] in rows["overlap.data"]["meaning"]
+
+
+def test_points_of_the_settings_and_the_register_are_in_force_and_marked(tmp_path: Path) -> None:
+    with Register.create(tmp_path / "home") as register:
+        register.set_about(who="kari", weights={"overlap.text": 15.0, "overlap.carries": 4.0})
+    rows = _rows(Settings(home=tmp_path / "home", weights={"overlap.text": 12.0}), part="points")
+    changed = {name: (row["value"], row["overridden_by"]) for name, row in rows.items() if row["overridden_by"]}
+    assert changed == {"overlap.text": (12.0, "settings"), "overlap.carries": (4.0, "register")}
+
+
+def test_the_command_prints_points_and_what_they_mean(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "graphsvc.toml").write_text('[weights]\n"overlap.maker" = 5\n', encoding="utf-8")
+    application(args=["rules"], standalone_mode=False)
+    printed = capfd.readouterr().out
+    assert "Overlapp: poeng" in printed
+    assert "5,00 *" in printed
+    assert "overlap.maker: * Tallet er overstyrt i innstillingene" in printed
+    assert "10,00." in printed

@@ -10,29 +10,50 @@ from graphsvc.text import Text
 from graphsvc_queries.overlap.asking import named, need_of, proposed, said
 from graphsvc_queries.overlap.candidates import Ranking
 from graphsvc_queries.overlap.caps import CAPS, Caps, caps_of
+from graphsvc_queries.overlap.consult import consult
 from graphsvc_queries.overlap.ground import Ground, ground
 from graphsvc_queries.overlap.need import Need
 from graphsvc_queries.overlap.pairs import overlapping
-from graphsvc_queries.overlap.result import Candidate, Component, Named, Overlap, OverlapPairs, Pair, Query, Reason
+from graphsvc_queries.overlap.result import (
+    Also,
+    Candidate,
+    Component,
+    Consulted,
+    Named,
+    Outcome,
+    Overlap,
+    OverlapPairs,
+    Pair,
+    Query,
+    Reason,
+    Side,
+    Together,
+)
 from graphsvc_queries.overlap.scoring import Evidence
 from graphsvc_queries.overlap.sentences import names_of
-from graphsvc_queries.overlap.verdict import verdict
+from graphsvc_queries.overlap.together import together
+from graphsvc_queries.overlap.verdict import outcome, verdict
 
 __all__ = [
     "CAPS",
+    "Also",
     "Candidate",
     "Caps",
     "Component",
+    "Consulted",
     "Evidence",
     "Judgement",
     "Named",
     "Need",
+    "Outcome",
     "Overlap",
     "OverlapPairs",
     "Pair",
     "Query",
     "Reason",
+    "Side",
     "State",
+    "Together",
     "judgement",
     "overlap",
 ]
@@ -138,11 +159,14 @@ def _answer(known: Ground, ranking: Ranking, query: Query, limit: int) -> Overla
         revision=snapshot.revision,
         as_of=snapshot.date,
         query=query,
+        outcome=outcome(ranking),
         summary=verdict(ranking),
         candidates=tuple(ranking.candidate(row) for row in ranking.order[:limit]),
         found=len(ranking.order),
         also=ranking.also(),
+        together=together(ranking),
         components=ranking.components(),
+        consult=consult(ranking),
         unknown=ranking.unknown(),
     )
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.model import Kind, Relation, Scope
+from graphsvc.model import Kind, Relation, Scope, Value
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Text
 from graphsvc_queries.overlap.ground import Ground
 from graphsvc_queries.overlap.holdings import Holdings
 from graphsvc_queries.overlap.need import Need
-from graphsvc_queries.overlap.result import Candidate, Component, Named
+from graphsvc_queries.overlap.result import Also, Candidate, Component, Named
 from graphsvc_queries.overlap.scoring import Shares, apart_from, score
 from graphsvc_queries.overlap.sentences import APART, names_of, reasons_of
 
-__all__ = ["Ranking"]
+__all__ = ["Ranking", "cost_of"]
 
 
 class Ranking:
@@ -80,6 +80,7 @@ class Ranking:
             contract_end=_words(fields.get("contract_end")),
             disposition=_words(fields.get("disposition")),
             scope=_words(fields.get("scope")),
+            yearly_cost=cost_of(fields),
             components=names_of(snapshot, (one for one in self._elsewhere(covers) if one != thing)),
         )
 
@@ -112,10 +113,13 @@ class Ranking:
             else []
         )
 
-    def also(self) -> tuple[Named, ...]:
+    def also(self) -> tuple[Also, ...]:
         """Return those that have something of what is needed and no points, because so many have it."""
-        left = sorted(set(self.covering) - set(self.order))
-        return names_of(self.known.snapshot, (self.known.things[row] for row in left))
+        left = sorted(set(self.covering) - set(self.order), key=lambda row: (self.apart[row] > 0, row))
+        named = names_of(self.known.snapshot, (self.known.things[row] for row in left))
+        return tuple(
+            Also(one.thing, one.name, APART.get(int(self.apart[row]))) for row, one in zip(left, named, strict=True)
+        )
 
     def unknown(self) -> tuple[Text, ...]:
         """Say what the register does not know, and the answer therefore does not rest on."""
@@ -141,6 +145,12 @@ def _mask(things: Iterable[int], size: int) -> NDArray[np.float64]:
 def _users(snapshot: Snapshot, thing: int) -> tuple[Named, ...]:
     edges = snapshot.edges(Relation.USES)
     return names_of(snapshot, sorted({int(edges.start[edge]) for edge in edges.into(thing)}))
+
+
+def cost_of(fields: Mapping[str, Value]) -> float | None:
+    """Return the yearly cost of a system in thousand kroner; None when it is unknown."""
+    cost = fields.get("yearly_cost")
+    return None if cost is None else float(str(cost))
 
 
 def _words(value: object) -> str | None:

@@ -15,6 +15,7 @@ from graphsvc_queries.overlap.ground import Ground
 from graphsvc_queries.overlap.result import OverlapPairs, Pair
 from graphsvc_queries.overlap.scoring import Shares, apart_pairs, score_pairs
 from graphsvc_queries.overlap.sentences import APART, names_of, reasons_of
+from graphsvc_queries.overlap.sides import side_of
 
 __all__ = ["EXHAUSTIVE", "candidate_pairs", "overlapping"]
 
@@ -89,6 +90,7 @@ def _pair(known: Ground, shares: Shares, row: int, pair: tuple[int, int], apart:
     return Pair(
         one,
         other,
+        sides=(side_of(known, a), side_of(known, b)),
         score=int(shares.scores[row]) / 10,
         reasons=reasons_of(known, need, shares, row, b),
         keep_apart=APART.get(apart),

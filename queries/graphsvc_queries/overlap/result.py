@@ -4,13 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 from graphsvc.judgement import Judgement, State
 from graphsvc.model import Reference, split_reference
 from graphsvc.text import Language, Text
 from graphsvc_queries.overlap.scoring import Evidence
 
-__all__ = ["Candidate", "Component", "Named", "Overlap", "OverlapPairs", "Pair", "Query", "Reason"]
+__all__ = [
+    "Also",
+    "Candidate",
+    "Component",
+    "Consulted",
+    "Named",
+    "Outcome",
+    "Overlap",
+    "OverlapPairs",
+    "Pair",
+    "Query",
+    "Reason",
+    "Side",
+    "Together",
+]
+
+
+class Outcome(StrEnum):
+    """What the candidates amount to."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    PERHAPS = "perhaps"
+    NO = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +47,71 @@ class Named:
     def document(self, language: Language) -> dict[str, object]:
         """Return thing, bare id and name."""
         return {"thing": self.thing, "id": _bare(self.thing), "name": self.name.in_(language)}
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Something that can do some of what is needed, as many can; ``keep_apart`` says why it is not for this need."""
+
+    thing: Reference
+    name: Text
+    keep_apart: Text | None
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return thing, name and the mark."""
+        apart = self.keep_apart.in_(language) if self.keep_apart else None
+        return {**Named(self.thing, self.name).document(language), "keep_apart": apart}
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """A unit to ask, where to reach it, and why."""
+
+    unit: Named
+    contact: str | None
+    because: tuple[Text, ...]
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return unit, name, contact and reasons."""
+        return {
+            "unit": _bare(self.unit.thing),
+            "name": self.unit.name.in_(language),
+            "contact": self.contact,
+            "because": [one.in_(language) for one in self.because],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The fewest systems that cover together what can be covered.
+
+    Parameters
+    ----------
+    systems, places
+        The systems, and their places among the candidates (None: among ``also``).
+    covers, lacks
+        What of the need they cover together, and what is still lacking.
+    sentence
+        The same in words.
+    """
+
+    systems: tuple[Named, ...]
+    places: tuple[int | None, ...]
+    covers: tuple[Named, ...]
+    lacks: tuple[Named, ...]
+    sentence: Text
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return systems with their places, what they cover and lack, and the sentence."""
+        systems = [
+            {**one.document(language), "place": place} for one, place in zip(self.systems, self.places, strict=True)
+        ]
+        return {
+            "systems": systems,
+            "covers": _listed(self.covers, language),
+            "lacks": _listed(self.lacks, language),
+            "sentence": self.sentence.in_(language),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +162,8 @@ class Candidate:
         Why it must not be merged with what is asked for; None = nothing known against it. Such candidates come last.
     replaced
         Whether the proposal would replace or retire it.
+    yearly_cost
+        In thousand kroner; None = unknown.
     components
         National or shared systems that do some of what this one covers.
     """
@@ -89,6 +180,7 @@ class Candidate:
     contract_end: str | None
     disposition: str | None
     scope: str | None
+    yearly_cost: float | None
     components: tuple[Named, ...]
 
     def document(self, language: Language) -> dict[str, object]:
@@ -107,6 +199,7 @@ class Candidate:
             "contract_end": self.contract_end,
             "disposition": self.disposition,
             "scope": self.scope,
+            "yearly_cost": self.yearly_cost,
             "components": _listed(self.components, language),
             "keep_apart": self.keep_apart.in_(language) if self.keep_apart else None,
             "replaced": self.replaced,
@@ -145,12 +238,18 @@ class Overlap:
 
     Parameters
     ----------
+    outcome, summary
+        Yes, partly, perhaps or no; and the same as a sentence.
     candidates
         Best first; those to keep apart last.
     found
         How many there are, shown or not.
     also
         Those that can do some of it and have no points, because so many can.
+    together
+        Which few cover the need together, when none does alone.
+    consult
+        Which units to ask.
     components
         National and shared systems that do some of it, or that the proposal names.
     unknown
@@ -160,11 +259,14 @@ class Overlap:
     revision: int
     as_of: dt.date
     query: Query
+    outcome: Outcome
     summary: Text
     candidates: tuple[Candidate, ...]
     found: int
-    also: tuple[Named, ...]
+    also: tuple[Also, ...]
+    together: Together | None
     components: tuple[Component, ...]
+    consult: tuple[Consulted, ...]
     unknown: tuple[Text, ...]
 
     @property
@@ -178,13 +280,49 @@ class Overlap:
             "revision": self.revision,
             "as_of": self.as_of.isoformat(),
             "query": self.query.document(language),
+            "outcome": self.outcome.value,
             "summary": self.summary.in_(language),
             "candidates": [one.document(language) for one in self.candidates],
             "found": self.found,
             "truncated": self.truncated,
-            "also": _listed(self.also, language),
+            "also": [one.document(language) for one in self.also],
+            "together": self.together.document(language) if self.together else None,
             "components": [one.document(language) for one in self.components],
+            "consult": [one.document(language) for one in self.consult],
             "unknown": [one.in_(language) for one in self.unknown],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one wants to know of each system of a pair: who has it, until when, at what cost.
+
+    Parameters
+    ----------
+    contract_end
+        As it is written, None = unknown.
+    notice
+        The last day to give notice, None = unknown.
+    yearly_cost
+        In thousand kroner, None = unknown.
+    """
+
+    owners: tuple[Named, ...]
+    contract_end: str | None
+    notice: str | None
+    disposition: str | None
+    scope: str | None
+    yearly_cost: float | None
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return owners, contract, disposition, scope and cost."""
+        return {
+            "owners": _listed(self.owners, language),
+            "contract_end": self.contract_end,
+            "notice": self.notice,
+            "disposition": self.disposition,
+            "scope": self.scope,
+            "yearly_cost": self.yearly_cost,
         }
 
 
@@ -193,10 +331,12 @@ class Pair:
     """Two systems that overlap, and what people have said of it.
 
     ``merge`` is false for a pair to keep apart and for one that was dismissed: it is never proposed for merging.
+    ``sides`` tells of a, then of b.
     """
 
     a: Named
     b: Named
+    sides: tuple[Side, Side]
     score: float
     reasons: tuple[Reason, ...]
     keep_apart: Text | None
@@ -222,6 +362,7 @@ class Pair:
             "why": self.judged.why,
             "keep_apart": self.keep_apart.in_(language) if self.keep_apart else None,
             "merge": self.merge,
+            "sides": [side.document(language) for side in self.sides],
         }
 
 

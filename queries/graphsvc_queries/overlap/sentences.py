@@ -46,9 +46,9 @@ _SENTENCES: dict[Evidence, Text] = {
     ),
 }
 _WITHHELD = Text(
-    "Gir ingen poeng alene, siden mange kan det: {what}",
-    "Gir ingen poeng åleine, sidan mange kan det: {what}",
-    "Gives no points alone, since many can do it: {what}",
+    "Gir ingen poeng, siden mange kan det og ingen annen andel er {least} eller mer: {what}",
+    "Gir ingen poeng, sidan mange kan det og ingen annan del er {least} eller meir: {what}",
+    "Gives no points, since many can do it and no other share is {least} or more: {what}",
 )
 _WORDS = Text("Like ord i navn og omtale: {what}", "Like ord i namn og omtale: {what}", "Words in common: {what}")
 _LETTERS = Text(
@@ -99,7 +99,7 @@ def reasons_of(known: Ground, need: Need, shares: Shares, row: int, candidate: i
     found = [Reason(kind, share, tell[kind]()) for kind, share in points.items()]
     if shares.withheld[row]:
         listed = _listed_capabilities(known, need, candidate, generic=True)
-        found.append(Reason(Evidence.GENERIC, 0.0, _WITHHELD.format(what=listed)))
+        found.append(Reason(Evidence.GENERIC, 0.0, _WITHHELD.format(what=listed, least=f"{known.caps.carries:g}")))
     return tuple(found)
 
 

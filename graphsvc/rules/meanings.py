@@ -1,0 +1,53 @@
+"""What each number beside the weights means, in words; :mod:`graphsvc.rules.points` and its neighbours hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graphsvc.text import Text
+
+__all__ = ["MEANINGS"]
+
+#: Name of a number -> what it means. A name's first word is the question that the number belongs to.
+MEANINGS: Mapping[str, Text] = {
+    "overlap.capabilities": Text(
+        "høyst så mange poeng for det samme de kan gjøre; det få kan, veier mest",
+        "høgst så mange poeng for det same dei kan gjere; det få kan, veg mest",
+        "at most so many points for what both can do; what few can do weighs most",
+    ),
+    "overlap.text": Text(
+        "høyst så mange poeng for navn og omtaler som likner",
+        "høgst så mange poeng for namn og omtalar som liknar",
+        "at most so many points for names and descriptions that are alike",
+    ),
+    "overlap.data": Text(
+        "høyst så mange poeng for informasjon begge har",
+        "høgst så mange poeng for informasjon begge har",
+        "at most so many points for data that both hold",
+    ),
+    "overlap.neighbours": Text(
+        "høyst så mange poeng for samme tjenester, flytpartnere og enheter",
+        "høgst så mange poeng for same tenester, flytpartnarar og einingar",
+        "at most so many points for the same services, flow partners and units",
+    ),
+    "overlap.maker": Text(
+        "poeng for samme produkt; samme leverandør gir høyst halvparten",
+        "poeng for same produkt; same leverandør gir høgst halvparten",
+        "points for the same product; the same vendor gives at most half",
+    ),
+    "overlap.carries": Text(
+        "det mange kan, teller bare når en annen andel er minst så mange poeng",
+        "det mange kan, tel berre når ein annan del er minst så mange poeng",
+        "what many can do counts only when another share is at least so many points",
+    ),
+    "overlap.generic_count": Text(
+        "mange er flere enn så mange systemer, ...",
+        "mange er fleire enn så mange system, ...",
+        "many are more than so many systems, ...",
+    ),
+    "overlap.generic_share": Text(
+        "... eller mer enn denne andelen av alle, om det er flere",
+        "... eller meir enn denne delen av alle, om det er fleire",
+        "... or more than this share of all, where that is more",
+    ),
+}
