@@ -10,10 +10,9 @@ from __future__ import annotations
 from graphsvc.rules.definitions import Rule, RuleSet
 from graphsvc.rules.effect import EFFECT
 from graphsvc.rules.flows import ASSUMED, BY_DATA, SHARED, THROUGH
-from graphsvc.rules.meanings import MEANINGS
 from graphsvc.rules.work import INTRODUCE, WORK
 
-__all__ = ["ASSUMED", "BY_DATA", "MEANINGS", "RULES", "SHARED", "THROUGH", "Rule", "RuleSet"]
+__all__ = ["ASSUMED", "BY_DATA", "RULES", "SHARED", "THROUGH", "Rule", "RuleSet"]
 
 #: The table of model.md section 4, with the weights that the product ships.
 RULES = RuleSet((*EFFECT, *INTRODUCE, *WORK))

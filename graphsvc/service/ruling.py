@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from graphsvc.errors import RegisterMissing
 from graphsvc.i18n import say
-from graphsvc.rules import MEANINGS, RULES, Rule, RuleSet
+from graphsvc.rules import RULES, Rule, RuleSet
+from graphsvc.rules.meanings import MEANINGS
 from graphsvc.service.workspace import Workspace
 from graphsvc.settings import Settings
 from graphsvc.text import Language, Text
