@@ -13,6 +13,7 @@ from graphsvc_queries.overlap.caps import CAPS, Caps, caps_of
 from graphsvc_queries.overlap.consult import consult
 from graphsvc_queries.overlap.ground import Ground, ground
 from graphsvc_queries.overlap.need import Need
+from graphsvc_queries.overlap.paired import OverlapPairs, Pair, Side
 from graphsvc_queries.overlap.pairs import overlapping
 from graphsvc_queries.overlap.result import (
     Also,
@@ -22,11 +23,8 @@ from graphsvc_queries.overlap.result import (
     Named,
     Outcome,
     Overlap,
-    OverlapPairs,
-    Pair,
     Query,
     Reason,
-    Side,
     Together,
 )
 from graphsvc_queries.overlap.scoring import Evidence

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from graphsvc.judgement import Judgement, State
 from graphsvc_queries.overlap.asking import need_of
 from graphsvc_queries.overlap.ground import Ground
-from graphsvc_queries.overlap.result import OverlapPairs, Pair
+from graphsvc_queries.overlap.paired import OverlapPairs, Pair
 from graphsvc_queries.overlap.scoring import Shares, apart_pairs, score_pairs
 from graphsvc_queries.overlap.sentences import APART, names_of, reasons_of
 from graphsvc_queries.overlap.sides import side_of

@@ -1,4 +1,4 @@
-"""What overlap answers: candidates or pairs, each with shares that add up to its score."""
+"""What overlap answers about a need: candidates, each with shares that add up to its score."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graphsvc.judgement import Judgement, State
 from graphsvc.model import Reference, split_reference
 from graphsvc.text import Language, Text
 from graphsvc_queries.overlap.scoring import Evidence
@@ -19,12 +18,11 @@ __all__ = [
     "Named",
     "Outcome",
     "Overlap",
-    "OverlapPairs",
-    "Pair",
     "Query",
     "Reason",
-    "Side",
     "Together",
+    "bare",
+    "listed",
 ]
 
 
@@ -46,7 +44,7 @@ class Named:
 
     def document(self, language: Language) -> dict[str, object]:
         """Return thing, bare id and name."""
-        return {"thing": self.thing, "id": _bare(self.thing), "name": self.name.in_(language)}
+        return {"thing": self.thing, "id": bare(self.thing), "name": self.name.in_(language)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ class Consulted:
     def document(self, language: Language) -> dict[str, object]:
         """Return unit, name, contact and reasons."""
         return {
-            "unit": _bare(self.unit.thing),
+            "unit": bare(self.unit.thing),
             "name": self.unit.name.in_(language),
             "contact": self.contact,
             "because": [one.in_(language) for one in self.because],
@@ -108,8 +106,8 @@ class Together:
         ]
         return {
             "systems": systems,
-            "covers": _listed(self.covers, language),
-            "lacks": _listed(self.lacks, language),
+            "covers": listed(self.covers, language),
+            "lacks": listed(self.lacks, language),
             "sentence": self.sentence.in_(language),
         }
 
@@ -139,11 +137,11 @@ class Component:
     def document(self, language: Language) -> dict[str, object]:
         """Return the system, its scope and what it covers."""
         return {
-            "system": _bare(self.system.thing),
+            "system": bare(self.system.thing),
             "thing": self.system.thing,
             "name": self.system.name.in_(language),
             "scope": self.scope,
-            "covers": _listed(self.covers, language),
+            "covers": listed(self.covers, language),
             "named": self.named,
         }
 
@@ -187,20 +185,20 @@ class Candidate:
         """Return the promised row; ``system`` is the bare id, whatever the kind of thing."""
         owner = self.owners[0].document(language) if self.owners else None
         return {
-            "system": _bare(self.thing.thing),
+            "system": bare(self.thing.thing),
             "thing": self.thing.thing,
             "name": self.thing.name.in_(language),
             "score": self.score,
-            "covers": _listed(self.covers, language),
-            "lacks": _listed(self.lacks, language),
+            "covers": listed(self.covers, language),
+            "lacks": listed(self.lacks, language),
             "owner": owner,
-            "owners": _listed(self.owners, language),
-            "users": _listed(self.users, language),
+            "owners": listed(self.owners, language),
+            "users": listed(self.users, language),
             "contract_end": self.contract_end,
             "disposition": self.disposition,
             "scope": self.scope,
             "yearly_cost": self.yearly_cost,
-            "components": _listed(self.components, language),
+            "components": listed(self.components, language),
             "keep_apart": self.keep_apart.in_(language) if self.keep_apart else None,
             "replaced": self.replaced,
             "reasons": [reason.document(language) for reason in self.reasons],
@@ -225,9 +223,9 @@ class Query:
             "text": self.text,
             "proposal": self.proposal,
             "thing": self.thing.document(language) if self.thing else None,
-            "capabilities": _listed(self.capabilities, language),
-            "data_objects": _listed(self.data_objects, language),
-            "neighbours": _listed(self.neighbours, language),
+            "capabilities": listed(self.capabilities, language),
+            "data_objects": listed(self.data_objects, language),
+            "neighbours": listed(self.neighbours, language),
             "unrecognised": list(self.unrecognised),
         }
 
@@ -293,121 +291,11 @@ class Overlap:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """What one wants to know of each system of a pair: who has it, until when, at what cost.
-
-    Parameters
-    ----------
-    contract_end
-        As it is written, None = unknown.
-    notice
-        The last day to give notice, None = unknown.
-    yearly_cost
-        In thousand kroner, None = unknown.
-    """
-
-    owners: tuple[Named, ...]
-    contract_end: str | None
-    notice: str | None
-    disposition: str | None
-    scope: str | None
-    yearly_cost: float | None
-
-    def document(self, language: Language) -> dict[str, object]:
-        """Return owners, contract, disposition, scope and cost."""
-        return {
-            "owners": _listed(self.owners, language),
-            "contract_end": self.contract_end,
-            "notice": self.notice,
-            "disposition": self.disposition,
-            "scope": self.scope,
-            "yearly_cost": self.yearly_cost,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two systems that overlap, and what people have said of it.
-
-    ``merge`` is false for a pair to keep apart and for one that was dismissed: it is never proposed for merging.
-    ``sides`` tells of a, then of b.
-    """
-
-    a: Named
-    b: Named
-    sides: tuple[Side, Side]
-    score: float
-    reasons: tuple[Reason, ...]
-    keep_apart: Text | None
-    judged: Judgement
-
-    @property
-    def merge(self) -> bool:
-        """Whether the two may be proposed for merging."""
-        return self.keep_apart is None and self.judged.state is not State.DISMISSED
-
-    def document(self, language: Language) -> dict[str, object]:
-        """Return the promised row."""
-        return {
-            "a": _bare(self.a.thing),
-            "b": _bare(self.b.thing),
-            "a_name": self.a.name.in_(language),
-            "b_name": self.b.name.in_(language),
-            "score": self.score,
-            "reasons": [reason.document(language) for reason in self.reasons],
-            "state": self.judged.state.value,
-            "who": self.judged.who,
-            "on": self.judged.on,
-            "why": self.judged.why,
-            "keep_apart": self.keep_apart.in_(language) if self.keep_apart else None,
-            "merge": self.merge,
-            "sides": [side.document(language) for side in self.sides],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class OverlapPairs:
-    """Overlapping pairs in the whole register.
-
-    Parameters
-    ----------
-    found
-        How many pairs reach the minimum.
-    compared, exist
-        How many pairs were scored, of how many there are: in a large register only those that share something rare.
-    """
-
-    revision: int
-    as_of: dt.date
-    min_score: float
-    pairs: tuple[Pair, ...]
-    found: int
-    compared: int
-    exist: int
-
-    @property
-    def truncated(self) -> bool:
-        """Whether there are more pairs than are shown."""
-        return self.found > len(self.pairs)
-
-    def document(self, language: Language) -> dict[str, object]:
-        """Return the promised document."""
-        return {
-            "revision": self.revision,
-            "as_of": self.as_of.isoformat(),
-            "min_score": self.min_score,
-            "pairs": [one.document(language) for one in self.pairs],
-            "found": self.found,
-            "truncated": self.truncated,
-            "compared": self.compared,
-            "exist": self.exist,
-        }
-
-
-def _bare(thing: Reference) -> str:
+def bare(thing: Reference) -> str:
+    """Return a thing's id without its kind."""
     return split_reference(thing)[1]
 
 
-def _listed(things: tuple[Named, ...], language: Language) -> list[dict[str, object]]:
+def listed(things: tuple[Named, ...], language: Language) -> list[dict[str, object]]:
+    """Return things as rows of a document."""
     return [one.document(language) for one in things]

@@ -6,7 +6,7 @@ import datetime as dt
 
 from graphsvc_queries.overlap.candidates import cost_of
 from graphsvc_queries.overlap.ground import Ground
-from graphsvc_queries.overlap.result import Side
+from graphsvc_queries.overlap.paired import Side
 from graphsvc_queries.overlap.sentences import names_of
 from graphsvc_queries.weak_spots.lifecycle import months_from
 
