@@ -13,8 +13,10 @@ from typing import Any
 import networkx as nx
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
+from scipy.sparse import csr_array
 
-from graphsvc.model import Relation
+from benchmarks.conftest import Ground
+from graphsvc.model import Kind, Relation
 from graphsvc.registry import query
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.weak_spots.dependence import dependents, joined
@@ -40,10 +42,10 @@ def supports(snapshot: Snapshot) -> dict[tuple[str, str], tuple[set[str], bool]]
 
 @pytest.mark.parametrize("engine", ["graphsvc", "networkx"])
 def test_weak_spots_on_the_demo(demo: Snapshot, benchmark: BenchmarkFixture, engine: str) -> None:
-    names, needs = demo.references, supports(demo)
-    at_once: nx.DiGraph[str] = nx.DiGraph(_edges(names, dependents(demo, at_once=True)))
-    always: nx.DiGraph[str] = nx.DiGraph(_edges(names, dependents(demo)))
-    plain: nx.Graph[str] = nx.Graph(_edges(names, joined(demo)))
+    needs = supports(demo)
+    at_once: nx.DiGraph[str] = nx.DiGraph(_edges(demo, dependents(demo, at_once=True)))
+    always: nx.DiGraph[str] = nx.DiGraph(_edges(demo, dependents(demo)))
+    plain: nx.Graph[str] = nx.Graph(_edges(demo, joined(demo)))
 
     def theirs() -> Answer:
         lost = {}
@@ -67,5 +69,31 @@ def test_weak_spots_on_the_demo(demo: Snapshot, benchmark: BenchmarkFixture, eng
     benchmark(asked[engine])
 
 
-def _edges(names: tuple[str, ...], graph: dict[int, list[int]]) -> dict[str, Iterable[str]]:
-    return {names[one]: [names[other] for other in others] for one, others in graph.items()}
+def _edges(snapshot: Snapshot, rows: csr_array) -> dict[str, Iterable[str]]:
+    names = [snapshot.references[system] for system in snapshot.of_kind(Kind.SYSTEM).tolist()]
+    ends = zip(rows.indptr[:-1].tolist(), rows.indptr[1:].tolist(), strict=True)
+    return {names[one]: [names[other] for other in rows.indices[a:b].tolist()] for one, (a, b) in enumerate(ends)}
+
+
+@pytest.mark.parametrize("engine", ["graphsvc", "networkx, without words and what nobody looks after"])
+def test_weak_spots_of_a_large_graph(grounds: dict[str, Ground], benchmark: BenchmarkFixture, engine: str) -> None:
+    """63,666 systems and 277,559 flows; nothing is supported, so networkx need not take systems away one by one."""
+    snapshot = grounds["debian"].snapshot
+    directed: nx.DiGraph[str] = grounds["debian"].once(
+        "directed", lambda: nx.DiGraph(_edges(snapshot, dependents(snapshot)))
+    )
+    plain: nx.Graph[str] = grounds["debian"].once("plain", lambda: nx.Graph(_edges(snapshot, joined(snapshot))))
+
+    def ours() -> tuple[int, int, int]:
+        found: Any = query("weak_spots")(snapshot)
+        return len(found.articulation_points), len(found.bridges), len(found.cycles)
+
+    def theirs() -> tuple[int, int, int]:
+        circles = sum(len(one) > 1 for one in nx.strongly_connected_components(directed))
+        return len(set(nx.articulation_points(plain))), sum(1 for _ in nx.bridges(plain)), circles
+
+    asked = ours if engine == "graphsvc" else theirs
+    benchmark.group = "weak spots, debian: 63,666 systems, 277,559 flows"
+    benchmark.extra_info["engine"] = engine
+    assert asked() == (5289, 9518, 962)
+    benchmark.pedantic(asked, rounds=3)

@@ -110,4 +110,4 @@ def test_an_address_names_the_ends_from_and_to() -> None:
         paths, {"from": ["a"], "to": ["b"], "mode": ["sync", "login"], "max-steps": ["0"], "all": ["true"]}
     )
     assert given == {"from_": "a", "to": "b", "mode": (FlowMode.SYNC, FlowMode.LOGIN), "max_steps": 0, "all": True}
-    assert [parameter.flag for parameter in parameters(weak_spots)] == ["months"]
+    assert [parameter.flag for parameter in parameters(weak_spots)] == ["months", "limit"]

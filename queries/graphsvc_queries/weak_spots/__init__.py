@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graphsvc.errors import QuestionError
-from graphsvc.model import Reference
+from graphsvc.model import Kind, Reference
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Text
-from graphsvc_queries.paths.telling import name
-from graphsvc_queries.weak_spots.components import cut, shortest_cycle, strong_components
+from graphsvc_queries.naming import named
+from graphsvc_queries.weak_spots.components import circles
+from graphsvc_queries.weak_spots.cutting import cut
 from graphsvc_queries.weak_spots.dependence import dependents, joined
 from graphsvc_queries.weak_spots.lifecycle import endings
 from graphsvc_queries.weak_spots.result import (
@@ -30,7 +31,7 @@ __all__ = ["Cycle", "Ending", "EndingKind", "SinglePoint", "Stale", "Unowned", "
 MOST_MONTHS = 1200
 
 
-def weak_spots(snapshot: Snapshot, /, *, months: int = 12) -> WeakSpots:
+def weak_spots(snapshot: Snapshot, /, *, months: int = 12, limit: int = 1000) -> WeakSpots:
     """List single points of failure, circular dependencies, what ends soon, and what nobody looks after.
 
     A *single point of failure* stops services: those that lose a required support (of a group of alternatives: all
@@ -40,6 +41,8 @@ def weak_spots(snapshot: Snapshot, /, *, months: int = 12) -> WeakSpots:
     ----------
     months
         How far ahead contracts are looked at.
+    limit
+        At most so many rows of each list; how many there are is said all the same.
 
     Returns
     -------
@@ -49,12 +52,12 @@ def weak_spots(snapshot: Snapshot, /, *, months: int = 12) -> WeakSpots:
     Raises
     ------
     QuestionError
-        When the months are negative.
+        When the months or the limit are out of range.
 
     Notes
     -----
-    O(n + m) for n systems and m flows, but for the size of the sets of services (kept as bits), and O(n m) within
-    each circle for its shortest cycle.
+    O(m log m) for n systems and m flows, but for the sets of services, O((n + m) s / 64) for s services (kept as bits),
+    and O(n m) within each circle for its shortest cycle.
 
     Examples
     --------
@@ -70,58 +73,72 @@ def weak_spots(snapshot: Snapshot, /, *, months: int = 12) -> WeakSpots:
     >>> [(one.system, one.services) for one in found.single_points]
     [('system:a', ('service:t',))]
     """
-    if not 0 <= months <= MOST_MONTHS:
-        raise QuestionError(_MONTHS.format(months=months, most=MOST_MONTHS))
-    points, bridges = cut(joined(snapshot))
-    cycles = _cycles(snapshot)
-    stale, unconfirmed = stale_facts(snapshot)
+    _check(months, limit)
+    systems: list[int] = snapshot.of_kind(Kind.SYSTEM).tolist()
+    places, pairs = cut(joined(snapshot))
+    points = [systems[one] for one in places]
+    bridges = [(systems[one], systems[other]) for one, other in pairs]
+    found = circles(dependents(snapshot))
+    cycles = [([systems[one] for one in circle], [systems[one] for one in shortest]) for circle, shortest, _ in found]
+    single, single_count = losses(snapshot, limit)
+    ends = endings(snapshot, months)
+    (without, without_count), (idle, idle_count) = unowned(snapshot, limit), unused(snapshot, limit)
+    (stale, stale_count), (never, never_count) = stale_facts(snapshot, limit)
     told = {*points, *(end for bridge in bridges for end in bridge), *(one for circle, _ in cycles for one in circle)}
+    counts = {
+        "single_points": single_count,
+        "bridges": len(bridges),
+        "articulation_points": len(points),
+        "cycles": len(cycles),
+        "lifecycle": len(ends),
+        "without_owner": without_count,
+        "unused": idle_count,
+        "stale": stale_count,
+        "unconfirmed": never_count,
+    }
+    cutting = (single_count, len(ends), without_count, idle_count, stale_count, never_count)
     return WeakSpots(
         snapshot.revision,
         snapshot.date,
         months,
-        _single_points(snapshot),
+        tuple(_single_point(snapshot, loss) for loss in single),
         _named(snapshot, points),
         tuple((snapshot.references[one], snapshot.references[other]) for one, other in bridges),
         tuple(Cycle(_named(snapshot, circle), _named(snapshot, shortest)) for circle, shortest in cycles),
-        tuple(endings(snapshot, months)),
-        tuple(unowned(snapshot)),
-        tuple(unused(snapshot)),
+        tuple(ends[:limit]),
+        tuple(without),
+        tuple(idle),
         tuple(stale),
-        tuple(unconfirmed),
-        {snapshot.references[one]: name(snapshot, one) for one in sorted(told)},
+        tuple(never),
+        {snapshot.references[one]: named(snapshot, one).name for one in sorted(told)},
+        counts,
+        max(cutting) > limit or not all(surely for _, _, surely in found),
     )
 
 
-def _single_points(snapshot: Snapshot) -> tuple[SinglePoint, ...]:
-    found = [_single_point(snapshot, loss) for loss in losses(snapshot)]
-    return tuple(sorted(found, key=lambda one: (-len(one.services), -len(one.units), one.system)))
+def _check(months: int, limit: int) -> None:
+    if not 0 <= months <= MOST_MONTHS:
+        raise QuestionError(_MONTHS.format(months=months, most=MOST_MONTHS))
+    if limit < 0:
+        raise QuestionError(_LIMIT.format(limit=limit))
 
 
 def _single_point(snapshot: Snapshot, loss: Loss) -> SinglePoint:
     organisation = snapshot.organisation
-    units = sorted({unit for service in loss.services for unit in organisation.deliverers_of(service)})
-    sectors = sorted({sector for unit in units for sector in organisation.sectors_of(unit)})
-    called = name(snapshot, loss.system)
+    sectors = sorted({sector for unit in loss.units for sector in organisation.sectors_of(unit)})
+    called = named(snapshot, loss.system).name
     words = {"name": called, "services": len(loss.services), "own": len(loss.own), "away": loss.away - 1}
     sentence = (_ONE if len(loss.services) == 1 else _STOPS).format(**words)
     return SinglePoint(
         snapshot.references[loss.system],
         called,
         _named(snapshot, loss.services),
-        _named(snapshot, units),
+        _named(snapshot, loss.units),
         _named(snapshot, sectors),
         _named(snapshot, loss.own),
         loss.away,
         sentence,
     )
-
-
-def _cycles(snapshot: Snapshot) -> list[tuple[list[int], tuple[int, ...]]]:
-    """Return the circles of systems that depend on each other, largest first, each with a shortest cycle."""
-    graph = dependents(snapshot)
-    circles = sorted((one for one in strong_components(graph) if len(one) > 1), key=lambda one: (-len(one), one))
-    return [(circle, shortest_cycle(graph, set(circle))) for circle in circles]
 
 
 def _named(snapshot: Snapshot, things: Iterable[int]) -> tuple[Reference, ...]:
@@ -137,6 +154,11 @@ _ONE = Text(
     "Uten {name} stopper 1 tjeneste. Andre systemer som faller ut samtidig: {away}.",
     "Utan {name} stoppar 1 teneste. Andre system som fell ut samstundes: {away}.",
     "Without {name} 1 service stops. Other systems away at once: {away}.",
+)
+_LIMIT = Text(
+    "Høyst {limit} rader går ikke; velg 0 eller flere",
+    "Høgst {limit} rader går ikkje; vel 0 eller fleire",
+    "At most {limit} rows will not do; choose 0 or more",
 )
 _MONTHS = Text(
     "Kan ikke se {months} måneder fram; velg et tall fra 0 til {most}",

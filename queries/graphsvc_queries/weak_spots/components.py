@@ -1,139 +1,72 @@
-"""Parts of a graph in linear time: strongly connected components, what holds it together, and shortest cycles."""
+"""Systems that all depend on each other, and the shortest circle among them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-__all__ = ["cut", "shortest_cycle", "strong_components"]
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+__all__ = ["circles", "labelled", "shortest_cycle"]
 
 #: Neighbours by node, ascending; every node is there.
 Graph = Mapping[int, list[int]]
 
+#: So many edges are looked at in a circle before the shortest cycle found so far has to do.
+MOST_EDGES = 5_000_000
 
-def strong_components(graph: Graph) -> list[list[int]]:
-    """Return the strongly connected components, those that are reached before those that reach them.
+
+def labelled(rows: csr_array) -> tuple[int, NDArray[np.int32]]:
+    """Return how many strongly connected components there are, and in which one each node is.
 
     Notes
     -----
-    O(n + m), without recursion (Tarjan 1972).
-
-    Examples
-    --------
-    >>> strong_components({1: [2], 2: [1, 3], 3: []})
-    [[3], [1, 2]]
+    O(n + m), in compiled code (SciPy).
     """
-    found: list[list[int]] = []
-    order: dict[int, int] = {}
-    low: dict[int, int] = {}
-    open_nodes: list[int] = []
-    closed: set[int] = set()
-    for root in graph:
-        if root in order:
-            continue
-        order[root] = low[root] = len(order)
-        open_nodes.append(root)
-        walk = [(root, iter(graph[root]))]
-        while walk:
-            node, following = walk[-1]
-            new = _advance(following, order, low, closed, node)
-            if new is not None:
-                order[new] = low[new] = len(order)
-                open_nodes.append(new)
-                walk.append((new, iter(graph[new])))
-                continue
-            walk.pop()
-            if walk:
-                low[walk[-1][0]] = min(low[walk[-1][0]], low[node])
-            if low[node] == order[node]:
-                place = _place(open_nodes, node)
-                found.append(sorted(open_nodes[place:]))
-                closed.update(open_nodes[place:])
-                del open_nodes[place:]
+    if not rows.shape[0]:
+        return 0, np.empty(0, dtype=np.int32)
+    count, labels = connected_components(rows, directed=True, connection="strong")
+    return int(count), labels
+
+
+def circles(rows: csr_array) -> list[tuple[list[int], tuple[int, ...], bool]]:
+    """Return the components of several nodes, each with a shortest cycle and whether that is surely the shortest.
+
+    Largest first, then by smallest member.
+    """
+    count, labels = labelled(rows)
+    large = np.flatnonzero(np.bincount(labels, minlength=count) > 1)
+    members: dict[int, list[int]] = {label: [] for label in large.tolist()}
+    for node in np.flatnonzero(np.isin(labels, large)).tolist():
+        members[int(labels[node])].append(node)
+    found = sorted(members.values(), key=lambda one: (-len(one), one))
+    return [(one, *shortest_cycle({node: _row(rows, node) for node in one}, set(one))) for one in found]
+
+
+def _row(rows: csr_array, node: int) -> list[int]:
+    found: list[int] = rows.indices[rows.indptr[node] : rows.indptr[node + 1]].tolist()
     return found
 
 
-def _advance(
-    following: Iterator[int], order: Mapping[int, int], low: dict[int, int], closed: Collection[int], node: int
-) -> int | None:
-    """Return the next node that nobody has been at, lowering what the node reaches by those on the way."""
-    for other in following:
-        if other not in order:
-            return other
-        if other not in closed:
-            low[node] = min(low[node], order[other])
-    return None
-
-
-def _place(open_nodes: list[int], node: int) -> int:
-    place = len(open_nodes) - 1
-    while open_nodes[place] != node:
-        place -= 1
-    return place
-
-
-def cut(graph: Graph) -> tuple[list[int], list[tuple[int, int]]]:
-    """Return articulation points and bridges of an undirected simple graph, each ascending.
-
-    Without an articulation point its part of the graph falls apart; so it does without a bridge.
-
-    Notes
-    -----
-    O(n + m), without recursion (Hopcroft and Tarjan 1973).
-
-    Examples
-    --------
-    >>> cut({1: [2, 3], 2: [1, 3], 3: [1, 2, 4], 4: [3]})
-    ([3], [(3, 4)])
-    """
-    points: set[int] = set()
-    bridges: list[tuple[int, int]] = []
-    order: dict[int, int] = {}
-    low: dict[int, int] = {}
-    for root in graph:
-        if root in order:
-            continue
-        order[root] = low[root] = len(order)
-        children = 0
-        walk = [(root, root, iter(graph[root]))]
-        while walk:
-            node, parent, following = walk[-1]
-            new = _descend(following, order, low, node, parent)
-            if new is not None:
-                order[new] = low[new] = len(order)
-                walk.append((new, node, iter(graph[new])))
-                continue
-            walk.pop()
-            if node == root:
-                continue
-            low[parent] = min(low[parent], low[node])
-            if low[node] > order[parent]:
-                bridges.append((min(node, parent), max(node, parent)))
-            if parent == root:
-                children += 1
-            elif low[node] >= order[parent]:
-                points.add(parent)
-        if children > 1:
-            points.add(root)
-    return sorted(points), sorted(bridges)
-
-
-def _descend(
-    following: Iterator[int], order: Mapping[int, int], low: dict[int, int], node: int, parent: int
-) -> int | None:
-    for other in following:
-        if other not in order:
-            return other
-        if other != parent:
-            low[node] = min(low[node], order[other])
-    return None
-
-
-def shortest_cycle(graph: Graph, members: Collection[int]) -> tuple[int, ...]:
+def shortest_cycle(graph: Graph, members: Collection[int]) -> tuple[tuple[int, ...], bool]:
     """Return the shortest cycle within a component, from its smallest member; of equals the smallest sequence.
+
+    Returns
+    -------
+    tuple of (tuple of int, bool)
+        The cycle, and whether all of the component was searched: a component in which that would take more than
+        5 million steps gets the shortest cycle found until then.
 
     Notes
     -----
     O(n m) for a component of n nodes and m edges; each search stops where the cycle would be no shorter.
+
+    Examples
+    --------
+    >>> shortest_cycle({1: [2], 2: [3], 3: [1, 2]}, {1, 2, 3})
+    ((2, 3), True)
     """
     inside = {node: [other for other in graph[node] if other in members and other != node] for node in sorted(members)}
     into: dict[int, list[int]] = {node: [] for node in inside}
@@ -141,28 +74,47 @@ def shortest_cycle(graph: Graph, members: Collection[int]) -> tuple[int, ...]:
         for other in others:
             into[other].append(node)
     best: tuple[int, ...] = ()
+    looked = 0
     for start in inside:
-        found = _cycle_from(inside, into, start, len(best) or len(inside) + 1)
+        # The smallest member is on a cycle, since all other members are larger: the first search finds one.
+        if best and looked > MOST_EDGES:
+            return best, False
+        search = _Search(inside, into, start)
+        found = search.cycle(len(best) or len(inside) + 1)
+        looked += search.looked
         if found:
             best = found
         if len(best) == 2:
             break
-    return best
+    return best, True
 
 
-def _cycle_from(inside: Graph, into: Graph, start: int, shorter_than: int) -> tuple[int, ...]:
-    """Return the smallest shortest cycle through a start that is its smallest member, if shorter than that."""
-    left, level, steps = {start: 0}, [start], 0
-    while level and steps < shorter_than - 2:
-        steps += 1
-        level = sorted({one for node in level for one in into[node] if one > start} - left.keys())
-        left |= dict.fromkeys(level, steps)
-    ways = [(left[node], node) for node in inside[start] if node in left and node > start]
-    if not ways:
-        return ()
-    away, node = min(ways)
-    cycle = [start, node]
-    while away > 1:
-        away, node = min((left[other], other) for other in inside[node] if left.get(other) == away - 1)
-        cycle.append(node)
-    return tuple(cycle)
+class _Search:
+    """Looks for the smallest shortest cycle through a start that is its smallest member."""
+
+    def __init__(self, inside: Graph, into: Graph, start: int) -> None:
+        self.looked = 0
+        self._inside, self._into, self._start = inside, into, start
+
+    def cycle(self, shorter_than: int) -> tuple[int, ...]:
+        """Return the cycle, if there is one shorter than that."""
+        start = self._start
+        left, level, steps = {start: 0}, [start], 0
+        while level and steps < shorter_than - 2:
+            steps += 1
+            level = sorted(set(self._before(level)) - left.keys())
+            left |= dict.fromkeys(level, steps)
+        ways = [(left[node], node) for node in self._inside[start] if node in left and node > start]
+        if not ways:
+            return ()
+        away, node = min(ways)
+        cycle = [start, node]
+        while away > 1:
+            away, node = min((left[other], other) for other in self._inside[node] if left.get(other) == away - 1)
+            cycle.append(node)
+        return tuple(cycle)
+
+    def _before(self, level: list[int]) -> Iterator[int]:
+        for node in level:
+            self.looked += len(self._into[node])
+            yield from (one for one in self._into[node] if one > self._start)

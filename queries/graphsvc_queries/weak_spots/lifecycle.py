@@ -6,17 +6,29 @@ import calendar
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from graphsvc.metamodel import shown_name
 from graphsvc.model import Kind, Reference, Relation, Strength
 from graphsvc.records import RelationRecord, ThingRecord
 from graphsvc.snapshot import Snapshot, validity
-from graphsvc.text import Text
-from graphsvc_queries.paths.telling import name
+from graphsvc.text import Language, Text
+from graphsvc_queries.naming import named
 from graphsvc_queries.weak_spots.result import Ending, EndingKind
 
 __all__ = ["endings", "months_from"]
 
 _OPEN = "9999-12-31"
+_LANGUAGES = (Language.NB, Language.NN, Language.EN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Replacement:
+    """What replaces a system: from when, until when, and its record (it need not be there at the date)."""
+
+    starts: str
+    stops: str
+    record: ThingRecord
 
 
 def months_from(day: dt.date, months: int) -> dt.date:
@@ -54,43 +66,43 @@ def _required(snapshot: Snapshot) -> Counter[int]:
 def _systems(snapshot: Snapshot, required: Mapping[int, int]) -> Iterator[Ending]:
     """Give the required systems that end before anything that replaces them has started."""
     replacements = _replacements(snapshot)
-    for system in snapshot.of_kind(Kind.SYSTEM).tolist():
+    for system in sorted(required):
         end = validity(snapshot.record(system))[1]
-        if end == _OPEN or not required[system]:
+        if end == _OPEN or snapshot.kind(system) is not Kind.SYSTEM:
             continue
         after = replacements.get(snapshot.references[system], [])
-        if any(start <= end < stop for start, stop, _ in after):
+        if any(one.starts <= end < one.stops for one in after):
             continue
-        coming = min(((start, one) for start, stop, one in after if start > end), default=None)
+        coming = min(
+            (one for one in after if one.starts > end), key=lambda one: (one.starts, one.record.reference), default=None
+        )
         yield _system(snapshot, system, dt.date.fromisoformat(end), coming, required[system])
 
 
-def _replacements(snapshot: Snapshot) -> dict[Reference, list[tuple[str, str, Reference]]]:
-    """Return what replaces each system, whenever it is there: (starts, ends, replacement), by start."""
-    lives = {
-        fact.record.reference: validity(fact.record)
-        for fact in snapshot.facts.things
-        if isinstance(fact.record, ThingRecord) and fact.record.kind is Kind.SYSTEM
-    }
-    found: dict[Reference, list[tuple[str, str, Reference]]] = {}
-    for fact in snapshot.facts.relations:
-        record = fact.record
-        if isinstance(record, RelationRecord) and record.relation is Relation.REPLACES and record.start in lives:
-            start, stop = lives[record.start]
-            told = str(record.fields.get("date") or "")
-            found.setdefault(record.end, []).append((max(start, told), stop, record.start))
+def _replacements(snapshot: Snapshot) -> dict[Reference, list[_Replacement]]:
+    """Return what replaces each system, whenever it is there: by its start it may be of another date."""
+    relations = (fact.record for fact in snapshot.facts.relations)
+    replacing = [one for one in relations if isinstance(one, RelationRecord) and one.relation is Relation.REPLACES]
+    wanted = {one.start for one in replacing}
+    things = (fact.record for fact in snapshot.facts.things) if wanted else ()
+    there = {one.reference: one for one in things if isinstance(one, ThingRecord) and one.reference in wanted}
+    found: dict[Reference, list[_Replacement]] = {}
+    for one in replacing:
+        if one.start in there:
+            start, stop = validity(there[one.start])
+            told = str(one.fields.get("date") or "")
+            found.setdefault(one.end, []).append(_Replacement(max(start, told), stop, there[one.start]))
     return found
 
 
-def _system(
-    snapshot: Snapshot, system: int, end: dt.date, coming: tuple[str, Reference] | None, services: int
-) -> Ending:
-    starts, by = (dt.date.fromisoformat(coming[0]), coming[1]) if coming else (None, None)
+def _system(snapshot: Snapshot, system: int, end: dt.date, coming: _Replacement | None, services: int) -> Ending:
+    starts, by = (dt.date.fromisoformat(coming.starts), coming.record.reference) if coming else (None, None)
     kind = EndingKind.GAP if coming else EndingKind.NO_REPLACEMENT
-    called = name(snapshot, system)
+    called = named(snapshot, system).name
     words = {"name": called, "date": _day(end), "services": _counted(services)}
     if coming:
-        words |= {"other": Text.same(str(by).partition(":")[2]), "starts": _day(dt.date.fromisoformat(coming[0]))}
+        shown = (shown_name(coming.record.fields, coming.record.id, one).words for one in _LANGUAGES)
+        words |= {"other": Text(*shown), "starts": _day(dt.date.fromisoformat(coming.starts))}
     sentence = _SENTENCES[kind].format(**words)
     return Ending(kind, snapshot.references[system], called, end, None, False, by, starts, services, sentence)
 
@@ -108,7 +120,7 @@ def _contracts(snapshot: Snapshot, months: int, required: Mapping[int, int]) -> 
         over = end < snapshot.date
         kind = EndingKind.CONTRACT_OVER if over else EndingKind.CONTRACT
         passed = notice is not None and notice < snapshot.date
-        called = name(snapshot, system)
+        called = named(snapshot, system).name
         until = _NOTICE["unknown" if notice is None else "passed" if passed else "open"]
         words = {"name": called, "date": _day(end), "notice": until.format(day=_day(notice or end))}
         sentence = _SENTENCES[kind].format(**words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -131,12 +132,13 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Unowned:
-    """A system of our own that no unit owns."""
+    """A system of our own that no unit owns; ``claimed`` = somebody says so, else the owner is unknown."""
 
     system: Reference
     name: Text
     users: int
     services: int
+    claimed: bool
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the system in one language."""
@@ -146,6 +148,7 @@ class Unowned:
             "thing": self.system,
             "users": self.users,
             "services": self.services,
+            "claimed": self.claimed,
         }
 
 
@@ -211,6 +214,10 @@ class WeakSpots:
         Confirmed too long ago, oldest first; never confirmed, which is unknown and not stale, by id.
     names
         What every system is called that stands here by its id only.
+    counts
+        Name of a list -> how long it is when nothing is left out.
+    truncated
+        Whether a list was cut at the limit, or a circle was too large to be sure of its shortest cycle.
     """
 
     revision: int
@@ -226,6 +233,8 @@ class WeakSpots:
     stale: tuple[Stale, ...]
     unconfirmed: tuple[Stale, ...]
     names: dict[Reference, Text]
+    counts: Mapping[str, int]
+    truncated: bool
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the promised document in one language; ids stand without their kind where the field names it."""
@@ -242,5 +251,7 @@ class WeakSpots:
             "revision": self.revision,
             "as_of": self.as_of.isoformat(),
             "months": self.months,
+            "counts": dict(self.counts),
+            "truncated": self.truncated,
             "names": {_id(thing): name.in_(language) for thing, name in self.names.items()},
         }

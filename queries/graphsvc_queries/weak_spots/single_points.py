@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import heapq
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
+import numpy as np
+from scipy.sparse import csr_array
+
 from graphsvc.model import Kind, Relation, Strength
 from graphsvc.snapshot import Snapshot
-from graphsvc_queries.weak_spots.components import strong_components
+from graphsvc_queries.weak_spots.components import labelled
 from graphsvc_queries.weak_spots.dependence import dependents
 
 __all__ = ["Loss", "losses"]
@@ -25,6 +29,8 @@ class Loss:
         Its number.
     services, own
         Lost services; those lost even when nothing else goes with it.
+    units
+        Who delivers the lost services.
     away
         How many systems are away, itself included.
     """
@@ -32,38 +38,58 @@ class Loss:
     system: int
     services: tuple[int, ...]
     own: tuple[int, ...]
+    units: tuple[int, ...]
     away: int
 
 
 class _Needs:
-    """What services cannot do without, as bits: one for a support, one for each member of a group."""
+    """What services cannot do without, as bits: one for each service, and one for each member of a group."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.bits: dict[int, int] = {}
-        #: For each need: the bits that all have to be lost, and the service that then is.
-        self.needs: list[tuple[int, int]] = []
-        self._next = 0
         single, groups = _supports(snapshot)
-        for service, system in sorted(single):
-            self.needs.append((self._bit(system), service))
+        self.services = sorted({service for service, _ in (*single, *groups)})
+        place = {service: position for position, service in enumerate(self.services)}
+        #: System -> services that need just it; system -> its places in groups.
+        self.single: dict[int, int] = {}
+        self.member: dict[int, int] = {}
+        #: Position of a member -> the members that all have to be away, as bits, and the service that then is lost.
+        self._groups: list[tuple[int, int]] = []
+        for service, system in single:
+            self.single[system] = self.single.get(system, 0) | 1 << place[service]
         for (service, _), members in sorted(groups.items()):
-            # A technology stays where it is when a system is away, so a group with one is never lost.
-            if all(snapshot.kind(member) is Kind.SYSTEM for member in members):
-                self.needs.append((reduce(or_, (self._bit(member) for member in sorted(members))), service))
+            bits = ((1 << len(members)) - 1) << len(self._groups)
+            for position, system in enumerate(sorted(members), start=len(self._groups)):
+                self.member[system] = self.member.get(system, 0) | 1 << position
+            self._groups += [(bits, 1 << place[service])] * len(members)
 
-    def _bit(self, system: int) -> int:
-        bit = 1 << self._next
-        self._next += 1
-        self.bits[system] = self.bits.get(system, 0) | bit
-        return bit
+    def lost(self, services: int, members: int) -> int:
+        """Return the services that are lost, as bits, when these are and these members of groups are away."""
+        left = members
+        while left:
+            bits, service = self._groups[(left & -left).bit_length() - 1]
+            if members & bits == bits:
+                services |= service
+            left &= ~bits
+        return services
 
-    def lost(self, bits: int) -> tuple[int, ...]:
-        """Return the services that lose a need, ascending."""
-        return tuple(sorted({service for need, service in self.needs if need & bits == need}))
+    def named(self, lost: int) -> tuple[int, ...]:
+        """Return the numbers of services, ascending."""
+        return tuple(self.services[position] for position in _positions(lost))
 
 
-def _supports(snapshot: Snapshot) -> tuple[set[tuple[int, int]], Mapping[tuple[int, str], set[int]]]:
-    """Return required supports outside groups, and the members of groups of which one at least is required."""
+def _positions(bits: int) -> list[int]:
+    """Return the positions of the bits that are set, ascending."""
+    raw = np.frombuffer(bits.to_bytes((bits.bit_length() + 7) // 8, "little"), dtype=np.uint8)
+    found: list[int] = np.flatnonzero(np.unpackbits(raw, bitorder="little")).tolist()
+    return found
+
+
+def _supports(snapshot: Snapshot) -> tuple[set[tuple[int, int]], dict[tuple[int, str], set[int]]]:
+    """Return required supports outside groups, and the members of groups of which one at least is required.
+
+    A technology stays where it is when a system is away, so it counts for nothing alone, and a group with one is
+    never lost.
+    """
     single: set[tuple[int, int]] = set()
     groups: dict[tuple[int, str], set[int]] = {}
     required: set[tuple[int, str]] = set()
@@ -76,36 +102,119 @@ def _supports(snapshot: Snapshot) -> tuple[set[tuple[int, int]], Mapping[tuple[i
             required |= {(service, str(group))} if is_required else set()
         elif is_required and snapshot.kind(carrier) is Kind.SYSTEM:
             single.add((service, carrier))
-    return single, {key: members for key, members in groups.items() if key in required}
+    return single, {
+        key: members
+        for key, members in groups.items()
+        if key in required and all(snapshot.kind(member) is Kind.SYSTEM for member in members)
+    }
 
 
-def losses(snapshot: Snapshot) -> list[Loss]:
-    """Return what is lost without each system, for those without which something is.
+def losses(snapshot: Snapshot, limit: int) -> tuple[list[Loss], int]:
+    """Return what is lost without each system, and how many systems something is lost without.
+
+    Most services first, then most units, then by id; at most ``limit`` of them.
 
     Notes
     -----
-    O((n + m) s / 64) for n systems, m flows and s supports: what a component loses is what it loses itself and what
-    the components after it do, as sets of bits.
+    O((n + m) s / 64) for n systems, m flows and s services: what a component loses is what it loses itself and what
+    the components after it do, as sets of bits, twice: to rank, and to name the services of those that are listed.
     """
-    needs, graph = _Needs(snapshot), dependents(snapshot, at_once=True)
-    away: dict[int, int] = {}
-    found: list[Loss] = []
-    for members in strong_components(graph):
-        bits = reduce(or_, (needs.bits.get(one, 0) for one in members), 0)
-        for after in {other for one in members for other in graph[one]} - set(members):
-            bits |= away[after]
-        away |= dict.fromkeys(members, bits)
-    for system in graph:
-        if away[system]:
-            lost = needs.lost(away[system])
-            if lost:
-                found.append(Loss(system, lost, needs.lost(needs.bits.get(system, 0)), _reached(graph, system)))
-    return found
+    needs = _Needs(snapshot)
+    if not needs.services:
+        return [], 0
+    systems: list[int] = snapshot.of_kind(Kind.SYSTEM).tolist()
+    parts = _Parts(dependents(snapshot, at_once=True), systems, needs)
+    counts = {part: lost.bit_count() for part, lost, _ in parts.lost() if lost}
+    ranked = [(counts[part], system) for system, part in zip(systems, parts.part, strict=True) if part in counts]
+    # Units decide between equals only, so all that have as many services as the last one listed are looked at.
+    least = min(heapq.nlargest(limit, (count for count, _ in ranked)), default=0) if limit else len(needs.services) + 1
+    wanted = [system for count, system in ranked if count >= least]
+    found = list(_told(snapshot, needs, parts, wanted))
+    found.sort(key=lambda one: (-len(one.services), -len(one.units), one.system))
+    return found[:limit], len(ranked)
 
 
-def _reached(graph: Mapping[int, list[int]], system: int) -> int:
-    seen = level = {system}
-    while level:
-        level = {other for one in level for other in graph[one]} - seen
-        seen = seen | level
-    return len(seen)
+def _told(snapshot: Snapshot, needs: _Needs, parts: _Parts, wanted: Sequence[int]) -> Iterator[Loss]:
+    by_part: dict[int, list[int]] = {}
+    for system in wanted:
+        by_part.setdefault(parts.of(system), []).append(system)
+    for part, lost, away in parts.lost(by_part.keys()):
+        services = needs.named(lost)
+        units = tuple(sorted({unit for one in services for unit in snapshot.organisation.deliverers_of(one)}))
+        for system in by_part[part]:
+            own = needs.lost(needs.single.get(system, 0), needs.member.get(system, 0))
+            yield Loss(system, services, needs.named(own), units, away)
+
+
+class _Parts:
+    """The strongly connected components of who goes away with whom, those that are reached before those that reach."""
+
+    def __init__(self, rows: csr_array, systems: Sequence[int], needs: _Needs) -> None:
+        count, labels = labelled(rows)
+        self.part: list[int] = labels.tolist()
+        self._place = {system: place for place, system in enumerate(systems)}
+        self._systems, self._needs = systems, needs
+        self._members: list[list[int]] = [[] for _ in range(count)]
+        for place, part in enumerate(self.part):
+            self._members[part].append(place)
+        ends = rows.tocoo()
+        first, second = (labels[one].astype(np.int64) for one in ends.coords)
+        pairs = np.sort((first * count + second)[first != second])
+        pairs = pairs[np.diff(pairs, prepend=-1) != 0]
+        self._after: list[list[int]] = [[] for _ in range(count)]
+        self._before: list[list[int]] = [[] for _ in range(count)]
+        for one, other in zip((pairs // max(count, 1)).tolist(), (pairs % max(count, 1)).tolist(), strict=True):
+            self._after[one].append(other)
+            self._before[other].append(one)
+
+    def of(self, system: int) -> int:
+        """Return the part of a system."""
+        return self.part[self._place[system]]
+
+    def lost(self, wanted: Collection[int] | None = None) -> Iterator[tuple[int, int, int]]:
+        """Give parts, each with the services that are lost with it, as bits, and how many systems are away.
+
+        Parameters
+        ----------
+        wanted
+            Only these parts; for the others the number of systems is not known, and 0.
+        """
+        counting = self._counted(wanted)
+        held: dict[int, tuple[int, int, int]] = {}
+        waiting = [len(after) for after in self._after]
+        asking = [len(before) for before in self._before]
+        ready = [part for part, count in enumerate(waiting) if not count]
+        while ready:
+            part = ready.pop()
+            held[part] = services, members, away = self._sum(part, held, counted=part in counting)
+            if wanted is None or part in wanted:
+                yield part, self._needs.lost(services, members), away.bit_count()
+            for after in self._after[part]:
+                asking[after] -= 1
+                if not asking[after]:  # nobody asks any more
+                    del held[after]
+            if not self._before[part]:
+                del held[part]
+            for before in self._before[part]:
+                waiting[before] -= 1
+                if not waiting[before]:
+                    ready.append(before)
+
+    def _counted(self, wanted: Collection[int] | None) -> Collection[int]:
+        """Return the parts whose systems have to be counted: those wanted, and all that these reach."""
+        seen = level = set(wanted or ())
+        while level:
+            level = {after for part in level for after in self._after[part]} - seen
+            seen = seen | level
+        return seen
+
+    def _sum(self, part: int, held: Mapping[int, tuple[int, int, int]], *, counted: bool) -> tuple[int, int, int]:
+        own = [self._systems[place] for place in self._members[part]]
+        services = reduce(or_, (self._needs.single.get(system, 0) for system in own), 0)
+        members = reduce(or_, (self._needs.member.get(system, 0) for system in own), 0)
+        away = reduce(or_, (1 << place for place in self._members[part]), 0) if counted else 0
+        for after in self._after[part]:
+            services |= held[after][0]
+            members |= held[after][1]
+            away |= held[after][2]
+        return services, members, away
