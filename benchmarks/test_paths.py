@@ -33,8 +33,10 @@ def demo(demo_source: Path) -> Snapshot:
 def network(snapshot: Snapshot, start: str, end: str) -> nx.DiGraph[str]:
     asked = Question(snapshot.index(f"system:{start}"), snapshot.index(f"system:{end}"))
     made: nx.DiGraph[str] = nx.DiGraph()
-    for (here, there), hop in Network(flows_of(snapshot), asked).hops.items():
-        made.add_edge(snapshot.references[here], snapshot.references[there], cost=hop.options[0][0])
+    ways = Network(flows_of(snapshot), asked).allowed
+    for here, there, cost in zip(ways.start[::-1], ways.end[::-1], ways.cost[::-1], strict=True):
+        # Of parallel ways the cheapest comes first, so it is the last to be written here.
+        made.add_edge(snapshot.references[here], snapshot.references[there], cost=int(cost))
     return made
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from graphsvc.errors import UsageError
 from graphsvc.model import ChangeKind, Relation, Way
+from graphsvc.rules.costs import COSTS, with_costs
 from graphsvc.rules.points import POINTS, with_points
 from graphsvc.rules.priorities import PRIORITIES, is_priority, with_priorities
 from graphsvc.text import Text
@@ -69,14 +70,15 @@ class RuleSet:
     tie: float = 1e-9
     points: Mapping[str, float] = field(default_factory=lambda: POINTS, hash=False)
     priorities: Mapping[str, float] = field(default_factory=lambda: PRIORITIES, hash=False)
+    costs: Mapping[str, int] = field(default_factory=lambda: COSTS, hash=False)
     _by_name: Mapping[str, Rule] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_name", {rule.name: rule for rule in self.rules})
 
     def knows(self, name: str) -> bool:
-        """Tell whether a number may be set under a name: of a rule, a point, or the portfolio."""
-        return name in self._by_name or name in self.points or is_priority(name)
+        """Tell whether a number may be set under a name: of a rule, a point, a cost, or the portfolio."""
+        return name in self._by_name or name in self.points or name in self.costs or is_priority(name)
 
     def rule(self, name: str) -> Rule:
         """Return a rule by name."""
@@ -87,22 +89,23 @@ class RuleSet:
         return self._by_name[name].weight
 
     def with_weights(self, weights: Mapping[str, float]) -> RuleSet:
-        """Return these rules with some weights (and points of overlap, and numbers of the portfolio) replaced.
+        """Return these rules with some weights (points, costs and numbers of the portfolio among them) replaced.
 
         Raises
         ------
         UsageError
-            When a name is no rule or a weight is not above 0 and at most 1.
+            When a name is no rule, or a number is not in its bounds.
         """
         points = with_points({name: number for name, number in weights.items() if name in POINTS}, self.points)
+        costs = with_costs({name: number for name, number in weights.items() if name in COSTS}, self.costs)
         priorities = with_priorities(
             {name: number for name, number in weights.items() if is_priority(name)}, self.priorities
         )
         for name, weight in weights.items():
-            if name in POINTS or is_priority(name):
+            if name in POINTS or name in COSTS or is_priority(name):
                 continue
             if name not in self._by_name or not 0 < weight <= 1:
-                known = ", ".join([*self._by_name, *POINTS, *PRIORITIES])
+                known = ", ".join([*self._by_name, *POINTS, *COSTS, *PRIORITIES])
                 raise UsageError(
                     Text(
                         f"Vekten {name} = {weight} kan ikke brukes. Vekter er over 0 og høyst 1. Regler: {known}",
@@ -111,4 +114,4 @@ class RuleSet:
                     )
                 )
         rules = tuple(replace(rule, weight=weights.get(rule.name, rule.weight)) for rule in self.rules)
-        return replace(self, rules=rules, points=points, priorities=priorities)
+        return replace(self, rules=rules, points=points, costs=costs, priorities=priorities)

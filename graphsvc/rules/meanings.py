@@ -50,4 +50,22 @@ MEANINGS: Mapping[str, Text] = {
         "... eller meir enn denne delen av alle, om det er fleire",
         "... or more than this share of all, where that is more",
     ),
+    "paths.step": Text("et ledd koster så mye", "eit ledd kostar så mykje", "a step costs so much"),
+    "paths.sync": Text(
+        "så mye mer når det er synkront eller pålogging",
+        "så mykje meir når det er synkront eller pålogging",
+        "so much more when it is synchronous, or login",
+    ),
+    "paths.async": Text(
+        "så mye mer når det er asynkront", "så mykje meir når det er asynkront", "so much more when it is asynchronous"
+    ),
+    "paths.unknown": Text(
+        "så mye mer når måten er ukjent", "så mykje meir når måten er ukjend", "so much more when its mode is unknown"
+    ),
+    "paths.batch": Text(
+        "så mye mer når det går satsvis", "så mykje meir når det går satsvis", "so much more when it runs in batches"
+    ),
+    "paths.manual": Text(
+        "så mye mer når det går for hånd", "så mykje meir når det går for hand", "so much more when it is done by hand"
+    ),
 }

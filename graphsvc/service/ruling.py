@@ -53,7 +53,7 @@ def rules_document(settings: Settings, language: Language, revision: int | None 
         "maximum_steps": rules.maximum_steps,
         "upgrade_factor": rules.upgrade_factor,
         "rules": [_row(rule, settings, language) for rule in rules.rules],
-        "points": [_point(name, value, settings, language) for name, value in rules.points.items()],
+        "points": [_point(name, value, settings, language) for name, value in {**rules.points, **rules.costs}.items()],
     }
 
 
@@ -73,11 +73,12 @@ def _row(rule: Rule, settings: Settings, language: Language) -> dict[str, object
 
 
 def _point(name: str, value: float, settings: Settings, language: Language) -> dict[str, object]:
+    shipped = {**RULES.points, **RULES.costs}[name]
     return {
         "name": name,
         "value": value,
-        "shipped_value": RULES.points[name],
-        "overridden_by": _overridden_by(name, value, RULES.points[name], settings),
+        "shipped_value": shipped,
+        "overridden_by": _overridden_by(name, value, shipped, settings),
         "meaning": MEANINGS[name].in_(language),
     }
 

@@ -154,9 +154,10 @@ def test_the_best_paths_are_the_shortest_simple_paths_of_networkx(batch: int) ->
         network = Network(flows_of(snapshot), Question(snapshot.index(asked.start), snapshot.index(asked.end)))
         known: nx.DiGraph[str] = nx.DiGraph()
         known.add_nodes_from((asked.start, asked.end))
-        for (start, end), hop in network.hops.items():
-            cost = hop.options[0][0]
-            known.add_edge(snapshot.references[start], snapshot.references[end], cost=cost)
+        ways = network.allowed
+        for start, end, cost in zip(ways.start[::-1], ways.end[::-1], ways.cost[::-1], strict=True):
+            # Of parallel ways the cheapest comes first, so it is the last to be written here.
+            known.add_edge(snapshot.references[start], snapshot.references[end], cost=int(cost))
         found = answer(snapshot, Asked(asked.start, asked.end, max_steps=0), k=20).paths
         try:
             simple = list(islice(nx.shortest_simple_paths(known, asked.start, asked.end, weight="cost"), 200))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from graphsvc.errors import GraphsvcError, QuestionError
+from graphsvc.rules import RULES
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.paths import Direction, FlowMode, FlowStatus, Paths, paths
@@ -43,6 +44,14 @@ def flow(start: str, end: str, **fields: Any) -> Tie:
 def test_a_step_costs_a_hundred_and_more_by_its_mode(mode: str | None, cost: int) -> None:
     snapshot = graph([], [flow("a", "b", **({"mode": mode} if mode else {}))])
     assert routes(paths(snapshot, from_="a", to="b")) == [(cost, "a b")]
+
+
+def test_an_installation_chooses_what_steps_cost_and_the_answer_says_so() -> None:
+    rules = RULES.with_weights({"paths.step": 10, "paths.manual": 90})
+    ties = [flow("a", "b", mode="manual"), flow("a", "c", mode="sync"), flow("c", "b", mode="login"), flow("c", "b")]
+    found = paths(graph([], ties, rules=rules), from_="a", to="b", mode=(*FlowMode,))
+    assert routes(found) == [(20, "a c b"), (100, "a b")]
+    assert (found.costs["step"], found.costs["manual"], found.costs["async"]) == (10, 90, 1)
 
 
 def test_the_cheapest_of_parallel_flows_counts_and_all_are_listed() -> None:

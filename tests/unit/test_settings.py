@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from graphsvc.errors import UsageError
+from graphsvc.rules import RULES
 from graphsvc.settings import load_settings
 from graphsvc.text import Language
 
@@ -61,3 +62,18 @@ def test_a_setting_that_does_not_fit_is_named_with_where_it_may_come_from(folder
 def test_settings_cannot_be_changed_afterwards(folder: Path) -> None:
     with pytest.raises(ValueError, match="frozen"):
         load_settings().port = 1
+
+
+@pytest.mark.parametrize(
+    ("cost", "why"), [({"paths.batch": -1}, "from 0"), ({"paths.step": 0}, "from 1"), ({"paths.manual": 2.5}, "whole")]
+)
+def test_a_cost_of_paths_that_cannot_be_used_is_named_with_what_would_do(cost: dict[str, float], why: str) -> None:
+    with pytest.raises(UsageError, match=rf"{next(iter(cost))} = .*{why}") as refused:
+        RULES.with_weights(cost)
+    assert len({refused.value.in_(language) for language in Language}) == 3
+
+
+def test_costs_of_paths_and_points_that_are_set_twice_hold_the_last_word_and_keep_the_rest() -> None:
+    rules = RULES.with_weights({"paths.manual": 300, "overlap.text": 10}).with_weights({"paths.batch": 7})
+    assert (rules.costs["paths.manual"], rules.costs["paths.batch"], rules.costs["paths.step"]) == (300, 7, 100)
+    assert rules.points["overlap.text"] == 10

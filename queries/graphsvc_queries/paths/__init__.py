@@ -70,8 +70,9 @@ def paths(
 ) -> Paths:
     """List the integration paths from one system to another, cheapest first, or say why there is none.
 
-    A path has no loops. A step costs 100, and more by its mode: async 1, unknown 2, batch 5, manual 20; of parallel
-    flows the cheapest that is allowed counts, and all are listed. A flow ``through`` a hub passes the hub.
+    A path has no loops. A step costs 100, and more by its mode: async 1, unknown 2, batch 5, manual 20 (an installation
+    may choose other costs); of parallel flows the cheapest that is allowed counts, and all are listed. A flow
+    ``through`` a hub passes the hub.
 
     Parameters
     ----------
@@ -155,7 +156,7 @@ def _answer(
     snapshot: Snapshot, question: Question, shown: frozenset[int] | None, most: int, *, wants_all: bool
 ) -> Paths:
     network = Network(flows_of(snapshot), question)
-    search = Search(network, question.max_steps)
+    search = Search(network)
     teller = Teller(snapshot, network)
     found: list[Path] = []
     hidden, hops, more = 0, 0, False
@@ -169,7 +170,7 @@ def _answer(
             more = True
             break
     found_any = bool(found) or hidden > 0
-    number, whole = _count(network, question, len(found) + hidden, exhausted=not (more or search.truncated))
+    number, whole = _count(network, len(found) + hidden, exhausted=not (more or search.truncated))
     names = name(snapshot, question.start), name(snapshot, question.end)
     return Paths(
         snapshot.revision,
@@ -187,14 +188,15 @@ def _answer(
         hidden,
         None if found_any or search.truncated else none_because(snapshot, question, network),
         search.truncated or (more and (wants_all or len(found) < most)),
+        {name.removeprefix("paths."): cost for name, cost in snapshot.rules.costs.items()},
     )
 
 
-def _count(network: Network, question: Question, found: int, *, exhausted: bool) -> tuple[int, bool]:
+def _count(network: Network, found: int, *, exhausted: bool) -> tuple[int, bool]:
     """Count the paths, unless the search has been through them all."""
     if exhausted:
         return found, True
-    number, whole = count(network, question.max_steps, max(MOST_COUNTED, found))
+    number, whole = count(network, max(MOST_COUNTED, found))
     return max(number, found), whole
 
 

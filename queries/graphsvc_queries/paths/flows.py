@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar, overload
 from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
 
 from graphsvc.model import DataTo, Kind, Mode, Relation
 from graphsvc.snapshot import Fact, Snapshot
+from graphsvc_queries.paths.ways import Ways
 
-__all__ = ["COST_OF_MODE", "COST_OF_STEP", "Direction", "Flow", "Travel", "flows_of", "travels"]
+__all__ = ["Column", "Direction", "Flow", "Flows", "Travel", "flows_of", "travel"]
 
-#: What a step costs, and what its mode adds (model.md section 5); login counts as sync, None = unknown.
-COST_OF_STEP = 100
-COST_OF_MODE: Mapping[str | None, int] = {
-    Mode.SYNC: 0,
-    Mode.LOGIN: 0,
-    Mode.ASYNC: 1,
-    None: 2,
-    Mode.BATCH: 5,
-    Mode.MANUAL: 20,
-}
 _LEVELS = {"none": 0, "ordinary": 1, "special": 2}
+_V = TypeVar("_V")
 
 
 class Direction(StrEnum):
@@ -46,6 +42,8 @@ class Flow:
         The most sensitive personal data it carries, 0-2; None = unknown.
     hubs
         Systems it goes through, as far as they are there.
+    cost
+        What a step along it costs.
     fact
         Where it comes from.
     """
@@ -58,12 +56,8 @@ class Flow:
     status: str | None
     level: int | None
     hubs: tuple[int, ...]
+    cost: int
     fact: Fact
-
-    @property
-    def cost(self) -> int:
-        """What a step along it costs."""
-        return COST_OF_STEP + COST_OF_MODE[self.mode]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,57 +69,162 @@ class Travel:
     end: int
     assumed: bool
 
-    @property
-    def order(self) -> tuple[int, bool, str]:
-        """Cheapest first, then what is known, then the smaller id."""
-        return self.flow.cost, self.assumed, self.flow.id
+
+class Column:
+    """One property of all flows: a code each, and what each code stands for."""
+
+    def __init__(self, values: Iterable[str | None]) -> None:
+        known: dict[str | None, int] = {}
+        self.codes = np.array([known.setdefault(value, len(known)) for value in values], dtype=np.int32)
+        self.values = tuple(known)
+
+    def spread(self, by_value: Iterable[_V]) -> NDArray[np.generic]:
+        """Give every flow what is given for its value."""
+        return np.array([*by_value])[self.codes] if self.values else np.array([], dtype=bool)
+
+    def __getitem__(self, place: int) -> str | None:
+        return self.values[int(self.codes[place])]
 
 
-_FLOWS: WeakKeyDictionary[Snapshot, tuple[Flow, ...]] = WeakKeyDictionary()
+class Flows(Sequence[Flow]):
+    """Every flow valid at the date, in columns, and one by one when asked for.
+
+    Parameters
+    ----------
+    snapshot
+        The graph; its rules say what a step costs.
+
+    Notes
+    -----
+    O(flows) to make; ways are worked out once for a direction.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        edges = snapshot.edges(Relation.FLOW)
+        self.snapshot = snapshot
+        self.facts = edges.facts
+        self.provider, self.dependent = edges.start, edges.end
+        fields = [fact.record.fields for fact in self.facts]
+        self.mode, self.protocol, self.status = (
+            Column(str(one[name]) if one.get(name) else None for one in fields)
+            for name in ("mode", "protocol", "status")
+        )
+        levels: dict[object, int | None] = {}
+        self.level = np.array([_known_level(snapshot, one.get("data_objects", ()), levels) for one in fields], np.int8)
+        self.hubs = {place: hubs for place, one in enumerate(fields) if (hubs := _hubs(snapshot, one.get("through")))}
+        costs = snapshot.rules.costs
+        self._cost_of_mode = {mode: costs["paths.step"] + costs[f"paths.{_costed(mode)}"] for mode in (*Mode, None)}
+        self.cost = self.mode.spread(self._cost_of_mode[mode] for mode in self.mode.values).astype(np.int64)
+        self._made: dict[int, Flow] = {}
+        self._ways: dict[tuple[Direction, bool], Ways] = {}
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+    @overload
+    def __getitem__(self, place: int) -> Flow: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Flow]: ...
+    def __getitem__(self, place: int | slice) -> Flow | Sequence[Flow]:
+        """Return one flow, made when it is first asked for."""
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        if place not in self._made:
+            self._made[place] = self._flow(place)
+        return self._made[place]
+
+    def _flow(self, place: int) -> Flow:
+        level, mode = int(self.level[place]), self.mode[place]
+        return Flow(
+            self.facts[place].record.id,
+            int(self.provider[place]),
+            int(self.dependent[place]),
+            mode,
+            self.protocol[place],
+            self.status[place],
+            None if level < 0 else level,
+            self.hubs.get(place, ()),
+            int(self.cost[place]),
+            self.facts[place],
+        )
+
+    def ways(self, direction: Direction, *, undirected: bool) -> Ways:
+        """Return every way in which some path may take a flow, worked out once."""
+        key = direction, undirected
+        if key not in self._ways:
+            self._ways[key] = self._all_ways(direction, undirected)
+        return self._ways[key]
+
+    def _all_ways(self, direction: Direction, undirected: bool) -> Ways:
+        fields = [fact.record.fields for fact in self.facts]
+        told = Column(None if one.get("data_to", "") is None else str(one.get("data_to", "")) for one in fields)
+        sides = [_sides(value, direction, undirected=undirected) for value in told.values]
+        on, back, assumed = (told.spread(side[part] for side in sides).astype(bool) for part in range(3))
+        names = sorted(range(len(self)), key=lambda place: self.facts[place].record.id)
+        rank = np.empty(len(self), dtype=np.int64)
+        rank[names] = np.arange(len(self))
+        forth, again = np.flatnonzero(on), np.flatnonzero(back)
+        return Ways.of(
+            flow=np.concatenate([forth, again]),
+            start=np.concatenate([self.provider[forth], self.dependent[again]]),
+            end=np.concatenate([self.dependent[forth], self.provider[again]]),
+            cost=self.cost,
+            assumed=assumed,
+            rank=rank,
+        )
 
 
-def flows_of(snapshot: Snapshot) -> tuple[Flow, ...]:
+_FLOWS: WeakKeyDictionary[Snapshot, Flows] = WeakKeyDictionary()
+
+
+def flows_of(snapshot: Snapshot) -> Flows:
     """Return every flow valid at the date, made once for a snapshot."""
     if snapshot not in _FLOWS:
-        edges = snapshot.edges(Relation.FLOW)
-        ends = zip(edges.start.tolist(), edges.end.tolist(), edges.facts, strict=True)
-        _FLOWS[snapshot] = tuple(_flow(snapshot, start, end, fact) for start, end, fact in ends)
+        _FLOWS[snapshot] = Flows(snapshot)
     return _FLOWS[snapshot]
 
 
-def travels(flow: Flow, direction: Direction, *, undirected: bool) -> Iterator[Travel]:
-    """Give the ways in which a path may take a flow.
+def travel(flows: Flows, ways: Ways, place: int) -> Travel:
+    """Return one of the ways, with its flow."""
+    return Travel(flows[int(ways.flow[place])], int(ways.start[place]), int(ways.end[place]), bool(ways.assumed[place]))
+
+
+def _sides(data_to: str | None, direction: Direction, *, undirected: bool) -> tuple[bool, bool, bool]:
+    """Tell whether a flow is taken to the dependent, to the provider, and whether that is assumed.
 
     Data goes to the dependent or to the provider as the flow says; when it says both or nothing, either way is
     assumed. A flow of which it is claimed that no data moves is not taken along the data.
     """
-    on, back = (flow.provider, flow.dependent), (flow.dependent, flow.provider)
-    fields = flow.fact.record.fields
     if undirected:
-        ways = [(on, False), (back, False)]
-    elif direction is Direction.DEPENDENCE:
-        ways = [(on, False)]
-    elif "data_to" in fields and fields["data_to"] is None:
-        ways = []
-    else:
-        known = {DataTo.DEPENDENT: [(on, False)], DataTo.PROVIDER: [(back, False)]}
-        ways = known.get(DataTo(str(fields.get("data_to", DataTo.BOTH))), [(on, True), (back, True)])
-    for (start, end), assumed in ways:
-        yield Travel(flow, start, end, assumed)
+        return True, True, False
+    if direction is Direction.DEPENDENCE:
+        return True, False, False
+    if data_to is None:
+        return False, False, False
+    known = {DataTo.DEPENDENT: (True, False, False), DataTo.PROVIDER: (False, True, False)}
+    return known.get(DataTo(data_to or DataTo.BOTH), (True, True, True))
 
 
-def _flow(snapshot: Snapshot, provider: int, dependent: int, fact: Fact) -> Flow:
-    fields = fact.record.fields
-    mode, protocol, status = (
-        str(fields[name]) if fields.get(name) else None for name in ("mode", "protocol", "status")
-    )
-    hubs = tuple(sorted({hub for name in _names(fields.get("through")) for hub in _named(snapshot, Kind.SYSTEM, name)}))
-    return Flow(fact.record.id, provider, dependent, mode, protocol, status, _level(snapshot, fact), hubs, fact)
+def _costed(mode: Mode | None) -> str:
+    if mode is None:
+        return "unknown"
+    return Mode.SYNC.value if mode is Mode.LOGIN else mode.value
 
 
-def _level(snapshot: Snapshot, fact: Fact) -> int | None:
+def _hubs(snapshot: Snapshot, through: object) -> tuple[int, ...]:
+    return tuple(sorted({hub for name in _names(through) for hub in _named(snapshot, Kind.SYSTEM, name)}))
+
+
+def _known_level(snapshot: Snapshot, told: object, known: dict[object, int | None]) -> int:
+    """Return the level of what a flow carries, -1 when it is unknown; flows with the same data share the work."""
+    if told not in known:
+        known[told] = _level(snapshot, told)
+    level = known[told]
+    return -1 if level is None else level
+
+
+def _level(snapshot: Snapshot, told: object) -> int | None:
     """Return the highest level of personal data; unknown when some of what the flow carries is, unless it is 2."""
-    told = fact.record.fields.get("data_objects", ())
     if told is None:
         return 0
     levels: list[int | None] = []

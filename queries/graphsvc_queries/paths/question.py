@@ -7,16 +7,21 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graphsvc.errors import QuestionError
 from graphsvc.metamodel import KINDS
 from graphsvc.model import Kind, Mode
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Text
-from graphsvc_queries.paths.flows import Direction, Flow
+from graphsvc_queries.paths.flows import Direction, Flow, Flows
 
 __all__ = ["UNKNOWN", "Filter", "FlowMode", "FlowStatus", "Question", "members", "system"]
 
 UNKNOWN = "unknown"
+#: Special categories of personal data.
+MOST_LEVEL = 2
 
 #: Every system to pass doubles the work.
 MOST_VIA = 4
@@ -33,6 +38,10 @@ class FlowMode(StrEnum):
     UNKNOWN = "unknown"
 
 
+#: Special categories of personal data.
+MOST_LEVEL = 2
+
+
 class FlowStatus(StrEnum):
     """Where a flow stands in its life, the unknown included."""
 
@@ -40,6 +49,10 @@ class FlowStatus(StrEnum):
     PLANNED = "planned"
     ENDED = "ended"
     UNKNOWN = "unknown"
+
+
+#: Special categories of personal data.
+MOST_LEVEL = 2
 
 
 class Filter(StrEnum):
@@ -62,7 +75,7 @@ _OFF: dict[Filter, dict[str, Any]] = {
     Filter.MODE: {"modes": None},
     Filter.LOGIN: {"login": True},
     Filter.STATUS: {"statuses": None},
-    Filter.PERSONAL_DATA: {"max_level": 2},
+    Filter.PERSONAL_DATA: {"max_level": MOST_LEVEL},
     Filter.MAY_PASS: {"may_pass": None},
     Filter.AVOID: {"avoid": frozenset()},
     Filter.VIA: {"via": ()},
@@ -98,7 +111,7 @@ class Question:
     modes: frozenset[str] | None = None
     login: bool = False
     statuses: frozenset[str] | None = None
-    max_level: int = 2
+    max_level: int = MOST_LEVEL
     via: tuple[int, ...] = ()
     avoid: frozenset[int] = frozenset()
     may_pass: frozenset[int] | None = None
@@ -123,18 +136,43 @@ class Question:
         off = {name: value for one in filters for name, value in _OFF[one].items()}
         return replace(self, **off)
 
+    def flows_allowed(self, flows: Flows) -> NDArray[np.bool_]:
+        """Tell of every flow whether it passes the filters, as :meth:`refusals` tells of one."""
+        allowed = flows.mode.spread(self._mode_passes(mode) for mode in flows.mode.values).astype(bool)
+        for known, column in ((self.protocols, flows.protocol), (self.statuses, flows.status)):
+            if known is not None:
+                allowed &= column.spread((value or UNKNOWN).casefold() in known for value in column.values).astype(bool)
+        if self.max_level < MOST_LEVEL:
+            allowed &= (flows.level >= 0) & (flows.level <= self.max_level)
+        for place, hubs in flows.hubs.items() if self.avoid or self.may_pass is not None else ():
+            allowed[place] &= not any(self.barred(hub) for hub in hubs)
+        return allowed
+
+    def systems_allowed(self, size: int) -> NDArray[np.bool_] | None:
+        """Tell of every system whether it may be passed, as :meth:`barred` tells of one; None = all may."""
+        if not self.avoid and self.may_pass is None:
+            return None
+        allowed = np.full(size, self.may_pass is None)
+        allowed[[*(self.may_pass or ())]] = True
+        allowed[[*self.avoid]] = False
+        allowed[[self.start, self.end]] = True
+        return allowed
+
+    def _mode_passes(self, mode: str | None) -> bool:
+        if mode == Mode.LOGIN:
+            return self.login
+        return self.modes is None or (mode or UNKNOWN) in self.modes
+
     def refusals(self, flow: Flow) -> tuple[Filter, ...]:
         """Name the filters that a flow does not pass; its hubs count, its ends are judged by :meth:`passes`."""
         refused: list[Filter] = []
         if self.protocols is not None and (flow.protocol or UNKNOWN).casefold() not in self.protocols:
             refused.append(Filter.PROTOCOL)
-        if flow.mode == Mode.LOGIN:
-            refused += [] if self.login else [Filter.LOGIN]
-        elif self.modes is not None and (flow.mode or UNKNOWN) not in self.modes:
-            refused.append(Filter.MODE)
+        if not self._mode_passes(flow.mode):
+            refused.append(Filter.LOGIN if flow.mode == Mode.LOGIN else Filter.MODE)
         if self.statuses is not None and (flow.status or UNKNOWN) not in self.statuses:
             refused.append(Filter.STATUS)
-        if self.max_level < 2 and (flow.level is None or flow.level > self.max_level):
+        if self.max_level < MOST_LEVEL and (flow.level is None or flow.level > self.max_level):
             refused.append(Filter.PERSONAL_DATA)
         hubs = {name for hub in flow.hubs for name in self.barred(hub)}
         return (*refused, *sorted(hubs))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations, pairwise
+
+import numpy as np
 
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Text
-from graphsvc_queries.paths.flows import Flow, Travel, flows_of, travels
+from graphsvc_queries.paths.flows import Flow, Flows, Travel, flows_of, travel
 from graphsvc_queries.paths.network import Network
 from graphsvc_queries.paths.question import UNKNOWN, Filter, Question
 from graphsvc_queries.paths.result import Missed, Near, NoneBecause, Relaxation, Relaxed
 from graphsvc_queries.paths.search import Search, count
 from graphsvc_queries.paths.telling import Teller, level_word, name
+from graphsvc_queries.paths.ways import Numbers, steps_from
 from graphsvc_queries.paths.wording import ALLOW, joined, none_sentence, value_word
 
 __all__ = ["none_because"]
@@ -36,17 +38,17 @@ def none_because(snapshot: Snapshot, question: Question, network: Network) -> No
     O(2^f m) for f active filters, of which two are usual, with a limit on the work.
     """
     relax, complete = _relaxations(snapshot, question)
-    missed = sorted(_missed(snapshot, network), key=lambda travel: (travel.flow.id, travel.start))
+    missed, missed_count = _missed(network)
     teller = Teller(snapshot, network)
-    shown = tuple(_told(snapshot, question, travel, teller.sentence(travel)) for travel in missed[:LISTED])
+    shown = tuple(_told(snapshot, question, travel, teller.sentence(travel)) for travel in missed)
     names = name(snapshot, question.start), name(snapshot, question.end)
     sentence = none_sentence(
         names,
         snapshot.date,
-        out=bool(network.out.get(question.start)),
-        into=bool(network.into.get(question.end)),
+        out=bool((network.allowed.start == question.start).any()),
+        into=bool((network.allowed.end == question.end).any()),
     )
-    return NoneBecause(sentence, relax, _nearest(snapshot, question, network), shown, len(missed), complete)
+    return NoneBecause(sentence, relax, _nearest(snapshot, network), shown, missed_count, complete)
 
 
 def _relaxations(snapshot: Snapshot, question: Question) -> tuple[tuple[Relaxation, ...], bool]:
@@ -71,7 +73,7 @@ def _relaxations(snapshot: Snapshot, question: Question) -> tuple[tuple[Relaxati
 
 def _first(snapshot: Snapshot, question: Question) -> tuple[Network, tuple[int, ...]] | None:
     network = Network(flows_of(snapshot), question)
-    search = Search(network, question.max_steps, work=200_000)
+    search = Search(network, work=200_000)
     return next(((network, systems) for _, systems in search.paths()), None)
 
 
@@ -86,14 +88,14 @@ def _relaxation(
         for one in relaxed
         for value in one.allow or ("",)
     ]
-    found, all_of_them = count(network, network.question.max_steps, MOST_COUNTED)
+    found, all_of_them = count(network, MOST_COUNTED)
     sentence = _ALLOW.format(what=joined(clauses))
     return Relaxation(tuple(relaxed), sentence, Teller(snapshot, network).path(systems), found, all_of_them)
 
 
 def _least_refused(question: Question, network: Network, ends: tuple[int, int]) -> Travel:
-    """Return the flow of a hop that asks for the fewest filters to give way, then the cheapest."""
-    return min(network.hops[ends].travels, key=lambda travel: (len(question.refusals(travel.flow)), travel.order))
+    """Return the flow of a hop that asks for the fewest filters to give way; of equals the first, the cheapest."""
+    return min(network.travels(*ends), key=lambda travel: len(question.refusals(travel.flow)))
 
 
 def _values(
@@ -132,14 +134,17 @@ def _references(snapshot: Snapshot, things: set[int]) -> tuple[str, ...]:
     return tuple(snapshot.references[thing] for thing in sorted(things))
 
 
-def _missed(snapshot: Snapshot, network: Network) -> Iterator[Travel]:
-    """Give the flows that would lead on from what the start reaches, had no filter kept them out."""
-    question, reached = network.question, network.reached(network.start)
-    for flow in flows_of(snapshot):
-        if flow.provider in reached or flow.dependent in reached:
-            for travel in travels(flow, question.direction, undirected=question.undirected):
-                if travel.start in reached and travel.end not in reached:
-                    yield travel
+def _missed(network: Network) -> tuple[list[Travel], int]:
+    """Return the flows that would lead on from what the start reaches, had no filter kept them out.
+
+    The first of them by id, and how many there are.
+    """
+    flows, question = network.flows, network.question
+    reached = steps_from(network.allowed, question.start, len(flows.snapshot), None) >= 0
+    ways = flows.ways(question.direction, undirected=question.undirected)
+    places = np.flatnonzero(reached[ways.start] & ~reached[ways.end])
+    first = sorted((flows.facts[int(ways.flow[one])].record.id, int(ways.start[one]), one) for one in places)[:LISTED]
+    return [travel(flows, ways, int(place)) for *_, place in first], len(places)
 
 
 def _told(snapshot: Snapshot, question: Question, travel: Travel, sentence: Text) -> Missed:
@@ -148,21 +153,27 @@ def _told(snapshot: Snapshot, question: Question, travel: Travel, sentence: Text
     return Missed(travel.flow.id, *ends, tuple(one for one in Filter if one in refused), sentence)
 
 
-def _nearest(snapshot: Snapshot, question: Question, network: Network) -> tuple[Near, ...]:
+def _nearest(snapshot: Snapshot, network: Network) -> tuple[Near, ...]:
     """List what one new flow could join so that the steps suffice; nothing when the two are joined already."""
-    ahead, behind = network.reached(question.start), network.reached(question.end, backward=True)
-    limit = len(snapshot) if question.max_steps is None else question.max_steps
-    if ahead.get(question.end, limit + 1) <= limit:
+    if network.ahead[network.end] >= 0:
         return ()
-    ties = _ties(snapshot)
+    ties, limit = _ties(network.flows), network.question.max_steps
     found: list[Near] = []
-    for side, steps in (("from", ahead), ("to", behind)):
-        order = sorted((step, -ties[one], one) for one, step in steps.items() if step + 1 <= limit)
-        for step, _, one in order[:NEAREST]:
-            found.append(Near(side, snapshot.references[one], name(snapshot, one), step, ties[one]))
+    for side, steps in (("from", network.ahead), ("to", network.behind)):
+        near = np.flatnonzero((steps >= 0) & ((limit is None) | (steps < (limit or 0))))
+        first = near[np.lexsort((near, -ties[near], steps[near]))][:NEAREST].tolist()
+        found += [
+            Near(side, snapshot.references[one], name(snapshot, one), int(steps[one]), int(ties[one])) for one in first
+        ]
     return tuple(found)
 
 
-def _ties(snapshot: Snapshot) -> Counter[int]:
+def _ties(flows: Flows) -> Numbers:
     """Count the flows at each system, as an end or a hub."""
-    return Counter(one for flow in flows_of(snapshot) for one in {flow.provider, flow.dependent, *flow.hubs})
+    size = len(flows.snapshot)
+    apart = flows.provider != flows.dependent
+    ties = np.bincount(flows.provider, minlength=size) + np.bincount(flows.dependent[apart], minlength=size)
+    for place, hubs in flows.hubs.items():
+        for hub in {*hubs} - {int(flows.provider[place]), int(flows.dependent[place])}:
+            ties[hub] += 1
+    return ties

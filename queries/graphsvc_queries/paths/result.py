@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graphsvc.model import Reference, split_reference
@@ -253,6 +254,8 @@ class Paths:
         None when there is a path, or when the search gave up before it knew.
     truncated
         Whether the search gave up, or all paths were asked for and there are more.
+    costs
+        What a step costs, and what its mode adds, by name.
     """
 
     revision: int
@@ -270,6 +273,7 @@ class Paths:
     hidden: int
     none_because: NoneBecause | None
     truncated: bool
+    costs: Mapping[str, int]
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the promised document in one language; ``systems`` stand without their kind."""
@@ -289,5 +293,6 @@ class Paths:
             "count": self.count,
             "counted_all": self.counted_all,
             "hidden": self.hidden,
+            "costs": dict(self.costs),
             "names": {split_reference(thing)[1]: name.in_(language) for thing, name in self.names.items()},
         }

@@ -5,21 +5,42 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from heapq import heappop, heappush
+from itertools import count as numbers
+from typing import NamedTuple
 
-from graphsvc_queries.paths.network import Network
+from graphsvc_queries.paths.bounds import to_go
+from graphsvc_queries.paths.network import Hop, Network
 
 __all__ = ["Search", "count"]
 
-#: So much work (about a hop looked at, plus a cell for every system of a path remembered) before a search gives up:
-#: about a second and some tens of megabytes. A count and not a clock, so that the answer is always the same.
+#: So much work (two for a hop looked at, more for a path remembered) before a search gives up: about a second and some
+#: tens of megabytes. A count and not a clock, so that the answer is always the same.
 WORK = 4_000_000
 
-#: Where a path stands: its last system, and what it has taken in, as bits.
-_State = tuple[int, int]
+#: Where a path stands, its last system and what it has taken in, as one number (bounds.py).
+_State = int
 
-#: A path under way: the least that a whole one costs, its systems, what it has taken in, its own cost, and whether
-#: the least is known with its own systems left out.
-_UnderWay = tuple[int, tuple[int, ...], int, int, bool]
+
+#: A step on: the least that the rest costs with it, where it leads, its own cost, what is then taken in.
+_Step = tuple[int, int, int, int]
+
+#: A path one step longer: the least that a whole one costs, its systems, what it has taken in, its own cost.
+_Longer = tuple[int, tuple[int, ...], int, int]
+
+
+class _UnderWay(NamedTuple):
+    """A path under way, by the least that a whole one costs, then by its systems.
+
+    ``exact`` tells that the least is known with its own systems left out; ``siblings`` gives what comes after it.
+    """
+
+    least: int
+    systems: tuple[int, ...]
+    number: int
+    mask: int
+    cost: int
+    exact: bool
+    siblings: Iterator[_Longer]
 
 
 class Search:
@@ -28,14 +49,13 @@ class Search:
     Paths under way wait in a queue by the least that a whole path can cost. That least comes from one search backward
     from the end; when the cheapest way on would loop, it is found anew with the systems of the path left out. So every
     path that is continued leads somewhere: the work between two answers is that of Yen's algorithm, and what waits is
-    found only when its turn comes (Yen 1971; Lawler 1972).
+    found only when its turn comes (Yen 1971; Lawler 1972). Of the steps on from one place only the next best waits, so
+    that a system with thousands of neighbours costs no more than one with two.
 
     Parameters
     ----------
     network
-        Where paths may go.
-    max_steps
-        The longest path, None = any.
+        Where paths may go, and how far.
     work
         When to give up; :attr:`truncated` tells that it did.
 
@@ -45,149 +65,130 @@ class Search:
     limit on work is what bounds it.
     """
 
-    def __init__(self, network: Network, max_steps: int | None, work: int = WORK) -> None:
+    def __init__(self, network: Network, work: int = WORK) -> None:
         self.network = network
-        self.max_steps = math.inf if max_steps is None else max_steps
-        self.counts_steps = max_steps is not None
+        longest = network.question.max_steps
+        self.max_steps = math.inf if longest is None else longest
+        self.counts_steps = longest is not None
         self.left = work
         self.truncated = False
-        self.costs = _to_go(network, by_step=False)
-        self.steps = _to_go(network, by_step=True)
-        self._onward: dict[_State, _State] = {}
+        self.size, self.costs, self.steps = to_go(network)
+        self._steps_on: dict[_State, list[_Step]] = {}
+        self._queue: list[_UnderWay] = []
+        self._numbers = numbers()
 
     def paths(self) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Give (cost, systems), cheapest first, ties by systems."""
         given: set[tuple[int, ...]] = set()
-        queue: list[_UnderWay] = []
-        self._wait(queue, 0, (self.network.start,), 0, 0)
-        while queue:
-            under_way = heappop(queue)
-            _, systems, _, cost, _ = under_way
-            if systems[-1] != self.network.end:
+        whole = self.costs.get(self.network.start)
+        if whole is not None:
+            self._wait(iter([(whole, (self.network.start,), 0, 0)]))
+        while self._queue:
+            under_way = heappop(self._queue)
+            if not under_way.exact:
+                self._wait(under_way.siblings)
+            if under_way.systems[-1] != self.network.end:
                 if self.left < 0:
                     self.truncated = True
                     return
-                self._continue(queue, under_way)
-            elif systems not in given:
-                given.add(systems)
-                yield cost, systems
+                self._continue(under_way)
+            elif under_way.systems not in given:
+                given.add(under_way.systems)
+                yield under_way.cost, under_way.systems
 
-    def _continue(self, queue: list[_UnderWay], under_way: _UnderWay) -> None:
-        """Put a path back with a better bound when its own was too low, else go on from it to every next system."""
-        least, systems, mask, cost, exact = under_way
-        if not exact and not self._goes_straight(systems, mask):
-            better = self._least(systems, mask, cost)
-            if better > least:
+    def _continue(self, one: _UnderWay) -> None:
+        """Put a path back with a better bound when its own was too low, else go on from it."""
+        if not one.exact and not self._goes_straight(one.systems, one.mask):
+            better = self._least(one.systems, one.mask, one.cost)
+            if better > one.least:
                 if better < math.inf:
-                    heappush(queue, (int(better), systems, mask, cost, True))
+                    heappush(self._queue, one._replace(least=int(better), exact=True))
                 return
-        for hop in self.network.out.get(systems[-1], ()):
-            if hop.end not in systems:
-                for price, taken in hop.options:
-                    self._wait(queue, least, (*systems, hop.end), mask | taken, cost + price)
+        self._wait(self._longer(one))
 
-    def _wait(self, queue: list[_UnderWay], least: int, systems: tuple[int, ...], mask: int, cost: int) -> None:
-        self.left -= 16 + len(systems)
-        to_go = self._at_least(systems[-1], mask, len(systems) - 1)
-        if to_go < math.inf:
-            heappush(queue, (max(least, cost + int(to_go)), systems, mask, cost, False))
+    def _wait(self, siblings: Iterator[_Longer]) -> None:
+        """Let the next of some siblings, which come by what they cost at least, wait for its turn."""
+        for least, systems, mask, cost in siblings:
+            self.left -= 32 + 2 * len(systems)
+            heappush(self._queue, _UnderWay(least, systems, next(self._numbers), mask, cost, False, siblings))
+            return
 
-    def _at_least(self, system: int, mask: int, steps: int) -> float:
-        """Return the least that the rest can cost; infinite when there is no rest within the steps."""
-        if steps + self.steps.get((system, mask), math.inf) > self.max_steps:
-            return math.inf
-        return self.costs.get((system, mask), math.inf)
+    def _longer(self, one: _UnderWay) -> Iterator[_Longer]:
+        """Give the paths that are one step longer and can still lead to the end, cheapest first."""
+        systems, cost, steps = one.systems, one.cost, len(one.systems)
+        for least, end, price, mask in self._onward(one.mask * self.size + systems[-1]):
+            self.left -= 2
+            if end not in systems and self._in_reach(mask * self.size + end, steps):
+                yield max(one.least, cost + least), (*systems, end), mask, cost + price
+
+    def _onward(self, state: _State) -> list[_Step]:
+        """Return the steps on from a state, by what the rest costs at least, then by where they lead."""
+        if state not in self._steps_on:
+            mask, system = divmod(state, self.size)
+            self._steps_on[state] = sorted(
+                (price + self.costs[after], hop.end, price, mask | taken)
+                for hop in self.network.out(system)
+                for price, taken in hop.options
+                if (after := (mask | taken) * self.size + hop.end) in self.costs
+            )
+        return self._steps_on[state]
+
+    def _in_reach(self, state: _State, steps: int) -> bool:
+        """Tell whether the end can be reached from a state within the steps that are left, loops not looked at."""
+        return not self.counts_steps or steps + self.steps[state] <= self.max_steps
 
     def _goes_straight(self, systems: tuple[int, ...], mask: int) -> bool:
         """Tell whether the cheapest way on neither loops nor takes too many steps, so that its cost is the least."""
-        passed, state = set(systems), (systems[-1], mask)
-        while state[0] != self.network.end:
-            if state not in self._onward:
-                self._onward[state] = self._cheapest(state)
-            state = self._onward[state]
-            self.left -= 1
-            if state[0] in passed:
+        passed, here = set(systems), systems[-1]
+        while here != self.network.end:
+            _, here, _, mask = self._onward(mask * self.size + here)[0]
+            self.left -= 2
+            if here in passed:
                 return False
-            passed.add(state[0])
+            passed.add(here)
         return len(passed) - 1 <= self.max_steps
 
-    def _cheapest(self, state: _State) -> _State:
-        """Return what comes next on the cheapest way to the end."""
-        system, mask = state
-        return min(
-            (price + self.costs[after], after)
-            for hop in self.network.out[system]
-            for price, taken in hop.options
-            if (after := (hop.end, mask | taken)) in self.costs
-        )[1]
-
     def _least(self, systems: tuple[int, ...], mask: int, cost: int) -> float:
-        """Return what the cheapest way to the end costs that keeps off the systems passed, within the steps."""
-        network, passed, here = self.network, set(systems), systems[-1]
-        done: dict[tuple[int, int], int] = {}
-        queue: list[tuple[float, int, int, int, int]] = [(0.0, cost, len(systems) - 1, here, mask)]
+        """Return what the cheapest way to the end costs that keeps off the systems passed, within the steps.
+
+        Steps on are taken one by one, each when nothing cheaper waits (A* with the bounds of :mod:`bounds`).
+        """
+        passed, done = set(systems), dict[_State, int]()
+        queue: list[tuple[int, int, int, _State, int]] = []
+        self._look(queue, cost, len(systems) - 1, mask * self.size + systems[-1], 0)
         while queue:
-            _, cost, steps, here, mask = heappop(queue)
-            if here == network.end:
-                return cost
-            # Popped by cost: a later one at the same place is only of use with fewer steps.
-            if done.get((here, mask), steps + 1) <= steps:
+            _, cost, steps, state, place = heappop(queue)
+            self._look(queue, cost, steps, state, place + 1)
+            _, here, price, mask = self._onward(state)[place]
+            state, steps = mask * self.size + here, steps + 1 if self.counts_steps else steps
+            # Taken by cost: a later one at the same place is only of use with fewer steps.
+            if here in passed or not self._in_reach(state, steps) or done.get(state, steps + 1) <= steps:
                 continue
-            done[here, mask] = steps
-            for hop in network.out.get(here, ()):
-                self.left -= 2 * len(hop.options)
-                if hop.end in passed:
-                    continue
-                for price, taken in hop.options:
-                    after = steps + 1 if self.counts_steps else steps
-                    to_go = self._at_least(hop.end, mask | taken, after)
-                    if to_go < math.inf:
-                        heappush(queue, (cost + price + to_go, cost + price, after, hop.end, mask | taken))
+            if here == self.network.end:
+                return cost + price
+            done[state] = steps
+            self._look(queue, cost + price, steps, state, 0)
         return math.inf
 
-
-def _to_go(network: Network, *, by_step: bool) -> dict[_State, int]:
-    """Return the least cost (or steps) from each state to the end with all taken in.
-
-    Loops are allowed, which is why this is a bound and not the answer (Dijkstra, backward).
-    """
-    found: dict[_State, int] = {}
-    queue = [(0, network.end, network.full)]
-    while queue:
-        cost, system, mask = heappop(queue)
-        if (system, mask) in found:
-            continue
-        found[system, mask] = cost
-        for hop in network.into.get(system, ()):
-            for price, taken in hop.options:
-                for before in _befores(mask, taken):
-                    if (hop.start, before) not in found:
-                        heappush(queue, (cost + (1 if by_step else price), hop.start, before))
-    return found
+    def _look(
+        self, queue: list[tuple[int, int, int, _State, int]], cost: int, steps: int, state: _State, at: int
+    ) -> None:
+        onward = self._onward(state)
+        self.left -= 2
+        if at < len(onward):
+            heappush(queue, (cost + onward[at][0], cost, steps, state, at))
 
 
-def _befores(mask: int, taken: int) -> Iterator[int]:
-    """Give what may have been taken in before, so that with this hop it is just the mask."""
-    if taken & ~mask:
-        return
-    part = taken
-    while True:
-        yield (mask & ~taken) | part
-        if not part:
-            return
-        part = (part - 1) & taken
-
-
-def count(network: Network, max_steps: int | None, most: int, work: int = 50_000) -> tuple[int, bool]:
-    """Count the paths without loops.
+def count(network: Network, most: int, work: int = 50_000) -> tuple[int, bool]:
+    """Count the paths without loops, by walking all of them.
 
     Returns
     -------
     tuple
         How many were found, and whether these are all; it stops after ``most``, or when the work is used up.
     """
-    limit = math.inf if max_steps is None else max_steps
-    to_go = network.reached(network.end, backward=True)
+    limit = math.inf if network.question.max_steps is None else network.question.max_steps
+    behind, onward = network.behind.tolist(), dict[tuple[int, float], list[Hop]]()
     found = 0
     stack: list[tuple[tuple[int, ...], frozenset[int]]] = [((network.start,), frozenset({0}))]
     while stack:
@@ -197,9 +198,12 @@ def count(network: Network, max_steps: int | None, most: int, work: int = 50_000
             if found > most:
                 return most, False
             continue
-        for hop in network.out.get(systems[-1], ()):
+        key = here, left = systems[-1], limit - len(systems)
+        if key not in onward:
+            onward[key] = [hop for hop in network.out(here) if behind[hop.end] <= left]
+        for hop in onward[key]:
             work -= 1
-            if hop.end in to_go and hop.end not in systems and len(systems) + to_go[hop.end] <= limit:
+            if hop.end not in systems:
                 after = frozenset(mask | taken for mask in masks for _, taken in hop.options)
                 stack.append(((*systems, hop.end), after))
         if work < 0:

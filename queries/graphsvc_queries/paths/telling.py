@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 from graphsvc.metamodel import fields_of, value_label
 from graphsvc.model import Kind, Reference
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 from graphsvc_queries.paths.flows import Flow, Travel
-from graphsvc_queries.paths.network import Hop, Network
+from graphsvc_queries.paths.network import Network
 from graphsvc_queries.paths.result import FlowTaken, Path, PathHop
 from graphsvc_queries.paths.wording import hop_sentence, joined
 
 __all__ = ["Teller", "level_word", "name"]
 
 _DATA = Text("data", "data", "data")
+#: What has been told of a snapshot is remembered for the next question, up to so many hops.
+_REMEMBERED = 20_000
+_NAMES: WeakKeyDictionary[Snapshot, dict[int, Text]] = WeakKeyDictionary()
+_HOPS: WeakKeyDictionary[Snapshot, dict[tuple[object, ...], PathHop]] = WeakKeyDictionary()
 
 
 def name(snapshot: Snapshot, thing: int) -> Text:
     """Return what a thing is called, in every language."""
-    return Text(*(snapshot.name(thing, language).words for language in (Language.NB, Language.NN, Language.EN)))
+    names = _NAMES.setdefault(snapshot, {})
+    if thing not in names:
+        languages = (Language.NB, Language.NN, Language.EN)
+        names[thing] = Text(*(snapshot.name(thing, language).words for language in languages))
+    return names[thing]
 
 
 class Teller:
@@ -29,26 +38,29 @@ class Teller:
     def __init__(self, snapshot: Snapshot, network: Network) -> None:
         self.snapshot = snapshot
         self.network = network
-        self._told: dict[tuple[int, int, str], PathHop] = {}
+        self._told = _HOPS.setdefault(snapshot, {})
+        if len(self._told) > _REMEMBERED:
+            self._told.clear()
 
     def path(self, systems: Sequence[int]) -> Path:
         """Tell one path."""
         chosen = self.network.chosen(systems)
-        hops = tuple(self._hop(self.network.hops[travel.start, travel.end], travel) for travel in chosen)
+        hops = tuple(self._hop(travel) for travel in chosen)
         cost = sum(travel.flow.cost for travel in chosen)
         return Path(cost, tuple(self.snapshot.references[system] for system in systems), hops)
 
-    def _hop(self, hop: Hop, chosen: Travel) -> PathHop:
-        key = (hop.start, hop.end, chosen.flow.id)
+    def _hop(self, chosen: Travel) -> PathHop:
+        parallel, question = self.network.travels(chosen.start, chosen.end), self.network.question
+        ends, flows = (chosen.start, chosen.end), tuple(travel.flow.id for travel in parallel)
+        key = (question.direction, question.undirected, ends, chosen.flow.id, flows)
         if key not in self._told:
-            self._told[key] = self._tell(hop, chosen)
+            self._told[key] = self._tell(chosen, parallel)
         return self._told[key]
 
-    def _tell(self, hop: Hop, chosen: Travel) -> PathHop:
-        flows = tuple(self._flow(travel, counted=travel is chosen) for travel in hop.travels)
-        return PathHop(
-            self._reference(hop.start), self._reference(hop.end), flows, self._crosses(hop), self.sentence(chosen)
-        )
+    def _tell(self, chosen: Travel, parallel: Sequence[Travel]) -> PathHop:
+        flows = tuple(self._flow(travel, counted=travel is chosen) for travel in parallel)
+        start, end = self._reference(chosen.start), self._reference(chosen.end)
+        return PathHop(start, end, flows, self._crosses(chosen.start, chosen.end), self.sentence(chosen))
 
     def sentence(self, travel: Travel) -> Text:
         """Say what a flow does on its way."""
@@ -88,8 +100,8 @@ class Teller:
             return joined([name(self.snapshot, one) for one in there])
         return Text.same(str(fields["data"])) if fields.get("data") else _DATA
 
-    def _crosses(self, hop: Hop) -> bool | None:
-        sectors = [set(self.snapshot.organisation.sectors_of_system(end)) for end in (hop.start, hop.end)]
+    def _crosses(self, start: int, end: int) -> bool | None:
+        sectors = [set(self.snapshot.organisation.sectors_of_system(one)) for one in (start, end)]
         return not sectors[0] & sectors[1] if all(sectors) else None
 
     def _reference(self, thing: int) -> Reference:
