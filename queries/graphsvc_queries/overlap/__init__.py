@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from graphsvc.errors import QuestionError
 from graphsvc.judgement import Judgement, State, judgement
 from graphsvc.model import Kind
 from graphsvc.snapshot import Snapshot
-from graphsvc.text import Text
 from graphsvc_queries.overlap.asking import named, need_of, proposed, said
 from graphsvc_queries.overlap.candidates import Ranking
 from graphsvc_queries.overlap.caps import CAPS, Caps, caps_of
+from graphsvc_queries.overlap.choice import check, chosen
 from graphsvc_queries.overlap.consult import consult
 from graphsvc_queries.overlap.ground import Ground, ground
 from graphsvc_queries.overlap.need import Need
@@ -70,6 +69,8 @@ def overlap(
     proposal: str | None = None,
     thing: str | None = None,
     pairs: bool = False,
+    state: State | None = None,
+    sector: str | None = None,
     min_score: float | None = None,
     limit: int = 10,
 ) -> Overlap | OverlapPairs:
@@ -87,9 +88,11 @@ def overlap(
     proposal
         A proposal's id: its words, needs, data, services, units and national components are asked for.
     thing
-        Something that is there: what is like it, of its kind.
+        Something that is there: what is like it, of its kind. With ``pairs``: only pairs of this system.
     pairs
         Which systems overlap today, instead.
+    state, sector
+        Only pairs of which people have said this, or of which one is owned in this sector.
     min_score
         Weaker ones are left out (5 for candidates, 20 for pairs when not said); what covers a need is always told.
     limit
@@ -124,11 +127,12 @@ def overlap(
     >>> found.candidates[0].thing.name.nb, found.candidates[0].reasons[0].sentence.en
     ('SMS-varsling', 'Words in common: sms, varsling')
     """
-    _check(text, capability, data_object, proposal, thing, pairs, limit)
+    check(text, capability, data_object, proposal, thing, pairs, state, sector, limit)
     caps = caps_of(snapshot.rules)
     if pairs:
         least = _PAIR if min_score is None else min_score
-        return overlapping(ground(snapshot, (Kind.SYSTEM,), caps), least, limit)
+        choice = chosen(snapshot, thing, state, sector)
+        return overlapping(ground(snapshot, (Kind.SYSTEM,), caps), least, limit, choice=choice)
     described = None if thing is None else snapshot.find(thing)
     known = ground(snapshot, (Kind.SYSTEM if described is None else snapshot.kind(described),), caps)
     need = Need() if described is None else need_of(snapshot, described, known.ties)
@@ -167,42 +171,3 @@ def _answer(known: Ground, ranking: Ranking, query: Query, limit: int) -> Overla
         consult=consult(ranking),
         unknown=ranking.unknown(),
     )
-
-
-def _check(
-    text: str | None,
-    capability: tuple[str, ...],
-    data_object: tuple[str, ...],
-    proposal: str | None,
-    thing: str | None,
-    pairs: bool,
-    limit: int,
-) -> None:
-    asked = bool((text or "").strip() or capability or data_object or proposal or thing)
-    if limit < 1:
-        raise QuestionError(
-            Text(
-                f"Grensen {limit} går ikke; velg 1 eller flere",
-                f"Grensa {limit} går ikkje; vel 1 eller fleire",
-                f"A limit of {limit} will not do; choose 1 or more",
-            )
-        )
-    if proposal is not None and thing is not None:
-        raise QuestionError(
-            Text(
-                "Spør enten om et forslag eller om noe som finnes, ikke begge",
-                "Spør anten om eit forslag eller om noko som finst, ikkje begge",
-                "Ask about a proposal or about something that is there, not both",
-            )
-        )
-    if asked == pairs:
-        raise QuestionError(
-            Text(
-                "Si hva dere trenger (tekst, funksjon, informasjonsobjekt, forslag eller noe som finnes), "
-                "eller spør om par alene",
-                "Sei kva de treng (tekst, funksjon, informasjonsobjekt, forslag eller noko som finst), "
-                "eller spør om par åleine",
-                "Say what you need (text, capability, data object, proposal or something that is there), "
-                "or ask for pairs alone",
-            )
-        )

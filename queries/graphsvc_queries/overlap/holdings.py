@@ -105,11 +105,18 @@ class Ties:
     data: tuple[tuple[int, int], ...]
     neighbours: tuple[tuple[int, int], ...]
 
+    @cached_property
+    def _held(self) -> tuple[dict[int, set[int]], ...]:
+        found: tuple[dict[int, set[int]], ...] = ({}, {}, {})
+        for held, pairs in zip(found, (self.capabilities, self.data, self.neighbours), strict=True):
+            for one, other in pairs:
+                held.setdefault(one, set()).add(other)
+        return found
+
     def of(self, thing: int) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
         """Return the capabilities, data and neighbours of one thing."""
-        every = (self.capabilities, self.data, self.neighbours)
-        found = [frozenset(other for one, other in pairs if one == thing) for pairs in every]
-        return found[0], found[1], found[2]
+        capabilities, data, neighbours = (frozenset(held.get(thing, ())) for held in self._held)
+        return capabilities, data, neighbours
 
 
 def ties(snapshot: Snapshot) -> Ties:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graphsvc.judgement import Judgement, State
 from graphsvc.text import Language, Text
-from graphsvc_queries.overlap.result import Named, Reason, bare, listed
+from graphsvc_queries.overlap.result import Named, Reason, bare, listed, points_of, sentences
 
 __all__ = ["OverlapPairs", "Pair", "Side"]
 
@@ -84,6 +85,25 @@ class Pair:
             "sides": [side.document(language) for side in self.sides],
         }
 
+    def row(self, number: int, language: Language) -> dict[str, object]:
+        """Return the pair as one row of a table."""
+        document = self.document(language)
+        told = {name: document[name] for name in ("a", "a_name", "b", "b_name", "score")}
+        rest = {name: document[name] for name in ("state", "who", "on", "why", "keep_apart", "merge")}
+        sides = {
+            f"{letter}_{name}": value
+            for letter, side in zip("ab", self.sides, strict=True)
+            for name, value in side.document(language).items()
+        }
+        return {
+            "number": number,
+            **told,
+            **points_of(self.reasons),
+            "because": sentences(self.reasons, language),
+            **rest,
+            **sides,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class OverlapPairs:
@@ -92,7 +112,9 @@ class OverlapPairs:
     Parameters
     ----------
     found
-        How many pairs reach the minimum.
+        How many pairs reach the minimum and are what is asked for.
+    states
+        How many there are by what people have said of them, whichever state is asked for.
     compared, exist
         How many pairs were scored, of how many there are: in a large register only those that share something rare.
     """
@@ -102,6 +124,7 @@ class OverlapPairs:
     min_score: float
     pairs: tuple[Pair, ...]
     found: int
+    states: Mapping[State, int]
     compared: int
     exist: int
 
@@ -119,6 +142,11 @@ class OverlapPairs:
             "pairs": [one.document(language) for one in self.pairs],
             "found": self.found,
             "truncated": self.truncated,
+            "states": {state.value: count for state, count in self.states.items()},
             "compared": self.compared,
             "exist": self.exist,
         }
+
+    def table(self, language: Language) -> list[dict[str, object]]:
+        """Return one row a pair, as a spreadsheet wants it."""
+        return [one.row(number, language) for number, one in enumerate(self.pairs, 1)]

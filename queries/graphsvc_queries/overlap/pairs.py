@@ -11,6 +11,7 @@ from scipy.sparse import csr_array
 
 from graphsvc.judgement import Judgement, State
 from graphsvc_queries.overlap.asking import need_of
+from graphsvc_queries.overlap.choice import EVERY, Choice
 from graphsvc_queries.overlap.ground import Ground
 from graphsvc_queries.overlap.paired import OverlapPairs, Pair
 from graphsvc_queries.overlap.scoring import Shares, apart_pairs, score_pairs
@@ -31,7 +32,9 @@ _ALIKE = 0.05
 _ROWS, _ENTRIES = 2_000, 10_000_000
 
 
-def overlapping(known: Ground, min_score: float, limit: int, *, exhaustive: int = EXHAUSTIVE) -> OverlapPairs:
+def overlapping(
+    known: Ground, min_score: float, limit: int, *, choice: Choice = EVERY, exhaustive: int = EXHAUSTIVE
+) -> OverlapPairs:
     """Find the pairs that overlap most, with what people have said of them.
 
     Parameters
@@ -40,6 +43,8 @@ def overlapping(known: Ground, min_score: float, limit: int, *, exhaustive: int 
         Weaker pairs, and pairs of two national systems, are left out, unless people have spoken of them.
     limit
         At most so many are told; the rest is counted.
+    choice
+        Which of them are wanted.
     exhaustive
         Up to so many candidates all are compared with all.
 
@@ -49,6 +54,9 @@ def overlapping(known: Ground, min_score: float, limit: int, *, exhaustive: int 
     are compared, O(candidates x what they have x 20).
     """
     first, second = candidate_pairs(known, exhaustive)
+    compared = len(first)
+    wanted = _wanted(known, choice, first, second)
+    first, second = first[wanted], second[wanted]
     judged = {
         (known.position[a], known.position[b]): said
         for (a, b), said in known.judgements.items()
@@ -62,17 +70,39 @@ def overlapping(known: Ground, min_score: float, limit: int, *, exhaustive: int 
         strong = ours & (scores >= max(min_score * 10 - 1e-9, 1)) | np.array(remembered, dtype=np.bool_)
         kept.append((first[some][strong], second[some][strong]))
     a, b = (np.concatenate(parts) for parts in zip(*kept, strict=True))
+    states = np.array([judged.get(pair, Judgement()).state for pair in zip(a.tolist(), b.tolist(), strict=True)])
+    counted = {state: int(np.sum(states == state)) for state in State}
+    if choice.state is not None:
+        a, b, states = (part[states == choice.state] for part in (a, b, states))
     shares, apart = score_pairs(known, a, b), apart_pairs(known, a, b)
-    states = [judged.get(pair, Judgement()) for pair in zip(a.tolist(), b.tolist(), strict=True)]
-    dismissed = np.array([one.state is State.DISMISSED for one in states], dtype=np.bool_)
-    order = np.lexsort((b, a, -np.round(shares.exact, 9), -shares.scores, apart > 0, dismissed))
+    order = np.lexsort((b, a, -np.round(shares.exact, 9), -shares.scores, apart > 0, states == State.DISMISSED))
+    pairs = [(int(a[row]), int(b[row])) for row in order[:limit]]
     shown = [
-        _pair(known, shares, row, (int(a[row]), int(b[row])), int(apart[row]), states[row]) for row in order[:limit]
+        _pair(known, shares, int(row), pair, int(apart[row]), judged.get(pair, Judgement()))
+        for row, pair in zip(order[:limit], pairs, strict=True)
     ]
     snapshot, size = known.snapshot, len(known.things)
     return OverlapPairs(
-        snapshot.revision, snapshot.date, min_score, tuple(shown), len(a), len(first), size * (size - 1) // 2
+        revision=snapshot.revision,
+        as_of=snapshot.date,
+        min_score=min_score,
+        pairs=tuple(shown),
+        found=len(a),
+        states=counted,
+        compared=compared,
+        exist=size * (size - 1) // 2,
     )
+
+
+def _wanted(known: Ground, choice: Choice, first: Positions, second: Positions) -> NDArray[np.bool_]:
+    """Return which pairs are of the system and the sector that are asked for."""
+    wanted = np.ones(len(first), dtype=np.bool_)
+    groups = [None if choice.of is None else frozenset({choice.of}), choice.within]
+    for group in groups:
+        if group is not None:
+            among = np.array([thing in group for thing in known.things], dtype=np.bool_)
+            wanted &= among[first] | among[second]
+    return wanted
 
 
 def _parts(known: Ground, first: Positions, second: Positions) -> Iterator[slice]:

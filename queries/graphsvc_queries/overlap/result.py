@@ -23,6 +23,8 @@ __all__ = [
     "Together",
     "bare",
     "listed",
+    "points_of",
+    "sentences",
 ]
 
 
@@ -204,6 +206,20 @@ class Candidate:
             "reasons": [reason.document(language) for reason in self.reasons],
         }
 
+    def row(self, number: int, language: Language) -> dict[str, object]:
+        """Return the candidate as one row of a table."""
+        document = self.document(language)
+        told = {name: document[name] for name in ("system", "name", "score")}
+        names = ("covers", "lacks", "owners", "users", "contract_end", "disposition", "scope", "yearly_cost")
+        rest = {name: document[name] for name in (*names, "components", "keep_apart", "replaced")}
+        return {
+            "number": number,
+            **told,
+            **points_of(self.reasons),
+            "because": sentences(self.reasons, language),
+            **rest,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -289,6 +305,21 @@ class Overlap:
             "consult": [one.document(language) for one in self.consult],
             "unknown": [one.in_(language) for one in self.unknown],
         }
+
+    def table(self, language: Language) -> list[dict[str, object]]:
+        """Return one row a candidate, as a spreadsheet wants it."""
+        return [one.row(number, language) for number, one in enumerate(self.candidates, 1)]
+
+
+def points_of(reasons: tuple[Reason, ...]) -> dict[str, object]:
+    """Return the points of every kind of evidence, 0 where there are none."""
+    given = {reason.kind: reason.share for reason in reasons}
+    return {kind.value: given.get(kind, 0.0) for kind in Evidence}
+
+
+def sentences(reasons: tuple[Reason, ...], language: Language) -> str:
+    """Return the reasons as a running text."""
+    return ". ".join(reason.sentence.in_(language) for reason in reasons)
 
 
 def bare(thing: Reference) -> str:
