@@ -16,7 +16,7 @@ from graphsvc.service.calling import arguments, parameters
 __all__ = ["router"]
 
 #: Questions that cannot be asked before the reader has said what about; until then their page is a form.
-_NEED_WORDS = frozenset({"journey", "learning"})
+_NEED_WORDS = frozenset({"journey", "learning", "scenario", "diff"})
 
 
 def router(workspace: Workspace) -> APIRouter:
@@ -36,7 +36,7 @@ def _building(question: str, asked: Callable[..., Any], flags: list[str]) -> Cal
         frame = frame_of(request, snapshot)
         given = {name: values for name in flags if (values := frame.values(name))}
         result = None
-        if given or question not in _NEED_WORDS:
+        if set(given) - {"analysis"} or question not in _NEED_WORDS:
             own = arguments(asked, given)
             name = question.replace("-", "_")
             result = workspace_of(request).ask(name, revision=snapshot.revision, date=snapshot.date, **own)

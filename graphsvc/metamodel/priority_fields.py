@@ -1,4 +1,4 @@
-"""What a proposal says of its place among others: scores, what it needs and excludes (model.md section 5, portfolio)."""
+"""What a proposal says of its place among others: scores, needs and exclusions (model.md section 5, portfolio)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from graphsvc.model import Kind
 
 __all__ = ["PRIORITY_FIELDS"]
 
-#: A score is ``criterion=0`` to ``criterion=5``; an exclusion counts because a person has said it, and says who and why.
+#: A score is ``criterion=0`` to ``criterion=5``; an exclusion counts since a person has said it, and says who and why.
 PRIORITY_FIELDS: tuple[Field, ...] = (
     listed("scores", "Poeng per kriterium", "Poeng per kriterium", "Scores by criterion"),
     things("sector", "Kommunalområde", "Kommunalområde", "Sector", Kind.UNIT),

@@ -37,9 +37,10 @@ QUESTIONS = {
     "diff": "from=1&to=2",
 }
 #: Those that have a page of findings, all built alike.
-REPORTS = {"weak-spots", "structure", "privacy", "journey", "completeness", "learning"}
+CHARTED = {"weak-spots", "structure", "privacy", "journey", "completeness", "learning"}
+REPORTS = {*CHARTED, "scenario", "diff"}
 #: Those that have a picture; the others say that they have none.
-PICTURES = {"impact", *REPORTS}
+PICTURES = {"impact", *CHARTED}
 
 _ASKED = QUESTIONS.items()
 _FORMS = (("", JSON), (".csv", CSV), (".xlsx", XLSX))

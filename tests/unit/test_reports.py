@@ -24,6 +24,8 @@ QUESTIONS = {
     "journey": "journey?thing=J2",
     "completeness": "completeness",
     "learning": "learning?capability=iot",
+    "scenario": "scenario?proposal=P3&analysis=weak-spots",
+    "diff": "diff?from=2026-12-01&to=2027-07-01&analysis=structure",
 }
 
 
@@ -52,7 +54,7 @@ def test_a_report_speaks_every_language_and_lacks_no_word(demo: Snapshot, questi
     html = _page(demo, question, ask(demo, QUESTIONS[question]), language)
     assert not re.search(r"\b(reports|insight|paths)\.[a-z_]+|\{[a-z_]+\}", _words(html))
     assert html.count("<h1") == 1
-    assert '<svg xmlns="http://www.w3.org/2000/svg"' in html
+    assert ('<svg xmlns="http://www.w3.org/2000/svg"' in html) == (question not in {"scenario", "diff"})
 
 
 def test_the_worst_weak_spot_is_told_first_with_its_reason_a_link_away(demo: Snapshot) -> None:
@@ -79,8 +81,28 @@ def test_a_journey_says_where_it_breaks_before_anything_else(demo: Snapshot) -> 
     assert words.index("4 av 8 steg stopper uten Sak- og arkivsystem.") < words.index("Stegene (8)")
 
 
+def test_what_a_proposal_would_do_is_told_with_signs_and_words(demo: Snapshot) -> None:
+    words = _words(_page(demo, "scenario", ask(demo, "scenario?proposal=P3&analysis=weak-spots"), proposal="P3"))
+    assert "Dette er et tenkt tilfelle: ingenting er lagret." in words
+    assert "Faller bort: 2 systemer" in words
+    assert "Helhetlig digital byggesaksbehandling (P3) + kommer til" in words
+    assert "− faller bort" in words
+
+
+def test_what_ends_between_two_dates_is_told(demo: Snapshot) -> None:
+    html = _page(demo, "diff", ask(demo, "diff?from=2026-12-01&to=2027-07-02"))
+    assert "Historisk Noark 5-kjerne" in html
+    assert "− faller bort" in html
+
+
 def test_questions_that_lack_words_are_forms(demo: Snapshot) -> None:
-    for question, told in (("journey", "Velg en livshendelse"), ("learning", "Skriv en funksjon")):
+    asked = {
+        "journey": "Velg en livshendelse",
+        "learning": "Skriv en funksjon",
+        "scenario": "Velg et forslag",
+        "diff": "Skriv to revisjoner",
+    }
+    for question, told in asked.items():
         html = _page(demo, question, None)
         assert told in _words(html)
         assert "/api/v1/" not in html, "there is nothing to save yet"

@@ -78,8 +78,8 @@ def coverage(plan: Plan, tables: Sequence[BoundTable], narrowed: Callable[[str],
     """Say what a source speaks about; O(tables x columns).
 
     A part that several tables or columns share (sectors and units, lead and contributing units) is covered only
-    when all of them are there; ``narrowed`` is told of each other one. A table that only completes things adds its fields
-    where it is there, and is not waited for where it is not. In the product's own layout a table of
+    when all of them are there; ``narrowed`` is told of each other one. A table that only completes things adds its
+    fields where it is there, and is not waited for where it is not. In the product's own layout a table of
     relations speaks for its whole relation by itself.
     """
     wanted: dict[_Part, list[tuple[TablePlan, str | None]]] = {}

@@ -48,6 +48,8 @@ MORE = (
     Entry("/privacy", "nav_privacy"),
     Entry("/learning", "nav_learning"),
     Entry("/completeness", "nav_completeness"),
+    Entry("/scenario", "nav_scenario"),
+    Entry("/diff", "nav_diff"),
     Entry("/import", "nav_import"),
     Entry("/history", "nav_history"),
 )

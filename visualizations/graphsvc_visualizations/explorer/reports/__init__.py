@@ -1,4 +1,4 @@
-"""The pages of findings: weak spots, structure, privacy, journeys, completeness and learning, all built alike."""
+"""The pages of findings: what an analysis found, told, drawn and listed; all are built alike."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Any
 from graphsvc.snapshot import Snapshot
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.reports.completeness import completeness
+from graphsvc_visualizations.explorer.reports.diff import diff
 from graphsvc_visualizations.explorer.reports.journey import journey
 from graphsvc_visualizations.explorer.reports.learning import learning
 from graphsvc_visualizations.explorer.reports.privacy import privacy
 from graphsvc_visualizations.explorer.reports.report import Report, page
+from graphsvc_visualizations.explorer.reports.scenario import scenario
 from graphsvc_visualizations.explorer.reports.structure import structure
 from graphsvc_visualizations.explorer.reports.weak_spots import weak_spots
 
@@ -25,6 +27,8 @@ REPORTS: Mapping[str, Callable[[Frame, Snapshot, Any], Report]] = {
     "journey": journey,
     "completeness": completeness,
     "learning": learning,
+    "scenario": scenario,
+    "diff": diff,
 }
 
 

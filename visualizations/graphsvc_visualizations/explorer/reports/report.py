@@ -15,6 +15,8 @@ from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.templating import finished, render
 
 __all__ = [
+    "Area",
+    "Checks",
     "Choice",
     "Column",
     "Count",
@@ -176,6 +178,28 @@ class Entry:
     is_: ClassVar[str] = "entry"
 
 
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """Several things to choose among: (value, words) pairs, and those that are chosen."""
+
+    name: str
+    words: str
+    options: Sequence[tuple[str, str]]
+    chosen: frozenset[str]
+    is_: ClassVar[str] = "checks"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A field for several lines, folded away while it is empty."""
+
+    name: str
+    words: str
+    value: str
+    example: str = ""
+    is_: ClassVar[str] = "area"
+
+
 @dataclass(frozen=True)
 class Report:
     """Everything that a report page tells.
@@ -200,7 +224,7 @@ class Report:
     title: str
     summary: str
     notes: Sequence[str] = ()
-    fields: Sequence[Choice | Entry] = ()
+    fields: Sequence[Choice | Entry | Checks | Area] = ()
     figures: Sequence[Figure] = ()
     pictures: Sequence[tuple[str, Markup]] = ()
     tables: Sequence[Table] = ()
