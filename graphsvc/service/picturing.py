@@ -19,6 +19,7 @@ __all__ = ["answer_document", "answer_file", "picture", "table_rows", "write_ans
 
 #: Which view draws the answer to a query.
 PICTURES = {
+    "paths": "path_strip",
     "impact": "swimlane",
     "weak_spots": "weak_spots_bars",
     "structure": "sector_balance",

@@ -16,7 +16,10 @@ __all__ = ["FlowTaken", "Missed", "Near", "NoneBecause", "Path", "PathHop", "Pat
 
 @dataclass(frozen=True, slots=True)
 class FlowTaken:
-    """A flow that joins the two systems of a hop; ``counted`` is the one whose cost counts."""
+    """A flow that joins the two systems of a hop; ``counted`` is the one whose cost counts.
+
+    ``data`` is the word "data" where nobody has told what it carries, and ``data_known`` false.
+    """
 
     id: str
     protocol: str | None
@@ -29,6 +32,7 @@ class FlowTaken:
     assumed: bool
     counted: bool
     cost: int
+    data_known: bool = True
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the promised fields, and more, in one language."""
@@ -37,6 +41,7 @@ class FlowTaken:
             "protocol": self.protocol,
             "mode": self.mode,
             "data": self.data.in_(language),
+            "data_known": self.data_known,
             "personal_data": self.personal_data,
             "through": [split_reference(hub)[1] for hub in self.through],
             "status": self.status,
@@ -96,6 +101,15 @@ class Path:
         """How many hops are known to cross from sector to sector."""
         return sum(hop.crosses is True for hop in self.hops)
 
+    @property
+    def unplaced(self) -> int:
+        """How many hops have an end that stands in no sector."""
+        return sum(hop.crosses is None for hop in self.hops)
+
+    def of_mode(self, mode: str | None) -> int:
+        """Count the hops of a mode, None = unknown."""
+        return sum(hop.counted.mode == mode for hop in self.hops)
+
     def document(self, language: Language) -> dict[str, object]:
         """Return the promised fields, and more, in one language."""
         return self.told(language, {})
@@ -112,8 +126,8 @@ class Path:
             "hops": [hops[id(hop)] for hop in self.hops],
             "assumed": self.assumed,
             "borders": self.borders,
-            "manual": sum(hop.counted.mode == "manual" for hop in self.hops),
-            "batch": sum(hop.counted.mode == "batch" for hop in self.hops),
+            "manual": self.of_mode("manual"),
+            "batch": self.of_mode("batch"),
         }
 
 

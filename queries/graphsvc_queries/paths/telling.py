@@ -68,7 +68,7 @@ class Teller:
         return hop_sentence(
             (name(self.snapshot, travel.start), name(self.snapshot, travel.end)),
             (flow.protocol, flow.mode, flow.status),
-            _small(self._data(flow)),
+            _small(self._data(flow) or _DATA),
             [name(self.snapshot, hub) for hub in flow.hubs],
             (question.direction, question.undirected, travel.assumed),
         )
@@ -81,24 +81,25 @@ class Teller:
             flow.protocol,
             flow.mode,
             flow.status,
-            self._data(flow),
+            self._data(flow) or _DATA,
             flow.level,
             tuple(self._reference(hub) for hub in flow.hubs),
             str(basis) if basis else None,
             travel.assumed,
             counted,
             flow.cost,
+            self._data(flow) is not None,
         )
 
-    def _data(self, flow: Flow) -> Text:
-        """Name what a flow carries: its data objects, else its own words, else just data."""
+    def _data(self, flow: Flow) -> Text | None:
+        """Name what a flow carries: its data objects, else its own words; None when nobody has told."""
         fields = flow.fact.record.fields
         told = fields.get("data_objects")
         named = [f"{Kind.DATA_OBJECT.value}:{one}" for one in told] if isinstance(told, tuple) else []
         there = [self.snapshot.index(one) for one in named if one in self.snapshot]
         if there:
             return joined([name(self.snapshot, one) for one in there])
-        return Text.same(str(fields["data"])) if fields.get("data") else _DATA
+        return Text.same(str(fields["data"])) if fields.get("data") else None
 
     def _crosses(self, start: int, end: int) -> bool | None:
         sectors = [set(self.snapshot.organisation.sectors_of_system(one)) for one in (start, end)]
