@@ -40,7 +40,7 @@ QUESTIONS = {
 CHARTED = {"weak-spots", "structure", "privacy", "journey", "completeness", "learning"}
 REPORTS = {*CHARTED, "scenario", "diff"}
 #: Those that have a picture; the others say that they have none.
-PICTURES = {"impact", *CHARTED}
+PICTURES = {"impact", "paths", *CHARTED}
 
 _ASKED = QUESTIONS.items()
 _FORMS = (("", JSON), (".csv", CSV), (".xlsx", XLSX))

@@ -21,6 +21,7 @@ from graphsvc_queries.completeness import completeness
 from graphsvc_queries.impact import impact
 from graphsvc_queries.journey import journey
 from graphsvc_queries.learning import learning
+from graphsvc_queries.paths import paths
 from graphsvc_queries.privacy import privacy
 from graphsvc_queries.structure import structure
 from graphsvc_queries.weak_spots import weak_spots
@@ -32,6 +33,7 @@ VIEWS = sorted(entry.name for entry in entry_points(group="graphsvc.views") if e
 ANSWERS: dict[str, Callable[[Snapshot, str], Any]] = {
     "swimlane": lambda snapshot, thing: impact(snapshot, things=(thing,), change=ChangeKind.RETIRE),
     "weak_spots_bars": lambda snapshot, _: weak_spots(snapshot),
+    "path_strip": lambda snapshot, thing: paths(snapshot, from_=thing, to="system:s3", max_steps=0, k=3),
     "sector_balance": lambda snapshot, _: structure(snapshot),
     "data_travel": lambda snapshot, _: privacy(snapshot, things=("data_object:d",)),
     "journey_strip": lambda snapshot, _: journey(snapshot, thing="journey:j"),

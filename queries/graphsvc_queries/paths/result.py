@@ -10,6 +10,7 @@ from graphsvc.model import Reference, split_reference
 from graphsvc.text import Language, Text
 from graphsvc_queries.paths.flows import Direction
 from graphsvc_queries.paths.question import Filter
+from graphsvc_queries.paths.rows import rows_of
 
 __all__ = ["FlowTaken", "Missed", "Near", "NoneBecause", "Path", "PathHop", "Paths", "Relaxation", "Relaxed"]
 
@@ -18,7 +19,8 @@ __all__ = ["FlowTaken", "Missed", "Near", "NoneBecause", "Path", "PathHop", "Pat
 class FlowTaken:
     """A flow that joins the two systems of a hop; ``counted`` is the one whose cost counts.
 
-    ``data`` is the word "data" where nobody has told what it carries, and ``data_known`` false.
+    ``data`` is the word "data" where nobody has told what it carries, and ``data_known`` false; ``place`` is where the
+    flow is told of.
     """
 
     id: str
@@ -33,6 +35,8 @@ class FlowTaken:
     counted: bool
     cost: int
     data_known: bool = True
+    place: str | None = None
+    confirmed_on: str | None = None
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the promised fields, and more, in one language."""
@@ -49,6 +53,8 @@ class FlowTaken:
             "assumed": self.assumed,
             "counted": self.counted,
             "cost": self.cost,
+            "source": self.place,
+            "confirmed_on": self.confirmed_on,
         }
 
 
@@ -288,6 +294,10 @@ class Paths:
     none_because: NoneBecause | None
     truncated: bool
     costs: Mapping[str, int]
+
+    def table(self, language: Language) -> list[dict[str, object]]:
+        """Return one row for every flow of every hop, in one language; of no path, the ways that would help."""
+        return rows_of(self, language)
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the promised document in one language; ``systems`` stand without their kind."""

@@ -75,7 +75,7 @@ class Teller:
 
     def _flow(self, travel: Travel, *, counted: bool) -> FlowTaken:
         flow = travel.flow
-        basis = flow.fact.record.fields.get("legal_basis")
+        basis, confirmed = (flow.fact.record.fields.get(name) for name in ("legal_basis", "confirmed_on"))
         return FlowTaken(
             flow.id,
             flow.protocol,
@@ -89,6 +89,8 @@ class Teller:
             counted,
             flow.cost,
             self._data(flow) is not None,
+            _place(flow),
+            str(confirmed) if confirmed else None,
         )
 
     def _data(self, flow: Flow) -> Text | None:
@@ -107,6 +109,11 @@ class Teller:
 
     def _reference(self, thing: int) -> Reference:
         return self.snapshot.references[thing]
+
+
+def _place(flow: Flow) -> str | None:
+    origin = flow.fact.origins[0] if flow.fact.origins else None
+    return (origin.place or origin.source) if origin else None
 
 
 def level_word(level: int | None) -> Text | None:
