@@ -38,6 +38,7 @@ def router(workspace: Workspace) -> APIRouter:
     routes.add_api_route("/impact", page(_IMPACT, _impact), methods=["GET"], name="impact-page")
     routes.add_api_route("/search", page(("q", "list", "start"), _search), methods=["GET"], name="search-page")
     routes.add_api_route("/matrix", page(_MATRIX, _matrix), methods=["GET"], name="matrix-page")
+    routes.add_api_route("/help", page((), _help), methods=["GET"], name="help")
     routes.add_api_route("/thing/{name:path}", page(("left", "right"), _thing), methods=["GET"], name="thing")
     return routes
 
@@ -95,6 +96,11 @@ def _matrix(request: Request) -> str:
     ask = workspace_of(request).ask
     result = ask("matrix", revision=snapshot.revision, date=snapshot.date, relation=relation, by=by)
     return str(view("explorer").matrix(frame_of(request, snapshot), snapshot, result=result))
+
+
+def _help(request: Request) -> str:
+    snapshot = snapshot_of(request)
+    return str(view("explorer").help(frame_of(request, snapshot), snapshot))
 
 
 def _whole(words: str | None) -> int:

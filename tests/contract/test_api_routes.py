@@ -60,6 +60,7 @@ READING: dict[str, tuple[str, str]] = {
     "/matrix": ("/matrix", HTML),
     "/impact": (f"/impact?{IMPACT}", HTML),
     **{f"/{one}": (f"/{one}?{QUESTIONS[one]}", HTML) for one in sorted(REPORTS)},
+    "/help": ("/help", HTML),
     "/thing/{name:path}": (THING, HTML),
     "/import": ("/import", HTML),
     "/import/template.xlsx": ("/import/template.xlsx", XLSX),

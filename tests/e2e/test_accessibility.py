@@ -42,6 +42,7 @@ PAGES = {
     "what if": "/scenario?proposal=P3&analysis=weak-spots",
     "what if asked": "/scenario",
     "compare": "/diff?from=2026-12-01&to=2027-07-02",
+    "help": "/help",
     "import": "/import",
     "history": "/history",
     "error": "/thing/system/nothing",

@@ -9,6 +9,7 @@ from hashlib import sha256
 from importlib.resources import files
 
 from graphsvc_visualizations.explorer.frame import Frame
+from graphsvc_visualizations.explorer.helping import help_page
 from graphsvc_visualizations.explorer.history import history, revision
 from graphsvc_visualizations.explorer.impact import Asked, impact, impact_form
 from graphsvc_visualizations.explorer.loading import importing, previewed
@@ -46,6 +47,7 @@ class Pages:
     history: Callable[..., str] = history
     revision: Callable[..., str] = revision
     report: Callable[..., str] = report
+    help: Callable[..., str] = help_page
     reports: tuple[str, ...] = tuple(REPORTS)
 
     @cached_property

@@ -52,4 +52,5 @@ MORE = (
     Entry("/diff", "nav_diff"),
     Entry("/import", "nav_import"),
     Entry("/history", "nav_history"),
+    Entry("/help", "nav_help"),
 )

@@ -12,6 +12,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc_queries.matrix import Matrix
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.grid import axis_marks, colours
+from graphsvc_visualizations.explorer.helping import beginnings
 from graphsvc_visualizations.explorer.lists import Lists
 from graphsvc_visualizations.explorer.templating import render
 from graphsvc_visualizations.lettering import clean
@@ -83,6 +84,7 @@ def start(frame: Frame, snapshot: Snapshot, *, matrix: Matrix, touched: Mapping[
         frame,
         snapshot,
         empty=len(snapshot) == 0,
+        beginnings=beginnings(frame, snapshot),
         matrix=matrix,
         colours=colours(matrix),
         marks=axis_marks(snapshot, matrix),
