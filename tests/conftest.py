@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.engines import place, places, postgresql, postgresql_place, register
+
+__all__ = ["place", "places", "postgresql", "postgresql_place", "register"]
+
 ROOT = Path(__file__).resolve().parents[1]
 
 # Examples are drawn anew from a fixed seed in CI, so that a red run can be repeated; locally chance may find more,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -21,13 +20,13 @@ class Archive:
     ----------
     reading
         Opens a transaction that sees one revision.
-    file
+    place
         Where the register is, for messages.
     """
 
-    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]], file: Path) -> None:
+    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]], place: str) -> None:
         self._reading = reading
-        self._file = file
+        self._place = place
 
     def document(self, digest: str) -> bytes | None:
         """Return a document as it was kept, or None when there is none of this digest.
@@ -40,7 +39,7 @@ class Archive:
         with self._reading() as connection:
             found = documents.content_of_document(connection, digest)
         if found is not None and documents.document_digest(found) != digest:
-            raise refusals.damaged(self._file, refusals.WRONG_DIGEST)
+            raise refusals.damaged(self._place, refusals.WRONG_DIGEST)
         return found
 
     def answered(self, who: str, key: str) -> Answered | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from functools import cache
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ __all__ = [
     "is_derived",
     "key_of",
     "record_of",
+    "storable",
     "store",
     "subject_of",
     "value_of",
@@ -98,6 +98,7 @@ class Step(NamedTuple):
         return ClaimChange(before, None if self.after is None else record_of(self.after))
 
 
+_PLACE = tuple(Place.__dataclass_fields__)
 _KINDS = frozenset(kind.value for kind in Kind)
 
 
@@ -120,19 +121,25 @@ def store(record: Record) -> Stored:
     DataError
         When it holds characters that cannot be stored.
     """
-    place = {name: value for name, value in asdict(record.place).items() if value is not None}
+    place = {name: value for name in _PLACE if (value := getattr(record.place, name)) is not None}
     stored = Stored(canonical_json(record), _json(place) if place else "")
-    if "\0" in record.id or not _fits(stored):
+    if not storable(record.id) or not storable("".join(stored)):
         raise refusals.unfit(record.id, str(record.place))
     return stored
 
 
-def _fits(stored: Stored) -> bool:
+def storable(words: str) -> bool:
+    r"""Tell whether every engine can keep a text: no NUL and no half of a character.
+
+    Examples
+    --------
+    >>> storable("Ærfugl 🦆"), storable("a\0b"), storable("\ud800")
+    (True, False, False)
+    """
     try:
-        "".join(stored).encode()
+        return b"\0" not in words.encode()
     except UnicodeEncodeError:
         return False
-    return True
 
 
 def record_of(stored: Stored) -> Record:

@@ -1,153 +1,136 @@
-"""How the register is reached: SQLAlchemy over SQLite, with what only SQLite needs kept in this one module."""
+"""What a register stands on: one shape, two engines (:mod:`..sqlite`, :mod:`..postgresql`)."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, Table
 
-from graphsvc.errors import EngineError
-from graphsvc.register import refusals
-from graphsvc.register.home import may_write
-from graphsvc.text import Text
+from graphsvc.register.address import Address
 
-__all__ = ["copy_to", "explained", "make_engine", "reading", "sound", "writing"]
+__all__ = [
+    "Engine",
+    "Rows",
+    "Where",
+    "add_rows",
+    "create_engine_at",
+    "open_engine_at",
+    "remove_rows",
+    "sound",
+    "take_engine_at",
+]
 
-_BUSY_SECONDS = 20
-_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE")
-_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-_READ_ONLY = ("SQLITE_READONLY", "SQLITE_PERM")
+#: A folder for SQLite, an address for PostgreSQL.
+Where = Path | Address
+Rows = Sequence[Mapping[str, Any]]
 
 
-def make_engine(file: Path, *, write: bool) -> Engine:
-    """Return an engine for a register's file, which must be there.
+class Engine(Protocol):
+    """An opened register's connections and transactions.
 
-    Every connection keeps foreign keys, waits for a lock instead of failing, and, when it may write, writes to a
-    write-ahead log that is flushed to the disk at each commit.
+    Every error of a driver leaves as an :class:`graphsvc.errors.EngineError` that says what, where, and what would
+    work.
     """
-    uri = f"{file.absolute().as_uri()}?mode=rw{_sealed(file, write=write)}"
 
-    def connect() -> sqlite3.Connection:
-        # isolation_level None: we say BEGIN ourselves, so that reads too are one transaction.
-        return sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    @property
+    def place(self) -> str:
+        """Where the register is, for messages; never with a password."""
 
-    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=64)
-    event.listen(engine, "connect", _prepare_writer if write else _prepare_reader)
-    event.listen(engine, "begin", _begin)
-    return engine
+    @property
+    def writes(self) -> bool:
+        """Whether it was opened for writing."""
 
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Open one transaction that sees one revision and no other, however many are committed meanwhile."""
 
-def _sealed(file: Path, *, write: bool) -> str:
-    """Tell SQLite not to make files of its own beside a register in a folder that may only be read."""
-    log = file.with_name(f"{file.name}-wal")
-    waiting = log.exists() and log.stat().st_size > 0
-    return "" if write or waiting or may_write(file.parent) else "&immutable=1"
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Open one transaction, alone with the right to write, that is committed whole at the end or not at all.
 
+        When it ends without an error it is committed; when the answer to the commit is lost, it is found out.
+        """
 
-def _prepare(connection: sqlite3.Connection) -> None:
-    for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    def copy_to(self, file: Path) -> None:
+        """Write a copy of one revision to a new SQLite file while others write on."""
 
+    def replace_by(self, file: Path) -> str | None:
+        """Put the register of a checked SQLite file in place of this one; return where the old one lies now."""
 
-def _prepare_reader(connection: sqlite3.Connection, _record: object) -> None:
-    _prepare(connection)
-    connection.execute("PRAGMA query_only=ON")
-
-
-def _prepare_writer(connection: sqlite3.Connection, _record: object) -> None:
-    _prepare(connection)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    def close(self) -> None:
+        """Close every connection and give back the right to write."""
 
 
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("register_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextmanager
-def reading(engine: Engine, file: Path) -> Iterator[Connection]:
-    """Open one transaction that sees one revision and no other, however many are committed meanwhile.
+def create_engine_at(where: Where) -> Engine:
+    """Make an empty register and open it for writing.
 
     Raises
     ------
+    DataError
+        When there is one already.
     EngineError
-        When the engine fails; see :func:`explained`.
+        When it cannot be made.
     """
-    with explained(file), engine.connect() as connection, connection.begin():
-        yield connection
+    made: Engine = _room(where).create(where)
+    return made
 
 
-@contextmanager
-def writing(engine: Engine, file: Path) -> Iterator[Connection]:
-    """Open one transaction that is committed whole at the end, or not at all.
+def open_engine_at(where: Where, *, write: bool) -> Engine:
+    """Open a register that is there; one of an older version is brought up to date when it may be written.
 
     Raises
     ------
-    EngineError
-        When the engine fails; see :func:`explained`.
+    RegisterMissing, RegisterLocked, EngineError
+        When it cannot be opened so.
     """
-    with explained(file), engine.connect() as connection:
-        marked = connection.execution_options(register_writes=True)
-        with marked.begin():
-            yield marked
+    opened: Engine = _room(where).open(where, write=write)
+    return opened
 
 
-@contextmanager
-def explained(file: Path) -> Iterator[None]:
-    """Turn what a driver raises into an error that names the path and the remedy.
+def take_engine_at(where: Where) -> tuple[Engine, bool]:
+    """Get the right to write without looking at what is there, and say whether anything is.
 
     Raises
     ------
-    EngineError, RegisterDamaged
-        By the driver's own name for the error.
+    RegisterLocked, EngineError
+        When the place may not be written.
     """
-    try:
-        yield
-    except (DBAPIError, sqlite3.Error) as error:
-        raise _explain(file, error) from error
+    taken: tuple[Engine, bool] = _room(where).take(where)
+    return taken
 
 
-def _explain(file: Path, error: DBAPIError | sqlite3.Error) -> EngineError:
-    original = error.orig if isinstance(error, DBAPIError) else error
-    name = str(getattr(original, "sqlite_errorname", ""))
-    if name.startswith(_DAMAGED):
-        return refusals.damaged(file, Text.same(str(original)))
-    if name.startswith(_NO_ROOM):
-        return refusals.no_space(file.parent)
-    if name.startswith(_READ_ONLY):
-        return refusals.not_writable(file)
-    if name.startswith("SQLITE_CANTOPEN"):
-        return refusals.cannot_open(file)
-    return refusals.unavailable(file, str(original))
+def _room(where: Where) -> Any:
+    # A driver is loaded by those who use it: pg8000 is an optional extra.
+    if isinstance(where, Address):
+        from graphsvc.register.postgresql import PostgresqlEngine
+
+        return PostgresqlEngine
+    from graphsvc.register.sqlite import SqliteEngine
+
+    return SqliteEngine
+
+
+def add_rows(connection: Connection, table: Table, rows: Rows) -> None:
+    """Insert many rows in the way that is quick on the connection's engine; every row names every column."""
+    _bulk(connection).add_rows(connection, table, rows)
+
+
+def remove_rows(connection: Connection, table: Table, keys: Rows) -> None:
+    """Delete many rows by some of their columns, the same ones in every key."""
+    _bulk(connection).remove_rows(connection, table, keys)
 
 
 def sound(connection: Connection) -> list[str]:
-    """Let the engine check its own file; return what it finds wrong."""
-    if connection.dialect.name != "sqlite":
-        return []
-    rows = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
-    return [str(row) for row in rows if row != "ok"]
+    """Let the engine check what it keeps; return what it finds wrong."""
+    return list(_bulk(connection).sound(connection))
 
 
-def copy_to(engine: Engine, file: Path) -> None:
-    """Write a copy of one revision to a new file, whole in itself, while others write on.
+def _bulk(connection: Connection) -> Any:
+    if connection.dialect.name == "postgresql":
+        from graphsvc.register.postgresql import statements
 
-    Notes
-    -----
-    One step: SQLite holds a read transaction meanwhile, which stops nobody under a write-ahead log.
-    """
-    raw = engine.raw_connection()
-    try:
-        source = raw.driver_connection
-        assert isinstance(source, sqlite3.Connection)  # noqa: S101 - this engine was made above
-        with closing(sqlite3.connect(file)) as target:
-            source.backup(target)
-            target.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        raw.close()
+        return statements
+    from graphsvc.register.sqlite import statements as plain
+
+    return plain

@@ -10,7 +10,7 @@ from graphsvc.model import Reference, Relation, split_reference
 from graphsvc.records import Record
 from graphsvc.register import precedence
 from graphsvc.register.answers import HistoryEntry, Revision, RevisionKind
-from graphsvc.register.claims import Key, Step, Stored, record_of
+from graphsvc.register.claims import Key, Step, Stored, record_of, storable
 from graphsvc.register.forum import FORUM_SUBJECTS
 from graphsvc.register.schema import ALIAS, OWN_SUBJECTS, change, claim, revision
 
@@ -39,6 +39,8 @@ State = dict[Key, Stored]
 
 #: So many claims are asked for one by one; above that all of a source are read.
 _FEW = 200
+#: So many rows are fetched at a time: a whole register is never held twice.
+_AT_A_TIME = 5_000
 _RELATIONS = [relation.value for relation in Relation]
 
 
@@ -80,7 +82,7 @@ def steps(connection: Connection, number: int) -> list[Step]:
 
 def all_steps(connection: Connection) -> Iterator[tuple[int, Step]]:
     """Give every step with the number of its revision, oldest first."""
-    return _steps(connection, select(change))
+    return _steps(connection, select(change).execution_options(yield_per=_AT_A_TIME))
 
 
 def history(connection: Connection, reference: Reference) -> list[HistoryEntry]:
@@ -93,7 +95,7 @@ def history(connection: Connection, reference: Reference) -> list[HistoryEntry]:
 def state(connection: Connection) -> Iterator[tuple[Key, Stored]]:
     """Give every claim that stands now, in the order of subject and id."""
     question = select(claim).order_by(claim.c.subject, claim.c.id, claim.c.source)
-    return _claims(connection, question)
+    return _claims(connection, question.execution_options(yield_per=_AT_A_TIME))
 
 
 def state_at(connection: Connection, number: int) -> State:
@@ -123,7 +125,8 @@ def applied(found: State, walked: Iterable[Step]) -> State:
 
 def claims_of(connection: Connection, source: str) -> dict[tuple[str, str], Stored]:
     """Return all that one source claims, by subject and id."""
-    found = _claims(connection, select(claim).where(claim.c.source == source))
+    question = select(claim).where(claim.c.source == source)
+    found = _claims(connection, question.execution_options(yield_per=_AT_A_TIME))
     return {(key.subject, key.id): stored for key, stored in found}
 
 
@@ -166,7 +169,7 @@ def newest_of_map(connection: Connection) -> int:
 
 def claims_on(connection: Connection, reference: Reference) -> dict[str, Record]:
     """Return what each source says of one thing now, aliases left aside, first in precedence first."""
-    word, identifier = split_reference(reference)
+    word, identifier = split_reference(_askable(reference))
     subjects = _RELATIONS if word == "relation" else [word]
     found = _claims(connection, select(claim).where(claim.c.subject.in_(subjects), claim.c.id == identifier))
     by_source = {key.source: record_of(stored) for key, stored in found if key.subject not in OWN_SUBJECTS}
@@ -174,8 +177,14 @@ def claims_on(connection: Connection, reference: Reference) -> dict[str, Record]
     return {source: by_source[source] for source in order if source in by_source}
 
 
+def _askable(reference: Reference) -> Reference:
+    """Return a reference that every engine can be asked for; what none can store is in none."""
+    return reference if storable(reference) else Reference(":")
+
+
 def _about(connection: Connection, reference: Reference) -> ColumnElement[bool]:
     """Say in SQL which steps are about a thing, under whatever id a source knows it."""
+    reference = _askable(reference)
     word, identifier = split_reference(reference)
     subjects = _RELATIONS if word == "relation" else [word]
     same = (change.c.id == identifier) & (change.c.subject.in_(subjects) | change.c.was.in_(subjects))
@@ -198,7 +207,8 @@ def _claims(connection: Connection, question: Select[tuple[object, ...]]) -> Ite
 
 
 def _steps(connection: Connection, question: Select[tuple[object, ...]]) -> Iterator[tuple[int, Step]]:
-    for row in connection.execute(question.order_by(change.c.revision, change.c.position)):
+    ordered = question.order_by(change.c.revision, change.c.position)
+    for row in connection.execute(ordered):
         before = None if row.before is None else Stored(row.before, row.before_place or "")
         after = None if row.after is None else Stored(row.after, row.after_place or "")
         yield row.revision, Step(row.source, row.subject, row.id, row.was, before, after)

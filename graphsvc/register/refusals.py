@@ -20,6 +20,7 @@ __all__ = [
     "already_there",
     "cannot_open",
     "damaged",
+    "damaged_backup",
     "locked",
     "missing",
     "moved_on",
@@ -36,6 +37,7 @@ __all__ = [
     "symbolic_link",
     "unavailable",
     "unfit",
+    "would_replace",
 ]
 
 #: Why a register is damaged when its claims are not those of the revision.
@@ -148,16 +150,17 @@ def no_folder(folder: Path) -> EngineError:
 
 def unfit(name: str, place: str) -> DataError:
     """Text that no database and no file in UTF-8 can hold."""
+    named = f"{name!r} ({place})" if place else repr(name)
     return DataError(
         Text(
-            f"{name!r} ({place}) har tegn som ikke kan lagres (NUL eller halve tegn). Fjern dem i kilden.",
-            f"{name!r} ({place}) har teikn som ikkje kan lagrast (NUL eller halve teikn). Fjern dei i kjelda.",
-            f"{name!r} ({place}) has characters that cannot be stored (NUL or halves). Remove them in the source.",
+            f"{named} har tegn som ikke kan lagres (NUL eller halve tegn). Fjern dem i kilden.",
+            f"{named} har teikn som ikkje kan lagrast (NUL eller halve teikn). Fjern dei i kjelda.",
+            f"{named} has characters that cannot be stored (NUL or halves). Remove them in the source.",
         )
     )
 
 
-def no_space(path: Path) -> EngineError:
+def no_space(path: object) -> EngineError:
     """The disk is full, or a limit on file sizes is reached."""
     return EngineError(
         Text(
@@ -171,7 +174,7 @@ def no_space(path: Path) -> EngineError:
     )
 
 
-def unavailable(path: Path, why: str) -> EngineError:
+def unavailable(path: object, why: str) -> EngineError:
     """The engine failed for a reason that has no message of its own."""
     return EngineError(
         Text(
@@ -183,20 +186,46 @@ def unavailable(path: Path, why: str) -> EngineError:
     )
 
 
-def damaged(path: Path, why: Text) -> RegisterDamaged:
+def damaged(path: object, why: Text) -> RegisterDamaged:
     """What is stored does not hold together."""
     return RegisterDamaged(
         Text(
-            "Registeret i {path} er skadet: {why}. Ta vare på filen, og gjenopprett fra en sikkerhetskopi med "
-            "«graphsvc restore».",
-            "Registeret i {path} er skadd: {why}. Ta vare på fila, og gjenopprett frå ein tryggingskopi med "
-            "«graphsvc restore».",
-            "The register at {path} is damaged: {why}. Keep the file, and restore a backup with “graphsvc restore”.",
+            "Registeret i {path} er skadet: {why}. La det være som det er, og gjenopprett fra en sikkerhetskopi med "
+            "«graphsvc restore», som tar vare på det gamle.",
+            "Registeret i {path} er skadd: {why}. Lat det vere som det er, og gjenopprett frå ein tryggingskopi med "
+            "«graphsvc restore», som tek vare på det gamle.",
+            "The register at {path} is damaged: {why}. Leave it as it is, and restore a backup with “graphsvc "
+            "restore”, which keeps the old one.",
         ).format(path=path, why=why)
     )
 
 
-def newer(file: Path) -> EngineError:
+def damaged_backup(file: Path, why: Text) -> RegisterDamaged:
+    """A backup that must not be restored."""
+    return RegisterDamaged(
+        Text(
+            "Sikkerhetskopien {file} kan ikke brukes: {why}. Registeret er ikke rørt. Velg en annen kopi.",
+            "Tryggingskopien {file} kan ikkje brukast: {why}. Registeret er ikkje rørt. Vel ein annan kopi.",
+            "The backup {file} cannot be used: {why}. The register was left as it was. Choose another backup.",
+        ).format(file=file, why=why)
+    )
+
+
+def would_replace(place: str) -> ConfirmationNeeded:
+    """There is a register where the backup would go."""
+    return ConfirmationNeeded(
+        Text(
+            f"Det er alt et register i {place}, og ingenting er endret. Gjenta med --yes for å sette kopien i stedet; "
+            "det som er der nå, blir tatt vare på ved siden av.",
+            f"Det er alt eit register i {place}, og ingenting er endra. Gjenta med --yes for å setje kopien i staden; "
+            "det som er der no, blir teke vare på ved sida av.",
+            f"There is already a register at {place}, and nothing was changed. Repeat with --yes to put the backup in "
+            "its place; what is there now is kept beside it.",
+        )
+    )
+
+
+def newer(file: object) -> EngineError:
     """A later version of the product made this register."""
     return EngineError(
         Text(
@@ -210,7 +239,7 @@ def newer(file: Path) -> EngineError:
     )
 
 
-def older(file: Path) -> EngineError:
+def older(file: object) -> EngineError:
     """An earlier version made this register, and a reader may not bring it up to date."""
     return EngineError(
         Text(
@@ -224,26 +253,29 @@ def older(file: Path) -> EngineError:
     )
 
 
-def locked(file: Path, pid: int | None) -> RegisterLocked:
-    """Another process has the right to write."""
-    nb, nn, en = (
-        (f"prosess {pid}", f"prosess {pid}", f"process {pid}")
-        if pid
-        else ("en annen prosess", "ein annan prosess", "another process")
-    )
+def locked(place: object, holder: int | str | None) -> RegisterLocked:
+    """Another process has the right to write; named by its number, or by what a server knows it by."""
+    if isinstance(holder, str):
+        nb = nn = en = holder
+    else:
+        nb, nn, en = (
+            (f"prosess {holder}", f"prosess {holder}", f"process {holder}")
+            if holder
+            else ("en annen prosess", "ein annan prosess", "another process")
+        )
     return RegisterLocked(
         Text(
-            f"Registeret i {file} skrives av {nb}. Bare én prosess skriver om gangen: bruk den som kjører, eller "
+            f"Registeret i {place} skrives av {nb}. Bare én prosess skriver om gangen: bruk den som kjører, eller "
             "avslutt den først. Lesing går som før.",
-            f"Registeret i {file} blir skrive av {nn}. Berre éin prosess skriv om gongen: bruk den som køyrer, "
+            f"Registeret i {place} blir skrive av {nn}. Berre éin prosess skriv om gongen: bruk den som køyrer, "
             "eller avslutt han først. Lesing går som før.",
-            f"The register at {file} is being written by {en}. Only one process writes at a time: use the one that "
+            f"The register at {place} is being written by {en}. Only one process writes at a time: use the one that "
             "runs, or end it first. Reading works as before.",
         )
     )
 
 
-def opened_for_reading(file: Path) -> EngineError:
+def opened_for_reading(file: object) -> EngineError:
     """The register was opened without the right to write."""
     return EngineError(
         Text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -32,11 +32,8 @@ from graphsvc.register import verification as checking
 from graphsvc.register.answers import HistoryEntry, Revision, RevisionKind, SourceInfo, Verification
 from graphsvc.register.archive import Archive
 from graphsvc.register.claims import Step, content_of
-from graphsvc.register.engine import make_engine, reading, writing
-from graphsvc.register.home import LOCK, checked_file, checked_folder
+from graphsvc.register.engine import Engine, Where, create_engine_at, open_engine_at
 from graphsvc.register.installation import AboutChanges, own_step
-from graphsvc.register.lock import WriterLock
-from graphsvc.register.migrating import bring_up_to_date, make_file
 from graphsvc.register.plan import Plan
 from graphsvc.register.requests import Request
 from graphsvc.register.writing import Header, append
@@ -47,7 +44,7 @@ __all__ = ["Register"]
 
 
 class Register:
-    """The system of record of one installation, in ``home/register.sqlite``.
+    """The system of record of one installation: the file ``register.sqlite`` in a folder, or a PostgreSQL database.
 
     Made by :meth:`create` or :meth:`open`; closed by :meth:`close` or a ``with`` block. May be used by several
     threads. Every reading method sees one revision and no other; every writing one is atomic.
@@ -67,70 +64,58 @@ class Register:
     1 True A True
     """
 
-    def __init__(self, file: Path, lock: WriterLock | None) -> None:
-        self.file = file
-        self._lock = lock
+    def __init__(self, where: Where, engine: Engine) -> None:
+        self.where = where
+        self._engine = engine
         self._turn = threading.RLock()
-        self._engine = make_engine(file, write=lock is not None)
-        self.archive = Archive(self._reading, file)
+        self.archive = Archive(self._reading, engine.place)
 
     # -- opening and closing -----------------------------------------------------------------------------------
     @classmethod
-    def create(cls, home: Path) -> Register:
-        """Make an empty register in a folder, which is made too, and open it for writing.
+    def create(cls, where: Where) -> Register:
+        """Make an empty register and open it for writing: in a folder, which is made too, or in a database.
 
         Raises
         ------
         DataError
             When there is one already.
         EngineError
-            When the folder cannot be written, is somebody else's, or is being written by another process.
+            When the place cannot be written, is somebody else's, or is being written by another process.
         """
-        try:
-            home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except FileExistsError as error:
-            raise refusals.not_a_folder(home) from error
-        except OSError as error:
-            raise refusals.not_writable(home) from error
-        file = checked_folder(home, write=True)
-        return cls._locked(file, lambda: make_file(file))
+        return cls(where, create_engine_at(where))
 
     @classmethod
-    def open(cls, home: Path, *, write: bool = False) -> Register:
-        """Open the register of a folder.
+    def open(cls, where: Where, *, write: bool = False) -> Register:
+        """Open the register of a folder or a database.
 
-        Reading needs no lock and waits for nobody. Writing takes the lock, and brings an older register up to date.
+        Reading needs no lock and waits for nobody. Writing brings an older register up to date. In a folder the one
+        who opens it for writing is alone with that until it is closed; in a database several may, and each write is
+        alone for as long as it lasts.
 
         Raises
         ------
         RegisterMissing
             When there is none.
         RegisterLocked
-            When another process writes; the message names its PID.
+            When another process writes; the message names it.
         EngineError
-            When the register is newer than this program, or the folder is not fit (:mod:`graphsvc.register.home`).
+            When the register is newer than this program, or the place is not fit.
         """
-        file = checked_file(home, write=write)
-        if write:
-            return cls._locked(file, lambda: bring_up_to_date(file, write=True))
-        bring_up_to_date(file, write=False)
-        return cls(file, None)
+        return cls(where, open_engine_at(where, write=write))
 
-    @classmethod
-    def _locked(cls, file: Path, prepare: Callable[[], None]) -> Register:
-        lock = WriterLock(file.with_name(LOCK), file)
-        try:
-            prepare()
-            return cls(file, lock)
-        except BaseException:
-            lock.release()
-            raise
+    @staticmethod
+    def restore(where: Where, file: Path, *, replace: bool = False) -> tuple[Verification, str | None]:
+        """Put a backup in place of a register; see :func:`graphsvc.register.backup.restore`."""
+        return backup.restore(where, file, replace=replace)
+
+    @property
+    def place(self) -> str:
+        """Where the register is, for people: a file, or an address without its password."""
+        return self._engine.place
 
     def close(self) -> None:
         """Close every connection and let the next one write."""
-        self._engine.dispose()
-        if self._lock is not None:
-            self._lock.release()
+        self._engine.close()
 
     def __enter__(self) -> Self:
         return self
@@ -141,6 +126,13 @@ class Register:
         self.close()
 
     # -- reading -----------------------------------------------------------------------------------------------
+    @property
+    def tip(self) -> tuple[int, str]:
+        """Number and digest of the newest revision; two registers with the same tip hold the same."""
+        with self._reading() as connection:
+            newest = log.head(connection)
+        return (newest.number, newest.digest) if newest else (0, "")
+
     @property
     def head(self) -> int:
         """Number of the newest revision, 0 when there is none."""
@@ -202,7 +194,7 @@ class Register:
             number = head if revision is None else self._known(connection, revision)
             found = log.state_at(connection, number) if number != head else dict(log.state(connection))
             if not checking.holds(connection, number, found):
-                raise refusals.damaged(self.file, refusals.WRONG_DIGEST)
+                raise refusals.damaged(self.place, refusals.WRONG_DIGEST)
         return merge.merge(number, found.items())
 
     def snapshot(self, *, revision: int | None = None, date: dt.date | None = None) -> Snapshot:
@@ -224,15 +216,17 @@ class Register:
         with self._reading() as connection:
             return checking.verify(connection, head)
 
-    def backup(self, path: Path) -> None:
+    def backup(self, path: Path) -> Verification:
         """Write a verified copy in one file, while writers write on; an older copy is replaced at the very end.
+
+        The file is the same whatever engine the register is on, and can be restored to any.
 
         Raises
         ------
         EngineError
             When it cannot be written, or the register does not verify.
         """
-        backup.back_up(self._engine, self.file, path)
+        return backup.back_up(self._engine, path)
 
     # -- writing -----------------------------------------------------------------------------------------------
     def plan(self, reading: Reading, source: str | None) -> Plan:
@@ -387,12 +381,12 @@ class Register:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with reading(self._engine, self.file) as connection:
+        with self._engine.reading() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        if self._lock is None:
-            raise refusals.opened_for_reading(self.file)
-        with self._turn, writing(self._engine, self.file) as connection:
+        if not self._engine.writes:
+            raise refusals.opened_for_reading(self.place)
+        with self._turn, self._engine.writing() as connection:
             yield connection

@@ -7,11 +7,14 @@ chain. The register's own settings, aliases and list of sources are claims too, 
 
 ``document`` holds files by the digest of their content: what a claim names is covered by the chain. ``request``
 remembers which requests of programs were carried out, so that one that is sent again is answered and not done twice.
+``desk`` is no part of the register: see :mod:`graphsvc.register.desk`.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table
+
+from graphsvc.register.types import PROSE, WORDS
 
 __all__ = [
     "ALIAS",
@@ -21,6 +24,7 @@ __all__ = [
     "VERSION",
     "change",
     "claim",
+    "desk",
     "document",
     "metadata",
     "request",
@@ -28,7 +32,7 @@ __all__ = [
 ]
 
 #: The newest migration; a test holds it against the migrations themselves.
-VERSION = "0002"
+VERSION = "0003"
 
 SETTING, ALIAS, SOURCE = "setting", "alias", "source"
 #: Subjects that are no kind and no relation.
@@ -46,30 +50,30 @@ revision = Table(
     "revision",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("time", String, nullable=False),
-    Column("who", String, nullable=False),
-    Column("source", String, nullable=False),
-    Column("message", Text, nullable=False),
-    Column("kind", String, nullable=False),
+    Column("time", WORDS, nullable=False),
+    Column("who", WORDS, nullable=False),
+    Column("source", WORDS, nullable=False),
+    Column("message", PROSE, nullable=False),
+    Column("kind", WORDS, nullable=False),
     Column("undoes", Integer, nullable=True),
     Column("added", Integer, nullable=False),
     Column("changed", Integer, nullable=False),
     Column("withdrawn", Integer, nullable=False),
     Column("claims", Integer, nullable=False),
-    Column("content_digest", String, nullable=False),
-    Column("state_digest", String, nullable=False),
-    Column("previous", String, nullable=False),
-    Column("digest", String, nullable=False),
+    Column("content_digest", WORDS, nullable=False),
+    Column("state_digest", WORDS, nullable=False),
+    Column("previous", WORDS, nullable=False),
+    Column("digest", WORDS, nullable=False),
 )
 
 claim = Table(
     "claim",
     metadata,
-    Column("source", String, primary_key=True),
-    Column("subject", String, primary_key=True),
-    Column("id", String, primary_key=True),
-    Column("content", Text, nullable=False),
-    Column("place", Text, nullable=False),
+    Column("source", WORDS, primary_key=True),
+    Column("subject", WORDS, primary_key=True),
+    Column("id", WORDS, primary_key=True),
+    Column("content", PROSE, nullable=False),
+    Column("place", PROSE, nullable=False),
     Index("ix_claim_subject_id", "subject", "id"),
 )
 
@@ -78,31 +82,43 @@ change = Table(
     metadata,
     Column("revision", Integer, ForeignKey("revision.number"), primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("source", String, nullable=False),
-    Column("subject", String, nullable=False),
-    Column("id", String, nullable=False),
+    Column("source", WORDS, nullable=False),
+    Column("subject", WORDS, nullable=False),
+    Column("id", WORDS, nullable=False),
     # The subject before, where a source with one id space gave a thing another kind; else as `subject`.
-    Column("was", String, nullable=False),
-    Column("before", Text, nullable=True),
-    Column("before_place", Text, nullable=True),
-    Column("after", Text, nullable=True),
-    Column("after_place", Text, nullable=True),
+    Column("was", WORDS, nullable=False),
+    Column("before", PROSE, nullable=True),
+    Column("before_place", PROSE, nullable=True),
+    Column("after", PROSE, nullable=True),
+    Column("after_place", PROSE, nullable=True),
     Index("ix_change_id", "id"),
 )
 
 document = Table(
     "document",
     metadata,
-    Column("digest", String, primary_key=True),
+    Column("digest", WORDS, primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
 
 request = Table(
     "request",
     metadata,
-    Column("who", String, primary_key=True),
-    Column("key", String, primary_key=True),
-    Column("fingerprint", String, nullable=False),
-    Column("answer", Text, nullable=False),
+    Column("who", WORDS, primary_key=True),
+    Column("key", WORDS, primary_key=True),
+    Column("fingerprint", WORDS, nullable=False),
+    Column("answer", PROSE, nullable=False),
     Column("revision", Integer, ForeignKey("revision.number"), nullable=False),
+)
+
+desk = Table(
+    "desk",
+    metadata,
+    Column("drawer", WORDS, primary_key=True),
+    Column("key", WORDS, primary_key=True),
+    Column("owner", WORDS, nullable=False),
+    # Seconds since 1970; what is older may be removed by anybody.
+    Column("until", BigInteger, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )

@@ -137,7 +137,7 @@ def holds(connection: Connection, number: int, found: log.State) -> bool:
 
 
 def _engine(line: str) -> Text:
-    return Text(f"databasefilen: {line}", f"databasefila: {line}", f"the database file: {line}")
+    return Text(f"databasen: {line}", f"databasen: {line}", f"the database: {line}")
 
 
 def _orphan(number: int) -> Text:

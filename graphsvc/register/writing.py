@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert
+from sqlalchemy import Connection
 
-from graphsvc.register import log
+from graphsvc.register import log, refusals
 from graphsvc.register.answers import Revision, RevisionKind
 from graphsvc.register.chain import Tally, content_digest, counted, sealed
-from graphsvc.register.claims import Step
+from graphsvc.register.claims import Step, storable
+from graphsvc.register.engine import add_rows, remove_rows
 from graphsvc.register.schema import change, claim, revision
 
 __all__ = ["Header", "append"]
@@ -39,15 +40,24 @@ def append(connection: Connection, steps: Iterable[Step], header: Header) -> int
     -----
     O(steps log steps), two statements a table, whatever the size of the register.
     """
+    for words in (header.who, header.source, header.message):
+        _check(words)
     before = log.head(connection)
     ordered = sorted(steps, key=lambda step: (step.source, step.subject, step.id))
     if all(step.only_moved for step in ordered):
         return before.number if before else 0
+    for step in ordered:
+        _check("".join(step.key))
     made = _revision(before, ordered, header)
-    connection.execute(insert(revision), [_row(made)])
-    connection.execute(insert(change), [_logged(made.number, *one) for one in enumerate(ordered)])
+    add_rows(connection, revision, [_row(made)])
+    add_rows(connection, change, [_logged(made.number, *one) for one in enumerate(ordered)])
     _move_state(connection, ordered)
     return made.number
+
+
+def _check(words: str) -> None:
+    if not storable(words):
+        raise refusals.unfit(words[:80], "")
 
 
 def _revision(before: Revision | None, steps: Sequence[Step], header: Header) -> Revision:
@@ -95,10 +105,7 @@ def _logged(number: int, position: int, step: Step) -> dict[str, Any]:
 
 
 def _move_state(connection: Connection, steps: Sequence[Step]) -> None:
-    gone = [{"s": key.source, "j": key.subject, "i": key.id} for key in (step.old_key for step in steps if step.before)]
+    gone = [step.old_key._asdict() for step in steps if step.before]
     come = [{**step.key._asdict(), **step.after._asdict()} for step in steps if step.after]
-    if gone:
-        one = (claim.c.source == bindparam("s")) & (claim.c.subject == bindparam("j")) & (claim.c.id == bindparam("i"))
-        connection.execute(delete(claim).where(one), gone)
-    if come:
-        connection.execute(insert(claim), come)
+    remove_rows(connection, claim, gone)
+    add_rows(connection, claim, come)

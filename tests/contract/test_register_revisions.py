@@ -135,7 +135,7 @@ def test_a_change_set_may_rename_a_thing(register: Register):
 
 
 def test_a_register_opened_for_reading_writes_nothing_and_sees_what_others_commit(register: Register):
-    with Register.open(register.file.parent) as reader:
+    with Register.open(register.where) as reader:
         assert reader.head == 0
         load(register, told("hr", thing("system:x")))
         assert reader.head == 1
@@ -163,7 +163,7 @@ def test_a_reader_sees_exactly_one_revision_while_another_thread_writes(register
     done = threading.Event()
 
     def read() -> None:
-        with Register.open(register.file.parent) as reader:
+        with Register.open(register.where) as reader:
             while not done.is_set():
                 facts = reader.facts()
                 seen.append((facts.revision, {fact.record.fields["users"] for fact in facts.things}))

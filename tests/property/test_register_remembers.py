@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +12,7 @@ from graphsvc.records import ClaimChange, Cover, Operation, Reading, ThingRecord
 from graphsvc.register import Register
 from graphsvc.register.claims import record_of, store
 from graphsvc.snapshot import Facts
+from tests.engines import Places
 from tests.registers import load, told
 
 KINDS = [Kind.SYSTEM, Kind.UNIT]
@@ -78,8 +76,10 @@ def applied(records: dict[str, set[str]], change: ClaimChange, source: str) -> N
 
 @settings(max_examples=60)
 @given(st.lists(st.one_of(readings(), st.integers(1, 8)), min_size=1, max_size=8))
-def test_the_register_shows_what_a_dictionary_would_at_every_revision(steps: list[Reading | int]) -> None:
-    with tempfile.TemporaryDirectory() as folder, Register.create(Path(folder)) as register:
+def test_the_register_shows_what_a_dictionary_would_at_every_revision(
+    places: Places, steps: list[Reading | int]
+) -> None:
+    with places() as where, Register.create(where) as register:
         states: list[State] = [{}]
         order: list[str] = []
         for step in steps:
@@ -150,14 +150,14 @@ def test_a_record_comes_back_as_it_was_stored(kind: Kind, identifier: str, field
 
 @settings(max_examples=40)
 @given(readings(), st.randoms())
-def test_the_order_of_records_never_matters(reading: Reading, chance: object) -> None:
+def test_the_order_of_records_never_matters(places: Places, reading: Reading, chance: object) -> None:
     from dataclasses import replace
 
     shuffled = list(reading.records)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     digests = []
     for one in (reading, replace(reading, records=tuple(shuffled))):
-        with tempfile.TemporaryDirectory() as folder, Register.create(Path(folder)) as register:
+        with places() as where, Register.create(where) as register:
             load(register, one)
             digests.append([(made.content_digest, made.state_digest) for made in register.revisions()])
     assert digests[0] == digests[1]

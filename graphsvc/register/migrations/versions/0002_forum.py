@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from graphsvc.register.types import PROSE, WORDS
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -15,16 +17,16 @@ def upgrade() -> None:
     """Make the tables."""
     op.create_table(
         "document",
-        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("digest", WORDS, nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_document")),
     )
     op.create_table(
         "request",
-        sa.Column("who", sa.String(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("fingerprint", sa.String(), nullable=False),
-        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("who", WORDS, nullable=False),
+        sa.Column("key", WORDS, nullable=False),
+        sa.Column("fingerprint", WORDS, nullable=False),
+        sa.Column("answer", PROSE, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["revision"], ["revision.number"], name=op.f("fk_request_revision")),
         sa.PrimaryKeyConstraint("who", "key", name=op.f("pk_request")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,10 @@ import pytest
 from graphsvc.errors import ConfirmationNeeded, DataError, QuestionError, RegisterDamaged
 from graphsvc.model import Kind, Reference
 from graphsvc.records import ChangeSet, ClaimChange
-from graphsvc.register import FORUM, PEOPLE, REGISTER, Document, Register, Request, RevisionKind
+from graphsvc.register import FORUM, PEOPLE, Document, Register, Request, RevisionKind
 from graphsvc.register.documents import document_digest
+from graphsvc.register.engine import Where
+from tests.engines import Places, alter
 from tests.registers import load, thing, told
 
 REPORT = Document.of(b'{"touched": 7}', "application/json", "impact.json")
@@ -42,14 +43,14 @@ def fill(register: Register) -> None:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    with Register.create(tmp_path) as register:
+def home(place: Where) -> Where:
+    with Register.create(place) as register:
         fill(register)
-    return tmp_path
+    return place
 
 
 @pytest.fixture
-def register(home: Path):
+def register(home: Where):
     with Register.open(home, write=True) as opened:
         yield opened
 
@@ -131,15 +132,6 @@ def test_the_forum_leaves_the_map_as_it_was(register: Register):
     assert register.map_revision == 6
 
 
-def alter(home: Path, *statements: str) -> None:
-    connection = sqlite3.connect(home / REGISTER)
-    connection.execute("PRAGMA foreign_keys=OFF")
-    with connection:
-        for statement in statements:
-            assert connection.execute(statement).rowcount > 0, statement
-    connection.close()
-
-
 DECISION = "subject = 'decision' AND id = 'D1'"
 ATTACKS = {
     "the claim": [f"UPDATE claim SET content = replace(content, 'Fordi', 'Likevel') WHERE {DECISION}"],
@@ -190,7 +182,7 @@ ATTACKS = {
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_verify_finds_every_change_of_a_stored_decision(home: Path, attack: str):
+def test_verify_finds_every_change_of_a_stored_decision(home: Where, attack: str):
     alter(home, *ATTACKS[attack])
     with Register.open(home) as register:
         found = register.verify()
@@ -198,7 +190,7 @@ def test_verify_finds_every_change_of_a_stored_decision(home: Path, attack: str)
     assert found.problems
 
 
-def test_an_altered_document_is_not_handed_out(home: Path):
+def test_an_altered_document_is_not_handed_out(home: Where):
     alter(home, *ATTACKS["a document's content"])
     with Register.open(home) as register, pytest.raises(RegisterDamaged):
         register.archive.document(MEMO.digest)
@@ -214,11 +206,11 @@ def test_a_head_kept_elsewhere_is_found_in_the_chain_however_long_it_grows(regis
     assert not register.verify("").ok
 
 
-def test_a_chain_made_anew_from_the_decision_on_is_found_by_the_head_kept_elsewhere(home: Path, tmp_path: Path):
+def test_a_chain_made_anew_from_the_decision_on_is_found_by_the_head_kept_elsewhere(home: Where, places: Places):
     """The attacker writes every later digest too, with our own code; only the exported head tells."""
     with Register.open(home) as register:
         head = register.verify().digest
-    with Register.create(tmp_path / "forged") as forged:
+    with places() as elsewhere, Register.create(elsewhere) as forged:
         load(forged, told("hr", thing("system:x", vendor="A")))
         commit(forged, added(thing("proposal:P1", name_nb="Forslag")))
         contents = (b'{"touched": 7}', b"%PDF-1.7 memo")
@@ -228,7 +220,7 @@ def test_a_chain_made_anew_from_the_decision_on_is_found_by_the_head_kept_elsewh
         assert not forged.verify(head).ok
 
 
-def test_the_newest_revision_cut_off_is_found_by_the_head_kept_elsewhere(home: Path):
+def test_the_newest_revision_cut_off_is_found_by_the_head_kept_elsewhere(home: Where):
     with Register.open(home) as register:
         head = register.verify().digest
     alter(
@@ -242,7 +234,7 @@ def test_the_newest_revision_cut_off_is_found_by_the_head_kept_elsewhere(home: P
         assert not register.verify(head).ok
 
 
-def test_a_chain_whose_digests_hold_may_still_not_change_a_decision(home: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_chain_whose_digests_hold_may_still_not_change_a_decision(home: Where, monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as patched:
         patched.setattr("graphsvc.register.editing.guarded", lambda steps: steps)
         with Register.open(home, write=True) as register:
@@ -253,9 +245,11 @@ def test_a_chain_whose_digests_hold_may_still_not_change_a_decision(home: Path, 
     assert "must never change" in found.problems[0].en
 
 
-def test_a_backup_holds_the_documents(register: Register, tmp_path: Path):
-    (tmp_path / "copy").mkdir()
-    register.backup(tmp_path / "copy" / REGISTER)
-    with Register.open(tmp_path / "copy") as copy:
-        assert copy.archive.document(MEMO.digest) == b"%PDF-1.7 memo"
-        assert copy.verify().ok
+def test_a_backup_holds_the_documents_and_what_was_answered(register: Register, places: Places, tmp_path: Path):
+    register.backup(tmp_path / "copy.sqlite")
+    with places() as elsewhere:
+        Register.restore(elsewhere, tmp_path / "copy.sqlite")
+        with Register.open(elsewhere) as copy:
+            assert copy.archive.document(MEMO.digest) == b"%PDF-1.7 memo"
+            assert copy.archive.answered("kari", "k1") == register.archive.answered("kari", "k1")
+            assert copy.verify().ok

@@ -1,9 +1,8 @@
-"""Whatever is altered in the file is found: by verify, and by every reader of what was altered."""
+"""Whatever is torn or flipped in the file of SQLite is refused, or leaves an exact committed prefix."""
 
 from __future__ import annotations
 
 import random
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from graphsvc.errors import EngineError, RegisterDamaged
 from graphsvc.model import Kind
 from graphsvc.records import ChangeSet, ClaimChange, Cover
-from graphsvc.register import FORUM, REGISTER, Document, Register
+from graphsvc.register import FORUM, REGISTER, Document, Register, desk
 from tests.registers import linked, load, thing, told
 
 SEED = 20261123
@@ -25,71 +24,9 @@ def home(tmp_path: Path) -> Path:
         load(register, told("hr", thing("system:x", vendor="B"), thing("system:z")))
         load(register, told("hr", thing("system:x", vendor="B"), covers=[Cover(Kind.SYSTEM)]))
         register.set_about(who="kari", title="T")
+        with register._writing() as connection:
+            desk.secret(connection, "for the last page not to be empty")
     return tmp_path
-
-
-def alter(home: Path, statement: str) -> None:
-    connection = sqlite3.connect(home / REGISTER)
-    with connection:
-        assert connection.execute(statement).rowcount > 0
-    connection.close()
-
-
-CLAIMS = [
-    "UPDATE claim SET content = replace(content, '\"B\"', '\"C\"') WHERE subject = 'system'",
-    "UPDATE claim SET content = replace(content, '\"T\"', '\"U\"') WHERE subject = 'setting'",
-    "UPDATE claim SET place = '' WHERE subject = 'system'",
-    "UPDATE claim SET source = 'people' WHERE subject = 'system'",
-    "UPDATE claim SET id = 'y' WHERE subject = 'unit'",
-    "DELETE FROM claim WHERE subject = 'unit'",
-    "INSERT INTO claim VALUES ('hr', 'unit', 'v', '{\"fields\":{},\"id\":\"v\",\"is\":\"unit\"}', '')",
-]
-LOG = [
-    "UPDATE change SET after = replace(after, '\"A\"', '\"C\"') WHERE revision = 1",
-    "UPDATE change SET before = replace(before, '\"A\"', '\"C\"') WHERE revision = 2",
-    "UPDATE change SET position = 100 WHERE revision = 1 AND position = 0",
-    "UPDATE change SET source = 'x' WHERE revision = 2",
-    "UPDATE change SET after_place = '' WHERE revision = 1 AND after_place != ''",
-    "DELETE FROM change WHERE revision = 3",
-    "DELETE FROM change WHERE revision = 4",
-]
-CHAIN = [
-    "UPDATE revision SET who = 'mallory' WHERE number = 2",
-    "UPDATE revision SET time = '2020-01-01T00:00:00Z' WHERE number = 1",
-    "UPDATE revision SET message = 'x' WHERE number = 4",
-    "UPDATE revision SET added = 7 WHERE number = 1",
-    "UPDATE revision SET state_digest = content_digest WHERE number = 3",
-    "UPDATE revision SET previous = '' WHERE number = 3",
-    "UPDATE revision SET digest = content_digest WHERE number = 4",
-    "UPDATE revision SET undoes = 1 WHERE number = 3",
-    "DELETE FROM revision WHERE number = 2",
-    "DELETE FROM revision WHERE number = 4",
-]
-
-
-@pytest.mark.parametrize("statement", [*CLAIMS, *LOG, *CHAIN])
-def test_verify_finds_every_altered_row(home: Path, statement: str):
-    alter(home, statement)
-    with Register.open(home) as register:
-        found = register.verify()
-        assert not found.ok
-        assert found.problems
-        assert found.chain_ok is (statement not in CHAIN or statement == "DELETE FROM revision WHERE number = 4")
-
-
-@pytest.mark.parametrize("statement", CLAIMS)
-def test_an_altered_claim_is_never_shown(home: Path, statement: str):
-    alter(home, statement)
-    with Register.open(home) as register, pytest.raises(RegisterDamaged, match="graphsvc verify"):
-        register.facts()
-
-
-def test_an_altered_log_never_gives_a_wrong_past(home: Path):
-    alter(home, LOG[1])
-    with Register.open(home) as register:
-        assert register.facts().revision == 4
-        with pytest.raises(RegisterDamaged):
-            register.facts(1)
 
 
 def test_flipped_bits_are_refused_or_change_nothing(home: Path):
@@ -139,7 +76,7 @@ def test_a_torn_or_flipped_log_gives_an_exact_committed_prefix(tmp_path: Path):
         for number in range(1, 7):
             load(register, told("hr", *(thing(f"system:s{n}", users=number) for n in range(20))))
         expected = [register.facts(number).digest for number in range(7)]
-        main, log = (register.file.with_name(name).read_bytes() for name in (REGISTER, f"{REGISTER}-wal"))
+        main, log = ((tmp_path / "home" / name).read_bytes() for name in (REGISTER, f"{REGISTER}-wal"))
     assert len(log) > 10_000
     heads = set()
     for attempt in range(40):

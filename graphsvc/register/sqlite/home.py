@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graphsvc.register import refusals
 
-__all__ = ["LOCK", "REGISTER", "checked_file", "checked_folder", "may_write", "sync_folder"]
+__all__ = ["LOCK", "REGISTER", "checked_file", "checked_folder", "flush", "may_write", "sync_folder"]
 
 REGISTER = "register.sqlite"
 LOCK = "writer.lock"
@@ -74,6 +74,15 @@ def sync_folder(folder: Path) -> None:
     if os.name == "nt":
         return
     number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def flush(file: Path) -> None:
+    """Make what a file holds survive a power cut."""
+    number = os.open(file, os.O_RDWR)
     try:
         os.fsync(number)
     finally:

@@ -1,4 +1,4 @@
-"""Opening a register: when it is refused, and with which words."""
+"""Opening the file of SQLite: folders, links, rights, and the lock of the one process that writes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from graphsvc.errors import DataError, EngineError, RegisterDamaged, RegisterLocked, RegisterMissing
+from graphsvc.errors import EngineError, RegisterDamaged, RegisterLocked, RegisterMissing
 from graphsvc.register import LOCK, REGISTER, Register
 from graphsvc.text import Language
 from tests.registers import load, shown, thing, told
@@ -52,13 +52,6 @@ def test_a_register_is_made_with_its_folder_and_is_nobody_elses_to_read(tmp_path
     assert sorted(path.name for path in home.iterdir()) == [REGISTER, LOCK]
     assert {oct(path.stat().st_mode & 0o777) for path in home.iterdir()} == {"0o600"}
     assert oct(home.stat().st_mode & 0o777) == "0o700"
-
-
-def test_a_register_is_not_made_over_another(home: Path):
-    with pytest.raises(DataError, match="already a register"):
-        Register.create(home)
-    with Register.open(home) as register:
-        assert register.head == 1
 
 
 def test_a_missing_register_is_said_to_be_missing_with_the_remedy(tmp_path: Path):
@@ -105,17 +98,6 @@ def test_a_database_of_something_else_is_damaged_as_a_register(tmp_path: Path):
     connection.close()
     with pytest.raises(RegisterDamaged, match="not a register"):
         Register.open(tmp_path)
-
-
-def test_a_newer_register_is_refused_and_not_touched(home: Path):
-    with sqlite3.connect(home / REGISTER) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
-    before = (home / REGISTER).read_bytes()
-    for write in (False, True):
-        with pytest.raises(EngineError, match="made by a newer version"):
-            Register.open(home, write=write)
-    assert (home / REGISTER).read_bytes() == before
 
 
 def test_a_refused_opening_lets_the_next_one_write(home: Path):

@@ -1,0 +1,29 @@
+"""What SQLite does in a way of its own: many rows at once, and a check of its file."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Table, and_, bindparam, delete, insert
+
+from graphsvc.register.engine import Rows
+
+__all__ = ["add_rows", "remove_rows", "sound"]
+
+
+def add_rows(connection: Connection, table: Table, rows: Rows) -> None:
+    """Insert rows with one prepared statement."""
+    if rows:
+        connection.execute(insert(table), list(rows))
+
+
+def remove_rows(connection: Connection, table: Table, keys: Rows) -> None:
+    """Delete rows with one prepared statement."""
+    if keys:
+        same = and_(*(table.c[name] == bindparam(f"old_{name}") for name in keys[0]))
+        told = [{f"old_{name}": value for name, value in key.items()} for key in keys]
+        connection.execute(delete(table).where(same), told)
+
+
+def sound(connection: Connection) -> list[str]:
+    """Let SQLite look at every page."""
+    rows = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
+    return [str(row) for row in rows if row != "ok"]
