@@ -10,6 +10,7 @@ from graphsvc.cli.answers_comparing import print_diff, print_scenario
 from graphsvc.cli.answers_insight import PRINTERS
 from graphsvc.cli.answers_overlap import print_overlap
 from graphsvc.cli.answers_paths import print_paths
+from graphsvc.cli.answers_portfolio import print_portfolio
 from graphsvc.cli.answers_weak_spots import print_weak_spots
 from graphsvc.cli.terminal import Terminal
 from graphsvc.i18n import number, say
@@ -34,6 +35,7 @@ def print_answer(name: str, document: Mapping[str, Any], terminal: Terminal) -> 
         "diff": print_diff,
         "overlap": print_overlap,
         "paths": print_paths,
+        "portfolio": print_portfolio,
         "weak_spots": print_weak_spots,
     }.get(name, _plain)
     printer(document, terminal)

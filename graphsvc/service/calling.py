@@ -18,6 +18,9 @@ from graphsvc.text import Text
 __all__ = ["Parameter", "arguments", "asks_others", "parameters"]
 
 
+_NUMBERS = (int, float)
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """One parameter of a query.
@@ -93,7 +96,8 @@ def parameters(question: Callable[..., Any]) -> tuple[Parameter, ...]:
             kind, many = _plain(hints[name])
             required = parameter.default is inspect.Parameter.empty
             default = None if required else parameter.default
-            word = required or name == "things" or kind is FileText
+            # A number needs its name beside it: `portfolio 7000` would not say what the 7000 are.
+            word = (required and kind not in _NUMBERS) or name == "things" or kind is FileText
             found.append(Parameter(name, kind, many, required, default, word))
     return tuple(found)
 

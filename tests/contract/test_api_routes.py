@@ -31,6 +31,7 @@ QUESTIONS = {
     "journey": "thing=journey:J1",
     "learning": "proposal=P2",
     "assessment": "proposal=P2",
+    "portfolio": "budget=7000",
     "overlap": "proposal=P2",
     "privacy": "",
     "scenario": "proposal=P2",
