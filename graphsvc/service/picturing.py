@@ -21,6 +21,7 @@ __all__ = ["answer_document", "answer_file", "picture", "table_rows", "write_ans
 PICTURES = {
     "paths": "path_strip",
     "impact": "swimlane",
+    "overlap": "overlap_bars",
     "weak_spots": "weak_spots_bars",
     "structure": "sector_balance",
     "privacy": "data_travel",

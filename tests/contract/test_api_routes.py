@@ -41,7 +41,7 @@ QUESTIONS = {
 CHARTED = {"weak-spots", "structure", "privacy", "journey", "completeness", "learning"}
 REPORTS = {*CHARTED, "scenario", "diff"}
 #: Those that have a picture; the others say that they have none.
-PICTURES = {"impact", "paths", *CHARTED}
+PICTURES = {"impact", "overlap", "paths", *CHARTED}
 
 _ASKED = QUESTIONS.items()
 _FORMS = (("", JSON), (".csv", CSV), (".xlsx", XLSX))
@@ -62,6 +62,7 @@ READING: dict[str, tuple[str, str]] = {
     "/impact": (f"/impact?{IMPACT}", HTML),
     **{f"/{one}": (f"/{one}?{QUESTIONS[one]}", HTML) for one in sorted(REPORTS)},
     "/help": ("/help", HTML),
+    "/overlap": ("/overlap?proposal=P8", HTML),
     "/thing/{name:path}": (THING, HTML),
     "/import": ("/import", HTML),
     "/import/template.xlsx": ("/import/template.xlsx", XLSX),
@@ -77,6 +78,7 @@ WRITING = {
     "POST /import": "/import",
     "POST /import/{key}": "/import/a-key",
     "POST /history/{revision}": "/history/1",
+    "POST /overlap": "/overlap",
     "POST /api/v1/import": "/api/v1/import",
     "POST /api/v1/pairs": "/api/v1/pairs",
     "POST /api/v1/undo/{revision}": "/api/v1/undo/1",
@@ -272,9 +274,12 @@ def test_a_form_without_a_token_with_a_foreign_or_with_an_old_one_is_refused(web
     if address.startswith("/api/"):
         refused(web.ask(address, "POST", multipart(("files", "a.csv", b"id\n1\n")), content_type=MULTIPART), 403)
         return
-    field = {"/import": ("source", None, b"a"), "/history/1": ("sure", None, b"1")}.get(
-        address, ("action", None, b"drop")
-    )
+    fields = {
+        "/import": ("source", None, b"a"),
+        "/history/1": ("sure", None, b"1"),
+        "/overlap": ("state", None, b"open"),
+    }
+    field = fields.get(address, ("action", None, b"drop"))
     for token in (None, b"", b"0" * 64, "blåbær".encode()):
         parts = [field] if token is None else [field, ("csrf_token", None, token)]
         for accept in (HTML, JSON):

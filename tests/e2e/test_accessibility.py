@@ -43,6 +43,12 @@ PAGES = {
     "what if asked": "/scenario",
     "compare": "/diff?from=2026-12-01&to=2027-07-02",
     "help": "/help",
+    "overlap": "/overlap",
+    "overlap of a proposal": "/overlap?proposal=P8",
+    "overlap as a table": "/overlap?proposal=P1&limit=20&view=table",
+    "overlap in words": "/overlap?text=booking",
+    "pairs": "/overlap?pairs=all",
+    "pairs as a table": "/overlap?pairs=open&view=table",
     "import": "/import",
     "history": "/history",
     "error": "/thing/system/nothing",
@@ -106,6 +112,10 @@ def test_a_page_breaks_no_rule_in_bokmaal_and_light(demo: str, open_page: OpenPa
         ("start", "nb", "light", 390),
         ("matrix of units", "nb", "dark", 1280),
         ("impact as a table", "en", "dark", 640),
+        ("overlap of a proposal", "nn", "dark", 1280),
+        ("overlap of a proposal", "en", "light", 390),
+        ("pairs", "en", "dark", 1280),
+        ("pairs", "nn", "light", 390),
     ],
 )
 def test_a_page_breaks_no_rule_in_other_colours_languages_and_sizes(

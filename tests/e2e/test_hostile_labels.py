@@ -116,6 +116,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def _paths() -> list[str]:
     first = quote(f"system:{IDS[0]}", safe="")
     pages = ["/", "/matrix", "/matrix?by=unit", "/matrix?row=S0&column=S1", "/impact", "/import", "/history"]
+    pages += ["/overlap", "/overlap?pairs=all&min-score=0", "/overlap?pairs=all&view=table&min-score=0"]
+    pages += [f"/overlap?text={quote(label[:150])}" for label in LABELS.values()]
+    pages += [f"/overlap?proposal={quote('P<1>')}{rest}" for rest in ("", "&view=table", "&lang=nn")]
+    pages += [f"/overlap?thing={first}", f"/overlap?capability={quote(IDS[7], safe='')}&data-object={quote(IDS[3])}"]
     pages += [f"/thing/{kind}/{quote(one, safe='')}" for one in IDS for kind in ("system", "unit", "service")]
     pages += [f"/search?q={quote(label[:150])}" for label in LABELS.values()]
     pages += [f"/search?list={name}" for name in ("systems-local", "flows", "services", "units")]
@@ -193,6 +197,11 @@ def test_hostile_words_in_an_address_are_refused_as_text(hostile: str, open_page
             f"/?theme={word}",
             f"/impact?thing=a%2Fb&unfolded={word}",
             f"/impact?proposal={word}",
+            f"/overlap?proposal={word}",
+            f"/overlap?capability={word}&data-object={word}&thing={word}",
+            f"/overlap?pairs={word}",
+            f"/overlap?pairs=all&sector={word}",
+            f"/overlap?pairs=all&done={word}",
         ):
             answer = page.goto(hostile + path)
             assert answer is not None

@@ -165,6 +165,7 @@ def _answer(known: Ground, ranking: Ranking, query: Query, limit: int) -> Overla
         summary=verdict(ranking),
         candidates=tuple(ranking.candidate(row) for row in ranking.order[:limit]),
         found=len(ranking.order),
+        apart=sum(bool(ranking.apart[row]) for row in ranking.order),
         also=ranking.also(),
         together=together(ranking),
         components=ranking.components(),

@@ -204,8 +204,8 @@ def _fitting(corpus: Corpus, questions: Sequence[Document]) -> list[Document]:
 
 def shared_words(
     known: Sequence[Corpus], questions: Sequence[Document], number: int, first: Tongue, count: int = 4
-) -> tuple[str, ...]:
-    """Return the words of a candidate that are also asked for, the most telling first; for explanations.
+) -> tuple[Tongue, tuple[str, ...]]:
+    """Return the words of a candidate that are also asked for, the most telling first, and in which language.
 
     Parameters
     ----------
@@ -220,5 +220,5 @@ def shared_words(
                 shown.update((stem, word) for stem in stems if stem in asked and stem not in shown)
         if shown:
             telling = sorted(shown, key=lambda stem: (-corpus.rarity(stem), stem))
-            return tuple(dict.fromkeys(shown[stem] for stem in telling))[:count]
-    return ()
+            return corpus.tongue, tuple(dict.fromkeys(shown[stem] for stem in telling))[:count]
+    return first, ()

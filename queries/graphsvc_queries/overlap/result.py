@@ -256,8 +256,8 @@ class Overlap:
         Yes, partly, perhaps or no; and the same as a sentence.
     candidates
         Best first; those to keep apart last.
-    found
-        How many there are, shown or not.
+    found, apart
+        How many there are, shown or not, and how many of them are to be kept apart.
     also
         Those that can do some of it and have no points, because so many can.
     together
@@ -277,6 +277,7 @@ class Overlap:
     summary: Text
     candidates: tuple[Candidate, ...]
     found: int
+    apart: int
     also: tuple[Also, ...]
     together: Together | None
     components: tuple[Component, ...]
@@ -298,6 +299,7 @@ class Overlap:
             "summary": self.summary.in_(language),
             "candidates": [one.document(language) for one in self.candidates],
             "found": self.found,
+            "apart": self.apart,
             "truncated": self.truncated,
             "also": [one.document(language) for one in self.also],
             "together": self.together.document(language) if self.together else None,

@@ -56,6 +56,14 @@ _LETTERS = Text(
     "Namn og omtale har orddelar som liknar",
     "Names and descriptions have parts of words alike",
 )
+#: The languages of words, as a sentence in each of ours says them.
+_TONGUES: dict[str, tuple[str, str, str]] = {
+    NORWEGIAN: ("på norsk", "på norsk", "in Norwegian"),
+    ENGLISH: ("på engelsk", "på engelsk", "in English"),
+    "danish": ("på dansk", "på dansk", "in Danish"),
+    "swedish": ("på svensk", "på svensk", "in Swedish"),
+    "dutch": ("på nederlandsk", "på nederlandsk", "in Dutch"),
+}
 _PRODUCT = Text("Samme produkt: {what}", "Same produkt: {what}", "The same product: {what}")
 _VENDOR = Text("Samme leverandør: {what}", "Same leverandør: {what}", "The same vendor: {what}")
 _HELD_BY = Text(
@@ -148,12 +156,16 @@ def _list(names: Sequence[Text]) -> Text:
 
 
 def _words(known: Ground, asked: Sequence[Document], candidate: int) -> Text:
-    """Tell the words in common in the reader's language, where they are in common in it."""
-    told = {tongue: shared_words(known.corpora, asked, candidate, tongue) for tongue in (NORWEGIAN, ENGLISH)}
-    if not told[ENGLISH]:
+    """Tell the words in common in the reader's language, where they are in common in it; else say which it is."""
+    ours, theirs = (shared_words(known.corpora, asked, candidate, tongue) for tongue in (NORWEGIAN, ENGLISH))
+    if not theirs[1]:
         return _LETTERS
-    nb, en = (", ".join(told[tongue]) for tongue in (NORWEGIAN, ENGLISH))
-    return _WORDS.format(what=Text(nb, nb, en))
+    listed = [", ".join(words) for _, words in (ours, ours, theirs)]
+    if ours[0] != NORWEGIAN:
+        listed[:2] = [f"{words} ({name})" for words, name in zip(listed, _TONGUES[ours[0]][:2], strict=False)]
+    if theirs[0] != ENGLISH:
+        listed[2] = f"{listed[2]} ({_TONGUES[theirs[0]][2]})"
+    return _WORDS.format(what=Text(*listed))
 
 
 def _maker(known: Ground, need: Need, candidate: int) -> Text:

@@ -14,6 +14,7 @@ from graphsvc_visualizations.explorer.history import history, revision
 from graphsvc_visualizations.explorer.impact import Asked, impact, impact_form
 from graphsvc_visualizations.explorer.loading import importing, previewed
 from graphsvc_visualizations.explorer.matrix import matrix
+from graphsvc_visualizations.explorer.overlaps import Done, overlap, overlap_pairs
 from graphsvc_visualizations.explorer.reports import REPORTS, report
 from graphsvc_visualizations.explorer.searching import listing, search
 from graphsvc_visualizations.explorer.start import start
@@ -46,6 +47,9 @@ class Pages:
     previewed: Callable[..., str] = previewed
     history: Callable[..., str] = history
     revision: Callable[..., str] = revision
+    overlap: Callable[..., str] = overlap
+    overlap_pairs: Callable[..., str] = overlap_pairs
+    judged: Callable[..., Done] = Done
     report: Callable[..., str] = report
     help: Callable[..., str] = help_page
     reports: tuple[str, ...] = tuple(REPORTS)

@@ -40,6 +40,7 @@ MAIN = (
     Entry("/", "nav_search", ("/search",)),
     Entry("/matrix", "nav_matrix"),
     Entry("/impact", "nav_impact"),
+    Entry("/overlap", "nav_overlap"),
     Entry("/weak-spots", "nav_weak_spots"),
 )
 MORE = (
