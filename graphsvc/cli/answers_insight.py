@@ -32,7 +32,8 @@ def _structure(document: Document, terminal: Terminal) -> None:
     terminal.table(["", ""], rows)
     terminal.line(say("insight.apart", language, **index["apart"]))
     shared = [[name, *counts] for name, counts in zip(matrix["names"], matrix["shared_systems"], strict=True)]
-    terminal.table(["", *matrix["sectors"]], shared, title=say("insight.shared_systems", language))
+    headings = [*matrix["sectors"][:-1], say("insight.national", language)]
+    terminal.table(["", *headings], shared, title=say("insight.shared_systems", language))
     _communities(document, terminal)
     _across(document, terminal)
 
@@ -53,7 +54,7 @@ def _communities(document: Document, terminal: Terminal) -> None:
 
 def _across(document: Document, terminal: Terminal) -> None:
     language = terminal.language
-    for name in ("units", "services"):
+    for name in ("units", "services", "systems"):
         rows = [[one["id"], one["name"], " – ".join(one["sectors"])] for one in document["across"][name]]
         _table(["", "", ""], rows, say(f"insight.across_{name}", language), terminal)
     rows = [
@@ -163,12 +164,27 @@ def _privacy(document: Document, terminal: Terminal) -> None:
         _table(["", *headings], rows, say("insight.objects", language), terminal)
     else:
         _one_object(document, terminal)
+    _spread(document, terminal)
     low = "; ".join(one["name"] for one in document["systems"] if one["level_too_low"])
     if low:
         terminal.line(say("insight.too_low", language, names=low))
     if document["unknown_flows"]:
         terminal.line(say("insight.unknown_flows", language, names=", ".join(document["unknown_flows"])))
     terminal.line(say("insight.records", language, n=len(document["records"])))
+
+
+def _spread(document: Document, terminal: Terminal) -> None:
+    """Say in which sectors the systems stand, and how they are run."""
+    language, hosting = terminal.language, fields_of(Kind.SYSTEM)["hosting"]
+    apart = {name: say(f"insight.{name}", language) for name in ("national", "outside", "without_owner")}
+    rows = ", ".join(f"{apart.get(one['id'], one['id'])} {len(one['systems'])}" for one in document["sectors"])
+    run = ", ".join(
+        f"{say('insight.unknown', language) if how == 'unknown' else value_label(hosting, how).in_(language)} {n}"
+        for how, n in document["hosting"].items()
+    )
+    if rows:
+        terminal.line(say("insight.systems_by_sector", language, rows=rows))
+        terminal.line(say("insight.systems_by_hosting", language, rows=run))
 
 
 def _one_object(document: Document, terminal: Terminal) -> None:

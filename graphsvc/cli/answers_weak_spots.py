@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphsvc.cli.terminal import Terminal
-from graphsvc.i18n import say
+from graphsvc.i18n import date, say
 
 __all__ = ["print_weak_spots"]
 
@@ -24,7 +24,7 @@ def print_weak_spots(document: Mapping[str, Any], terminal: Terminal) -> None:
     _list("lifecycle", [one["sentence"] for one in document["lifecycle"]], terminal, counts["lifecycle"])
     for kind in ("without_owner", "unused"):
         _list(kind, [one["name"] for one in document[kind]], terminal, counts[kind])
-    stale = [f"{one['confirmed_on']}  {one['name']}" for one in document["stale"]]
+    stale = [f"{date(one['confirmed_on'], terminal.language)}  {one['name']}" for one in document["stale"]]
     _list("stale", stale, terminal, counts["stale"])
     _list("unconfirmed", [one["name"] for one in document["unconfirmed"]], terminal, counts["unconfirmed"])
     if document["truncated"]:

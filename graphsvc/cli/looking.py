@@ -7,11 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from graphsvc.cli.commands import Call, command
-from graphsvc.i18n import say
+from graphsvc.i18n import date, number, say
 from graphsvc.metamodel import KINDS, RELATIONS, shown_name
 from graphsvc.model import Kind, Relation
 from graphsvc.service.looking import history_document, show, stats
 from graphsvc.service.searching import search_document
+from graphsvc.text import Language
 
 __all__ = ["add"]
 
@@ -130,11 +131,11 @@ def history_(
     rows = [
         [
             row["revision"],
-            row["time"],
+            _moment(row["time"], call.language),
             row["who"],
             row["source"],
             row["message"],
-            " ".join(f"{k} {v}" for k, v in row["counts"].items() if v),
+            ", ".join(_counted(name, n, call.language) for name, n in row["counts"].items() if n),
         ]
         for row in document["revisions"]
     ]
@@ -142,3 +143,13 @@ def history_(
         say(f"cli.{name}", call.language) for name in ("revision", "time", "who", "source", "message", "counts")
     ]
     call.terminal.table(headings, rows)
+
+
+def _moment(iso: str, language: Language) -> str:
+    """Write a moment as people do; the register's clock is UTC."""
+    hour, minute = iso[11:16].split(":")
+    return say("importing.time", language, day=date(iso[:10], language), hour=hour, minute=minute)
+
+
+def _counted(operation: str, amount: int, language: Language) -> str:
+    return say(f"history.{operation}", language, n=number(amount, language))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from graphsvc.errors import GraphsvcError
 from graphsvc.i18n import say
 from graphsvc.service.importing import problem_document
 from graphsvc.text import Language
+
+_NUMBER = re.compile("[-+]?[0-9][0-9.,\u00a0]*|[–?]", re.ASCII)
 
 __all__ = ["Terminal", "error_document", "show_what_cannot_be_written"]
 
@@ -110,11 +113,8 @@ def _console(*, stderr: bool) -> Console:
 
 
 def _is_number(cell: object) -> bool:
-    return (
-        cell is None
-        or isinstance(cell, int | float)
-        or (isinstance(cell, str) and cell.replace(",", "").replace("\u00a0", "").isdigit())
-    )
+    """Tell whether a cell is a number as people write them, or stands for one that is not known."""
+    return cell is None or isinstance(cell, int | float) or (isinstance(cell, str) and bool(_NUMBER.fullmatch(cell)))
 
 
 def error_document(error: GraphsvcError, language: Language) -> dict[str, object]:

@@ -55,9 +55,9 @@ def test_two_revisions_differ_in_what_came_changed_and_went(newest: Snapshot) ->
     (gone,) = _listed(found, "relations", "removed")
     assert (gone["from"], gone["to"], gone["names"]) == ("system:epj", "system:turnus", ["Journal", "Turnus"])
     assert found.sentences(Language.NN) == [
-        "Kjem til: 1 system og 1 relasjon (flow 1).",
+        "Kjem til: 1 system og 1 relasjon (1 flyt).",
         "Blir endra: 1 system.",
-        "Fell bort: 1 relasjon (flow 1).",
+        "Fell bort: 1 relasjon (1 flyt).",
     ]
 
 
@@ -77,9 +77,9 @@ def test_a_revision_does_not_differ_from_itself(newest: Snapshot) -> None:
 
 def test_the_answer_to_a_question_is_followed_over_revisions(newest: Snapshot) -> None:
     (answer,) = diff(newest, ask=ask, from_="2", to="3", analysis=("reach?thing=epj",)).analyses
-    assert answer.sentences(Language.EN) == ["1 system fewer depends on system:epj (1 before, 0 after). Gone: turnus."]
+    assert answer.sentences(Language.EN) == ["1 system fewer depends on Journal (1 before, 0 after). Gone: Turnus."]
     (answer,) = diff(newest, ask=ask, from_="1", to="2", analysis=("reach?thing=lonn",)).analyses
-    assert answer.sentences(Language.NB) == ["system:lonn finnes bare etterpå."]
+    assert answer.sentences(Language.NB) == ["Lønn finnes bare etterpå."]
 
 
 @pytest.mark.parametrize("words", ["", "yesterday", "2026-13-01", "1@", "@2026-01-01", "-1", "1@2026-01-01x"])
@@ -103,7 +103,8 @@ def test_two_dates_of_the_demo_differ_by_what_is_decommissioned_between_them(dem
     assert len(gone) == 24
     assert all({row["from"].split(":")[1], row["to"].split(":")[1]} & ended for row in gone)
     assert found.analyses[0].sentences(Language.EN) == [
-        "3 systems fewer depend on system:epj (92 before, 89 after). Gone: arkivkjerne; iotva; smsb."
+        "3 systems fewer depend on EHR – care services (92 before, 89 after). Gone: Legacy Noark 5 repository; "
+        "IoT platform – stormwater (pilot); SMS warning – water."
     ]
 
 
@@ -112,7 +113,7 @@ def test_the_command_prints_facts_and_sentences_and_the_document(home: Path, cap
     application(args=words, standalone_mode=False)
     printed = capfd.readouterr().out
     assert "Vendor: A → B" in printed
-    assert "1 system fewer depends on system:epj (1 before, 0 after)" in printed
+    assert "1 system fewer depends on Journal (1 before, 0 after)" in printed
     application(args=[*words, "--json"], standalone_mode=False)
     document = json.loads(capfd.readouterr().out)
     assert (document["from"]["revision"], document["to"]["revision"]) == (1, 3)

@@ -47,7 +47,8 @@ def test_ending_the_journal_takes_its_relations_and_its_dependents_away(demo: Sn
     found = scenario(demo, ask=ask, changes=FileText('[[end.system]]\nid = "epj"'))
     document: dict[str, Any] = found.document(Language.EN)
     assert document["sentences"] == [
-        "Removed: 1 system and 70 relations (flow 16, holds 12, owns 1, provides 2, supports 30, uses 9)."
+        "Removed: 1 system and 70 relations (16 flows, 12 held data objects, 1 ownership, 2 provided capabilities, "
+        "30 service supports, 9 uses)."
     ]
     first = document["analyses"][0]
     assert first["question"] == "impact?thing=system:epj&change=outage"

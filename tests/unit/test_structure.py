@@ -55,7 +55,7 @@ def test_communities_of_the_demo_follow_the_sectors_with_known_exceptions(demo: 
     # The records office, communication, the front desk and the council's secretariat serve the technical sector most.
     assert {unit for unit, sectors in elsewhere.items() if sectors == ("A1", "A4")} == {"U04", "U06", "U07", "U08"}
     assert 0.4 < (found.adjusted_rand_index or 0) < 0.5
-    assert [one.id for one in found.isolated] == ["A1", "A2", "A3", "A4"]  # sectors own and deliver nothing themselves
+    assert found.isolated == ()  # but for the sectors, which own and deliver nothing themselves
 
 
 def test_the_demos_login_system_is_the_most_central(demo: Snapshot) -> None:
@@ -99,6 +99,11 @@ def test_units_that_inform_each_other_are_tied_without_any_system() -> None:
     assert [[one.id for one in part.members] for part in found.communities] == [["a1", "b1"], ["a2", "b2"]]
     assert found.by_relation["exchanges"].overall.index == 1.0
     assert found.adjusted_rand_index == pytest.approx(-0.5)
+
+
+def test_units_without_ties_are_isolated_and_sectors_are_not() -> None:
+    found = structure(graph(SECTORS, [*TREE, ("exchanges", "unit:a1", "unit:b1")]))
+    assert [one.id for one in found.isolated] == ["a2", "b2"]
 
 
 def test_a_system_that_all_use_ties_nobody_more_than_others() -> None:

@@ -75,7 +75,7 @@ def test_a_system_that_ends_before_its_replacement_starts_leaves_a_gap() -> None
     (gap,) = weak_spots(graph(things, ties)).lifecycle
     assert (gap.kind.value, gap.replaced_by, str(gap.starts), gap.services) == ("gap", "system:new", "2027-09-01", 1)
     assert gap.sentence.en == (
-        "old ends on 2027-06-01, but new, which replaces it, starts on 2027-09-01 only. Required by 1 service."
+        "old ends on 1 Jun 2027, but new, which replaces it, starts on 1 Sep 2027 only. Required by 1 service."
     )
     in_time = {**things, "system:new": {"in_use_from": "2027-06-01"}}
     assert weak_spots(graph(in_time, ties)).lifecycle == ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphsvc.errors import QuestionError, UnknownThing
+from graphsvc.model import split_reference
 from graphsvc.ports import Ask
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
@@ -32,11 +33,14 @@ class AnswerDifference:
         As it was put: ``reach?thing=epj``.
     before, after
         Both answers; None where what the question is about is not there.
+    snapshots
+        Where the names are, for answers that give ids only.
     """
 
     question: str
     before: Any
     after: Any
+    snapshots: tuple[Snapshot, ...] = field(default=(), repr=False, compare=False)
     _documents: dict[Language, tuple[dict[str, Any] | None, dict[str, Any] | None]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -54,7 +58,7 @@ class AnswerDifference:
     def sentences(self, language: Language) -> list[str]:
         """Say what differs, the most telling first."""
         before, after = self._both(language)
-        return told(self.question, before, after, self.differences(language), language)
+        return told(self.question, before, after, self.differences(language), self._called, language)
 
     def document(self, language: Language) -> dict[str, object]:
         """Return question, differences and sentences; whole answers only where the other side has none."""
@@ -76,6 +80,13 @@ class AnswerDifference:
         """Tell whether the document leaves differences out."""
         found = self.differences(language)
         return len(found) > LISTED or any(isinstance(one, ListChange) and one.longer_than(LISTED) for one in found)
+
+    def _called(self, reference: str, language: Language) -> str:
+        """Return the name of a thing, as it is called last."""
+        for snapshot in reversed(self.snapshots):
+            if reference in snapshot:
+                return snapshot.name(snapshot.index(reference), language).words
+        return split_reference(reference)[1]
 
     def _both(self, language: Language) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
         if language not in self._documents:
@@ -104,7 +115,7 @@ def answer_difference(ask: Ask, question: str, before: Snapshot, after: Snapshot
             missing.append(error)
     if len(missing) == 2:
         raise missing[-1]
-    return AnswerDifference(question, *found)
+    return AnswerDifference(question, found[0], found[1], (before, after))
 
 
 def check_questions(questions: Sequence[str]) -> None:

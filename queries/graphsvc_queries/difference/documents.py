@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,16 @@ _NAMING = (
     "way", "relation", "kind", "thing", "id", "system", "service", "unit", "sector", "platform", "data_object",
     "journey", "a", "b", "from", "to",
 )  # fmt: skip
+#: Where a list's rows are told apart by other fields.
+_NAMING_OF = {
+    "topics": ("topic",),
+    "fields": ("subject", "field"),
+    "sources": ("source",),
+    "lifecycle": ("system", "date"),
+    "hand_overs": ("from", "to"),
+    "breaks": ("what", "things"),
+    "steps": ("id",),
+}
 #: Of the question, not of the answer.
 _QUESTION = frozenset({"revision", "as_of"})
 
@@ -128,7 +138,7 @@ def _is_numbers(cells: Sequence[Any]) -> bool:
 
 
 def _rows(path: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[ListChange]:
-    name = _naming(before, after)
+    name = _naming(_NAMING_OF.get(path.rpartition(".")[2], _NAMING), before, after)
     old, new = ({name(row): row for row in rows} for rows in (before, after))
     added = tuple(row for key, row in new.items() if key not in old)
     removed = tuple(row for key, row in old.items() if key not in new)
@@ -154,18 +164,16 @@ def _values(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[ValueC
     return tuple(found)
 
 
-def _naming(*lists: Sequence[Any]) -> Any:
+def _naming(names: Sequence[str], *lists: Sequence[Any]) -> Callable[[Any], str]:
     """Return what names a row: its naming fields when they tell all rows apart, else all of it."""
-    if all(len({_short(row) for row in rows}) == len(rows) for rows in lists):
-        return _short
-    return _whole
 
+    def short(row: Any) -> str:
+        if not isinstance(row, Mapping):
+            return _whole(row)
+        named = {name: _identity(row[name]) for name in names if name in row}
+        return _whole(named) if named else _whole(row)
 
-def _short(row: Any) -> str:
-    if not isinstance(row, Mapping):
-        return _whole(row)
-    named = {name: _identity(row[name]) for name in _NAMING if name in row}
-    return _whole(named) if named else _whole(row)
+    return short if all(len({short(row) for row in rows}) == len(rows) for rows in lists) else _whole
 
 
 def _identity(value: Any) -> Any:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from graphsvc.text import Text
 
 __all__ = [
+    "AMOUNT",
+    "AS_MANY",
     "CELL",
     "CELLS",
     "CHANGED",
@@ -19,14 +21,13 @@ __all__ = [
     "MORE",
     "NAMES",
     "NEW",
+    "ONE_MORE",
     "ONLY_AFTER",
     "ONLY_BEFORE",
     "OTHERS",
     "SAME",
-    "SIMPLY",
     "STEP",
     "TOUCHED",
-    "VALUE",
 ]
 
 #: What one, and several, do to the subject.
@@ -62,35 +63,37 @@ OTHERS = Text(
     "Like mange som før, {n} {noun}, {verb}, men ikkje dei same.",
     "As many as before, {n} {noun}, {verb}, but not the same ones.",
 )
-#: The same of lists that nobody depends on.
-SIMPLY: Mapping[str, Text] = {
-    "fewer": Text(
-        "{n} {noun} færre ({before} før, {after} etter).",
-        "{n} {noun} færre ({before} før, {after} etter).",
-        "{n} {noun} fewer ({before} before, {after} after).",
-    ),
-    "more": Text(
-        "{n} {noun} flere ({before} før, {after} etter).",
-        "{n} {noun} fleire ({before} før, {after} etter).",
-        "{n} {noun} more ({before} before, {after} after).",
-    ),
-    "others": Text(
-        "Like mange som før, {n} {noun}, men ikke de samme.",
-        "Like mange som før, {n} {noun}, men ikkje dei same.",
-        "As many as before, {n} {noun}, but not the same ones.",
-    ),
-}
+#: One more is said as such: "1 sektor til", not "1 sektor flere".
+ONE_MORE = Text(
+    "1 {noun} til {verb} ({before} før, {after} etter).",
+    "1 {noun} til {verb} ({before} før, {after} etter).",
+    "1 {noun} more {verb} ({before} before, {after} after).",
+)
+#: Lists that nobody depends on, and values.
+AMOUNT = Text(
+    "{what}: {before} før, {after} etter.",
+    "{what}: {before} før, {after} etter.",
+    "{what}: {before} before, {after} after.",
+)
+AS_MANY = Text(
+    "{what}: {after} som før, men ikke de samme.",
+    "{what}: {after} som før, men ikkje dei same.",
+    "{what}: {after} as before, but not the same ones.",
+)
 CHANGED = Text("Endret i svaret: {n} {noun}.", "Endra i svaret: {n} {noun}.", "Changed in the answer: {n} {noun}.")
 GONE = Text("Borte: {names}.", "Borte: {names}.", "Gone: {names}.")
 NEW = Text("Nye: {names}.", "Nye: {names}.", "New: {names}.")
 NAMES = Text("{names} og {n} til", "{names} og {n} til", "{names} and {n} more")
-VALUE = Text(
-    "«{path}» går fra {before} til {after}.",
-    "«{path}» går frå {before} til {after}.",
-    "“{path}” goes from {before} to {after}.",
+CELL = Text(
+    "{what}: 1 rute i matrisen er endret.",
+    "{what}: 1 rute i matrisa er endra.",
+    "{what}: 1 cell of the matrix differs.",
 )
-CELL = Text("1 tall i «{path}» er endret.", "1 tal i «{path}» er endra.", "1 number in “{path}” differs.")
-CELLS = Text("{n} tall i «{path}» er endret.", "{n} tal i «{path}» er endra.", "{n} numbers in “{path}” differ.")
+CELLS = Text(
+    "{what}: {n} ruter i matrisen er endret.",
+    "{what}: {n} ruter i matrisa er endra.",
+    "{what}: {n} cells of the matrix differ.",
+)
 DETAILS = Text(
     "Svaret på {question} nevner de samme, men styrker, veier eller andre detaljer er endret; --json viser dem.",
     "Svaret på {question} nemner dei same, men styrkar, vegar eller andre detaljar er endra; --json viser dei.",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from graphsvc.model import Kind
 from graphsvc.text import Language, Text
 from graphsvc_queries.difference.documents import ListChange, ValueChange
 from graphsvc_queries.difference.graph import GraphDifference
 from graphsvc_queries.difference.phrases import (
+    AMOUNT,
+    AS_MANY,
     CELL,
     CELLS,
     CHANGED,
@@ -22,16 +25,16 @@ from graphsvc_queries.difference.phrases import (
     MORE,
     NAMES,
     NEW,
+    ONE_MORE,
     ONLY_AFTER,
     ONLY_BEFORE,
     OTHERS,
     SAME,
-    SIMPLY,
     STEP,
     TOUCHED,
-    VALUE,
 )
-from graphsvc_queries.difference.wording import LISTS, noun_of
+from graphsvc_queries.difference.values import amounts, is_said, value_of
+from graphsvc_queries.difference.wording import LISTS, RELATIONS, noun_of
 from graphsvc_queries.naming import sentence_list
 
 __all__ = ["told", "told_graph"]
@@ -40,6 +43,8 @@ __all__ = ["told", "told_graph"]
 _SENTENCES = 12
 _NAMED = 5
 _Document = Mapping[str, Any]
+#: Tells what a thing (``kind:id``) is called in a language.
+_Names = Callable[[str, Language], str]
 #: What is touched, by noun: id -> name.
 _Sets = dict[str, dict[str, str]]
 
@@ -49,17 +54,19 @@ def told(
     before: _Document | None,
     after: _Document | None,
     found: Sequence[ValueChange | ListChange],
+    names: _Names,
     language: Language,
 ) -> list[str]:
     """Say how two answers to one question differ; None = that what it is about is not there."""
     either = after if after is not None else before
     assert either is not None  # noqa: S101 - one of the answers is there
-    subject, verbs = _subject(either)
+    subject, verbs = _subject(either, names, language)
     said: list[str] = []
     if before is None or after is None:
         said.append((ONLY_AFTER if before is None else ONLY_BEFORE).format(subject=subject or question).in_(language))
     if subject:
-        said += _told_sets(_sets(before), _sets(after), subject, verbs, language)
+        old, new = (_sets(one, names, language) for one in (before, after))
+        said += _told_sets(old, new, subject, verbs, language)
     elif before is not None and after is not None:
         said += _told_all(found, language)
     if not said:
@@ -68,23 +75,27 @@ def told(
     return said if left <= 0 else [*said[:_SENTENCES], LISTED.format(n=left).in_(language)]
 
 
-def _subject(document: _Document) -> tuple[str | None, Mapping[str, Text]]:
+def _subject(document: _Document, called: _Names, language: Language) -> tuple[str | None, Mapping[str, Text]]:
     """Return whom the question is about, and how to say that others depend on it; None for other questions."""
     if "touched" in document and document.get("changes"):
         kinds = {str(change["kind"]) for change in document["changes"]}
         names = " + ".join(str(change.get("name") or change["thing"]) for change in document["changes"])
         return names, DEPEND if kinds == {"outage"} else TOUCHED
     if "target" in document and "by_steps" in document:
-        return str(document["target"]), DEPEND
+        return called(str(document["target"]), language), DEPEND
     return None, {}
 
 
-def _sets(document: _Document | None) -> _Sets:
+def _sets(document: _Document | None, called: _Names, language: Language) -> _Sets:
     """Return who is touched, by noun; of an impact what suffers the effect, of a reach whatever is reached."""
     if document is None:
         return {}
     if "by_steps" in document:
-        return {noun: {str(one): str(one) for one in document[noun]} for noun in _NOUNS[:4]}
+        kinds = {"sectors": Kind.UNIT, "services": Kind.SERVICE, "units": Kind.UNIT, "systems": Kind.SYSTEM}
+        return {
+            noun: {str(one): called(f"{kind.value}:{one}", language) for one in document[noun]}
+            for noun, kind in kinds.items()
+        }
     sets: _Sets = {"sectors": {}}
     for row in document["sectors"]:
         if row["id"] not in {"outside", "without_owner"} and (row["effect"]["units"] or row["work"]["units"]):
@@ -113,7 +124,7 @@ def _told_set(
     noun: str, old: Mapping[str, str], new: Mapping[str, str], verbs: Mapping[str, Text], language: Language
 ) -> str:
     net = len(new) - len(old)
-    pattern = FEWER if net < 0 else MORE if net > 0 else OTHERS
+    pattern = FEWER if net < 0 else ONE_MORE if net == 1 else MORE if net > 0 else OTHERS
     amount = abs(net) or len(new)
     words = {
         "n": amount,
@@ -140,33 +151,37 @@ def _named(gone: Sequence[str], came: Sequence[str], language: Language) -> str:
 
 def _told_all(found: Sequence[ValueChange | ListChange], language: Language) -> Iterator[str]:
     """Say each difference; the cells of a matrix are counted, not listed."""
-    cells = Counter(one.path.partition("[")[0] for one in found if "[" in one.path)
+    cells = Counter(one.path.partition("[")[0] for one in found if "[" in one.path and is_said(one.path))
     for one in found:
-        if "[" not in one.path:
+        if "[" not in one.path and is_said(one.path):
             yield from _told_one(one, language)
     for path, n in cells.items():
-        yield (CELL if n == 1 else CELLS).in_(language).format(path=path, n=n)
+        yield (CELL if n == 1 else CELLS).format(n=n, what=value_of(path)).in_(language)
 
 
 def _told_one(one: ValueChange | ListChange, language: Language) -> Iterator[str]:
     if isinstance(one, ListChange):
         yield from _told_list(one, language)
     elif all(value is None or isinstance(value, int | float | str) for value in (one.before, one.after)):
-        shown = (_shown(value, language) for value in (one.before, one.after))
-        yield VALUE.in_(language).format(**dict(zip(("before", "after"), shown, strict=True)), path=one.path)
+        before, after = amounts(one.before, one.after, language)
+        yield AMOUNT.format(what=value_of(one.path), before=before, after=after).in_(language)
 
 
 def _told_list(one: ListChange, language: Language) -> Iterator[str]:
-    noun, net = noun_of(one.path), one.after - one.before
-    amount = abs(net) or one.after
+    noun = noun_of(one.path)
     gone, came = ([_title(row) for row in rows] for rows in (one.removed, one.added))
-    if gone or came or net:
-        pattern = SIMPLY["fewer" if net < 0 else "more" if net > 0 else "others"]
-        words = {"n": amount, "noun": noun.counted(amount), "before": one.before, "after": one.after}
-        yield pattern.format(**words).in_(language) + _named(_known(gone), _known(came), language)
+    if gone or came or one.before != one.after:
+        pattern = AMOUNT if one.before != one.after else AS_MANY
+        before, after = amounts(one.before, one.after, language)
+        said = pattern.format(what=_large(noun.many), before=before, after=after)
+        yield said.in_(language) + _named(_known(gone), _known(came), language)
     if one.changed:
         amount = len(one.changed)
         yield CHANGED.format(n=amount, noun=noun.counted(amount)).in_(language)
+
+
+def _large(words: Text) -> Text:
+    return Text(*(one[:1].upper() + one[1:] for one in (words.nb, words.nn, words.en)))
 
 
 def _title(row: Any) -> str:
@@ -174,7 +189,7 @@ def _title(row: Any) -> str:
     if isinstance(row, str):
         return row
     if isinstance(row, Mapping):
-        for name in ("name", "system", "service", "unit", "thing", "id"):
+        for name in ("name", "system", "service", "unit", "thing", "id", "sentence", "source"):
             if isinstance(row.get(name), Mapping):
                 return _title(row[name])
             if isinstance(row.get(name), str):
@@ -186,14 +201,6 @@ def _known(names: Sequence[str]) -> list[str]:
     return list(names) if all(names) else []
 
 
-def _shown(value: Any, language: Language) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, float):
-        return f"{value:.2f}" if language is Language.EN else f"{value:.2f}".replace(".", ",")
-    return str(value)
-
-
 def told_graph(difference: GraphDifference) -> list[Text]:
     """Say which facts came, changed and went, counted by kind; derived relations are not counted."""
     said = []
@@ -203,13 +210,15 @@ def told_graph(difference: GraphDifference) -> list[Text]:
         total = sum(relations.values())
         if total:
             noun = _RELATIONS[0] if total == 1 else _RELATIONS[1]
-            detail = ", ".join(f"{relation.value} {n}" for relation, n in relations.items())
-            counted.append(Text(*(f"{total} {noun.in_(language)} ({detail})" for language in Language)))
+            parts = [STEP.format(n=n, noun=RELATIONS[relation].counted(n)) for relation, n in relations.items()]
+            detail = Text(*(", ".join(one.in_(language) for one in parts) for language in Language))
+            counted.append(_OF.format(n=total, noun=noun, detail=detail))
         if counted:
             said.append(pattern.format(what=sentence_list(counted)))
     return said
 
 
+_OF = Text("{n} {noun} ({detail})", "{n} {noun} ({detail})", "{n} {noun} ({detail})")
 _RELATIONS = (Text("relasjon", "relasjon", "relation"), Text("relasjoner", "relasjonar", "relations"))
 
 

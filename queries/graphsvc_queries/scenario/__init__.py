@@ -82,7 +82,7 @@ def scenario(
     ...     analysis=("reach",),
     ... )
     >>> found.analyses[0].sentences(Language.EN)
-    ['1 system fewer depends on system:a (1 before, 0 after). Gone: b.']
+    ['1 system fewer depends on a (1 before, 0 after). Gone: b.']
     """
     if (changes is None) == (proposal is None):
         raise QuestionError(

@@ -66,7 +66,11 @@ def structure(snapshot: Snapshot, /, *, by: MatrixBy = MatrixBy.SECTOR) -> Struc
         },
         apart=counted.apart,
         communities=found,
-        isolated=tuple(named(snapshot, unit) for unit in snapshot.of_kind(Kind.UNIT).tolist() if unit not in weights),
+        isolated=tuple(
+            named(snapshot, unit)
+            for unit in snapshot.of_kind(Kind.UNIT).tolist()
+            if unit not in weights and not snapshot.organisation.is_sector(unit)
+        ),
         modularity=modularity(weights, [[snapshot.index(one.thing) for one in part.members] for part in found]),
         adjusted_rand_index=_agreement(snapshot, found),
         across={

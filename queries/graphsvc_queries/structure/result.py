@@ -130,7 +130,7 @@ class Structure:
     apart
         Why -> ties that the index cannot place.
     communities
-        Of units; ``isolated`` are those without any tie to another unit.
+        Of units; ``isolated`` are those below sector level without any tie to another unit.
     modularity
         Of the communities; 0 without ties.
     adjusted_rand_index

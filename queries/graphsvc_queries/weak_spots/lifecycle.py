@@ -13,7 +13,7 @@ from graphsvc.model import Kind, Reference, Relation, Strength
 from graphsvc.records import RelationRecord, ThingRecord
 from graphsvc.snapshot import Snapshot, validity
 from graphsvc.text import Language, Text
-from graphsvc_queries.naming import named
+from graphsvc_queries.naming import day, named
 from graphsvc_queries.weak_spots.result import Ending, EndingKind
 
 __all__ = ["endings", "months_from"]
@@ -31,7 +31,7 @@ class _Replacement:
     record: ThingRecord
 
 
-def months_from(day: dt.date, months: int) -> dt.date:
+def months_from(start: dt.date, months: int) -> dt.date:
     """Return the same day some months later (earlier when negative), or the last of a shorter month.
 
     Examples
@@ -39,9 +39,9 @@ def months_from(day: dt.date, months: int) -> dt.date:
     >>> months_from(dt.date(2026, 12, 31), -10).isoformat()
     '2026-02-28'
     """
-    counted = day.year * 12 + day.month - 1 + months
+    counted = start.year * 12 + start.month - 1 + months
     year, month = max(counted // 12, 1), counted % 12 + 1
-    return dt.date(min(year, 9999), month, min(day.day, calendar.monthrange(min(year, 9999), month)[1]))
+    return dt.date(min(year, 9999), month, min(start.day, calendar.monthrange(min(year, 9999), month)[1]))
 
 
 def endings(snapshot: Snapshot, months: int) -> list[Ending]:
@@ -99,10 +99,10 @@ def _system(snapshot: Snapshot, system: int, end: dt.date, coming: _Replacement 
     starts, by = (dt.date.fromisoformat(coming.starts), coming.record.reference) if coming else (None, None)
     kind = EndingKind.GAP if coming else EndingKind.NO_REPLACEMENT
     called = named(snapshot, system).name
-    words = {"name": called, "date": _day(end), "services": _counted(services)}
+    words = {"name": called, "date": day(end.isoformat()), "services": _counted(services)}
     if coming:
         shown = (shown_name(coming.record.fields, coming.record.id, one).words for one in _LANGUAGES)
-        words |= {"other": Text(*shown), "starts": _day(dt.date.fromisoformat(coming.starts))}
+        words |= {"other": Text(*shown), "starts": day(coming.starts)}
     sentence = _SENTENCES[kind].format(**words)
     return Ending(kind, snapshot.references[system], called, end, None, False, by, starts, services, sentence)
 
@@ -122,16 +122,15 @@ def _contracts(snapshot: Snapshot, months: int, required: Mapping[int, int]) -> 
         passed = notice is not None and notice < snapshot.date
         called = named(snapshot, system).name
         until = _NOTICE["unknown" if notice is None else "passed" if passed else "open"]
-        words = {"name": called, "date": _day(end), "notice": until.format(day=_day(notice or end))}
+        words = {
+            "name": called,
+            "date": day(end.isoformat()),
+            "notice": until.format(day=day((notice or end).isoformat())),
+        }
         sentence = _SENTENCES[kind].format(**words)
         yield Ending(
             kind, snapshot.references[system], called, end, notice, passed, None, None, required[system], sentence
         )
-
-
-def _day(day: dt.date) -> Text:
-    norwegian = f"{day.day}.{day.month}.{day.year}"
-    return Text(norwegian, norwegian, day.isoformat())
 
 
 def _counted(services: int) -> Text:

@@ -87,8 +87,7 @@ def _positions(bits: int) -> list[int]:
 def _supports(snapshot: Snapshot) -> tuple[set[tuple[int, int]], dict[tuple[int, str], set[int]]]:
     """Return required supports outside groups, and the members of groups of which one at least is required.
 
-    A technology stays where it is when a system is away, so it counts for nothing alone, and a group with one is
-    never lost.
+    A technology stays where it is when a system is away: it is no single point, and a group with one is never lost.
     """
     single: set[tuple[int, int]] = set()
     groups: dict[tuple[int, str], set[int]] = {}
@@ -102,11 +101,7 @@ def _supports(snapshot: Snapshot) -> tuple[set[tuple[int, int]], dict[tuple[int,
             required |= {(service, str(group))} if is_required else set()
         elif is_required and snapshot.kind(carrier) is Kind.SYSTEM:
             single.add((service, carrier))
-    return single, {
-        key: members
-        for key, members in groups.items()
-        if key in required and all(snapshot.kind(member) is Kind.SYSTEM for member in members)
-    }
+    return single, {key: members for key, members in groups.items() if key in required}
 
 
 def losses(snapshot: Snapshot, limit: int) -> tuple[list[Loss], int]:
