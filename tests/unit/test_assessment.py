@@ -10,7 +10,7 @@ from graphsvc.errors import UnknownThing
 from graphsvc.service.asking import ask
 from graphsvc.text import Language
 from graphsvc_queries.assessment import Assessment, Status
-from tests.graphs import graph
+from tests.graphs import DATE, graph
 
 HOSTILE = '</script><img src=x onerror=alert(1)>{0}{need} "#$\\@ \u202e' + "x" * 250
 WHOLE = {
@@ -65,9 +65,7 @@ TIES = [
 ]  # fmt: skip
 
 
-def assessed(
-    fields: dict, more: dict | None = None, ties: list = TIES, date: dt.date = dt.date(2026, 12, 1)
-) -> Assessment:
+def assessed(fields: dict, more: dict | None = None, ties: list = TIES, date: dt.date = DATE) -> Assessment:
     things = {**THINGS, "proposal:P": fields, **(more or {})}
     return ask(graph(things, ties, date=date), "assessment?proposal=P")
 

@@ -16,6 +16,7 @@ from graphsvc_queries.assessment import QUESTIONS, Answer, Assessment, Status
 from tests.demo_facts import imported_snapshot
 
 PROPOSALS = [f"P{number}" for number in range(1, 9)]
+ASKED = {"overlap", "impact", "learning", "scenario", "privacy"}
 Row = dict[str, str]
 
 
