@@ -6,7 +6,7 @@ import asyncio
 
 from fastapi import FastAPI
 
-from graphsvc.api import answers, errors, health, judging, loading, overlap_pages, pages, report_pages
+from graphsvc.api import answers, documents, errors, health, judging, loading, overlap_pages, pages, report_pages
 from graphsvc.api.patience import Patience
 from graphsvc.api.protection import Protection
 from graphsvc.api.tokens import FormTokens
@@ -21,6 +21,7 @@ _READERS = 2
 _ROOMS = (
     health,
     answers,
+    documents,
     judging,
     loading,
     overlap_pages,

@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
 
+from graphsvc_visualizations.explorer.documents import policy_of
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.helping import help_page
 from graphsvc_visualizations.explorer.history import history, revision
@@ -53,6 +54,8 @@ class Pages:
     report: Callable[..., str] = report
     help: Callable[..., str] = help_page
     reports: tuple[str, ...] = tuple(REPORTS)
+
+    policy_of: Callable[[str], str] = policy_of
 
     @cached_property
     def static(self) -> Mapping[str, tuple[bytes, str]]:
