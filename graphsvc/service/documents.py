@@ -38,9 +38,9 @@ def memo_file(workspace: Workspace, snapshot: Snapshot, proposal: str, ending: s
     UsageError
         When the ending is another.
     """
-    format = _format(ending)
+    chosen = _format(ending)
     found = workspace.ask("assessment", revision=snapshot.revision, date=snapshot.date, proposal=proposal)
-    made: bytes = view("memo")(snapshot, found, language=language, format=format)
+    made: bytes = view("memo")(snapshot, found, language=language, format=chosen)
     return made
 
 

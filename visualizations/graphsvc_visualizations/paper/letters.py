@@ -7,6 +7,7 @@ so letters are checked before they are set.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 
@@ -15,8 +16,9 @@ from graphsvc_visualizations.lettering import clean
 __all__ = ["PLAIN", "SHOWN", "breakable", "legible"]
 
 _LOST, _HYPHEN = "\ufffd", "\u00ad"
+_LOST_ONES = re.compile(_LOST + "+")
 #: A word may be so long before it must be broken somewhere, and then after every so many letters.
-_UNBROKEN, _PIECE = 24, 12
+_UNBROKEN, _PIECE = 30, 15
 #: First and last code of each run of letters that the fonts hold: Latin (Norwegian and Sámi among it), Greek, Cyrillic,
 #: Hebrew, Arabic, and signs. A test sets every one of them.
 SHOWN: tuple[tuple[int, int], ...] = (
@@ -55,7 +57,7 @@ PLAIN: tuple[tuple[int, int], ...] = tuple(run for run in SHOWN if not 0x5D0 <= 
 
 
 def legible(words: str, runs: tuple[tuple[int, int], ...] = SHOWN) -> str:
-    """Return words as the fonts can show them; what they cannot is shown as a sign of its own.
+    r"""Return words as the fonts can show them; what they cannot is shown as one sign for all that stands together.
 
     Notes
     -----
@@ -63,25 +65,28 @@ def legible(words: str, runs: tuple[tuple[int, int], ...] = SHOWN) -> str:
 
     Examples
     --------
-    >>> legible("Sáŋŋá æøå"), legible("a\\u0301"), legible("漢字")
-    ('Sáŋŋá æøå', 'á', '��')
+    >>> legible("Sáŋŋá æøå"), legible("a\u0301"), legible("漢字")
+    ('Sáŋŋá æøå', 'á', '�')
     """
     composed = unicodedata.normalize("NFC", clean(words))
     if composed.isascii():
         return composed
     starts = [first for first, _ in runs]
-    return "".join(one if _held(ord(one), starts, runs) else _sign(one) for one in composed)
+    shown = "".join(one if _held(ord(one), starts, runs) else _sign(one) for one in composed)
+    return _LOST_ONES.sub(_LOST, shown)
 
 
 def breakable(words: str) -> str:
-    """Let a word that is wider than a column be broken; other words stay whole.
+    """Let a word that is wider than a column be broken; other words, and addresses, stay whole.
 
     Examples
     --------
-    >>> breakable("kort"), breakable("x" * 30).count("\u00ad")
+    >>> breakable("kort"), breakable("x" * 40).count("\u00ad")
     ('kort', 2)
     """
-    return " ".join(_pieces(word) if len(word) > _UNBROKEN else word for word in words.split(" "))
+    return " ".join(
+        _pieces(word) if len(word) > _UNBROKEN and not word.startswith("/") else word for word in words.split(" ")
+    )
 
 
 def _pieces(word: str) -> str:

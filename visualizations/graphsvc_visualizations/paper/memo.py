@@ -14,12 +14,15 @@ from graphsvc_queries.assessment import Assessment
 from graphsvc_visualizations.explorer.documents import document_page
 from graphsvc_visualizations.lettering import clean
 from graphsvc_visualizations.paper.sheet import Sheet, sheet
+from graphsvc_visualizations.paper.tables import Candidate, Sector
 from graphsvc_visualizations.paper.typesetting import typeset
 from graphsvc_visualizations.paper.words import Words
 
 __all__ = ["LABELS", "check_format", "labels", "memo", "on_paper"]
 
 FORMATS = ("pdf", "html")
+#: How much is left of a text, and of a name, in a memo that fits no page otherwise.
+_BEGINNING, _NAME = 220, 36
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 #: The headings of a memo, by their key in the catalogue.
 LABELS = (
@@ -100,4 +103,21 @@ def on_paper(made: Sheet, words: Words) -> dict[str, Any]:
     """Return a memo as the template takes it: its words, its headings, and how large the picture is."""
     size = _SIZE.search(made.picture)
     width, height = (float(size[1]), float(size[2])) if size else (1.0, 1.0)
-    return {**asdict(made), "words": dict(labels(words)), "picture_width": width, "picture_height": height}
+    paper = {"words": dict(labels(words)), "picture_width": width, "picture_height": height}
+    return {**asdict(made), **paper, "short": _short(made, words)}
+
+
+def _short(made: Sheet, words: Words) -> dict[str, Any]:
+    """Return the beginnings of long texts, for a memo that fits no page otherwise; nothing unknown is left out."""
+    texts = {name: words.cut(getattr(made, name), _BEGINNING) for name in ("advice", "need", "benefit", "risk")}
+    listed = {name: [words.cut(one, _BEGINNING) for one in getattr(made, name)] for name in ("law", "unknown")}
+    noted = {name: words.cut(getattr(made, name), _BEGINNING // 2) for name in ("title", "nationals", "sectors_note")}
+    rows = {name: [_cut(one, words) for one in getattr(made, name)] for name in ("candidates", "sectors")}
+    return {**texts, **listed, **noted, **rows}
+
+
+def _cut(row: Candidate | Sector, words: Words) -> dict[str, Any]:
+    return {
+        name: words.cut(value, _NAME) if isinstance(value, str) and name != "glyph" else value
+        for name, value in asdict(row).items()
+    }
