@@ -14,7 +14,7 @@ from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.ports import FileText
 from graphsvc.registry import queries
-from graphsvc.service.calling import Parameter, parameters
+from graphsvc.service.calling import Parameter, explained, parameters
 from graphsvc.service.picturing import answer_document, write_answer
 
 __all__ = ["add"]
@@ -65,7 +65,10 @@ def _asking(name: str, query: Any) -> Any:
     several = {parameter.name for parameter in parameters(query) if parameter.many}
     written = {parameter.name for parameter in parameters(query) if parameter.type is FileText}
     first = inspect.Parameter("call", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Call)
-    own = [_option(parameter) for parameter in parameters(query)]
+    told = explained(query)
+    own = [
+        _option(parameter, told.get(parameter.name, "").replace("``", "") or None) for parameter in parameters(query)
+    ]
     last = inspect.Parameter("output", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=OutputOption)
     ask.__signature__ = inspect.Signature([first, *own, last])  # type: ignore[attr-defined]
     return ask
@@ -77,10 +80,14 @@ def _read(path: Path) -> FileText:
     Raises
     ------
     UsageError
-        When it is too large or no text in UTF-8; what the operating system refuses is said as everywhere.
+        When it is not there, too large, or no text in UTF-8; what else the operating system refuses is said as
+        everywhere.
     """
-    with path.open("rb") as file:
-        content = file.read(_LARGEST + 1)
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+    except (FileNotFoundError, IsADirectoryError):
+        raise UsageError(text("questions.no_file").format(path=path)) from None
     try:
         if len(content) <= _LARGEST:
             return FileText(content.decode("utf-8-sig"))
@@ -89,7 +96,7 @@ def _read(path: Path) -> FileText:
     raise UsageError(text("cli.no_text_file").format(path=path, most=_LARGEST // 1_000_000))
 
 
-def _option(parameter: Parameter) -> inspect.Parameter:
+def _option(parameter: Parameter, told: str | None) -> inspect.Parameter:
     """Turn a query's parameter into a word (what the question is about) or an option."""
     one = Path if parameter.type is FileText else parameter.type
     kind: Any = list[one] if parameter.many else one  # type: ignore[valid-type]
@@ -100,9 +107,9 @@ def _option(parameter: Parameter) -> inspect.Parameter:
         kind = kind | None
     metavar = parameter.flag.upper().removesuffix("S") if parameter.positional else None
     info = (
-        typer.Argument(metavar=metavar, show_default=False)
+        typer.Argument(metavar=metavar, show_default=False, help=told)
         if parameter.positional
-        else typer.Option(f"--{parameter.flag}" if len(parameter.flag) > 1 else f"-{parameter.flag}")
+        else typer.Option(f"--{parameter.flag}" if len(parameter.flag) > 1 else f"-{parameter.flag}", help=told)
     )
     return inspect.Parameter(
         parameter.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -15,7 +16,10 @@ from graphsvc.errors import UsageError
 from graphsvc.ports import Ask, FileText
 from graphsvc.text import Text
 
-__all__ = ["Parameter", "arguments", "asks_others", "parameters"]
+__all__ = ["Parameter", "arguments", "asks_others", "explained", "parameters"]
+
+#: A name of the section Parameters of a docstring (numpydoc): one or several at the margin, what they mean below.
+_EXPLAINED = re.compile(r"^(\w[\w, ]*)\n((?:    .*\n?)+)", re.MULTILINE)
 
 
 _NUMBERS = (int, float)
@@ -100,6 +104,32 @@ def parameters(question: Callable[..., Any]) -> tuple[Parameter, ...]:
             word = (required and kind not in _NUMBERS) or name == "things" or kind is FileText
             found.append(Parameter(name, kind, many, required, default, word))
     return tuple(found)
+
+
+def explained(question: Callable[..., Any]) -> dict[str, str]:
+    """Return what a query's docstring says of each of its parameters, in one line each.
+
+    Examples
+    --------
+    >>> def reach(snapshot, /, *, thing: str):
+    ...     '''Follow flows.
+    ...
+    ...     Parameters
+    ...     ----------
+    ...     thing
+    ...         A system,
+    ...         by name.
+    ...     '''
+    >>> explained(reach)
+    {'thing': 'A system, by name.'}
+    """
+    section = (inspect.getdoc(question) or "").partition("Parameters\n----------\n")[2]
+    section = re.split(r"\n\w+\n-{3,}\n", section)[0]
+    return {
+        name.strip(): " ".join(words.split())
+        for names, words in _EXPLAINED.findall(section)
+        for name in names.split(",")
+    }
 
 
 def asks_others(question: Callable[..., Any]) -> bool:

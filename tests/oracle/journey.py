@@ -67,7 +67,7 @@ def _how(seen: Register, here: set[str], there: set[str]) -> str:
 
 
 def _ways(fields: Any, provider: str, dependent: str) -> list[tuple[str, str]]:
-    if fields.get("mode") == "login":
+    if fields.get("mode") == "login" or fields.get("data_to", "unknown") is None:  # None claims that no data moves
         return []
     return {
         "dependent": [(provider, dependent)],

@@ -32,7 +32,7 @@ def privacy(snapshot: Snapshot, wanted: list[str]) -> dict[str, Any]:
             row.id
             for row in seen.of("flow")
             for start, _ in _ways(row)
-            if not row.fields.get("data_objects")
+            if row.fields.get("data_objects", "unknown") in ("unknown", "", ())
             and row.fields.get("mode") != "login"
             and row.fields.get("status") != "ended"
             and start in systems
@@ -42,6 +42,8 @@ def privacy(snapshot: Snapshot, wanted: list[str]) -> dict[str, Any]:
 
 
 def _ways(row: Row) -> list[tuple[str, str]]:
+    if row.fields.get("data_to", "unknown") is None:  # claimed: no data moves
+        return []
     there, back = (row.start, row.end), (row.end, row.start)
     return {"dependent": [there], "provider": [back]}.get(str(row.fields.get("data_to")), [there, back])
 

@@ -30,6 +30,8 @@ def filled(seed: int) -> Municipality:
             _maybe(chance, fields, field, values)
         if relation == "flow" and chance.random() < 0.8:
             fields["data_objects"] = tuple(chance.sample(data, chance.randint(1, min(2, len(data)))))
+        elif relation == "flow" and chance.random() < 0.3:
+            fields["data_objects"] = None  # claimed: nothing
     return made
 
 

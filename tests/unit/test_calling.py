@@ -10,7 +10,7 @@ import pytest
 from graphsvc.errors import UsageError
 from graphsvc.ports import FileText
 from graphsvc.registry import queries, query
-from graphsvc.service.calling import arguments, parameters
+from graphsvc.service.calling import arguments, explained, parameters
 
 
 class Colour(StrEnum):
@@ -85,3 +85,11 @@ def test_the_same_declaration_serves_another_plugin() -> None:
         ("start", True, True),
         ("limit", False, False),
     ]
+
+
+@pytest.mark.parametrize("name", sorted(queries()))
+def test_every_parameter_of_every_query_is_explained(name: str) -> None:
+    told = explained(query(name))
+    for parameter in parameters(query(name)):
+        assert told.get(parameter.name, "").endswith("."), (name, parameter.name)
+        assert "---" not in told[parameter.name]

@@ -145,6 +145,17 @@ def test_flows_of_unknown_content_are_listed_and_not_followed_and_ended_ones_car
     assert found.unknown_flows == ("unknown",)
 
 
+def test_a_claim_that_no_data_moves_or_that_nothing_is_carried_is_knowledge() -> None:
+    ties: list[Tie] = [
+        ("holds", "system:a", "data_object:d", {"role": "master"}),
+        ("flow", "system:a", "system:b", {"id": "still", "data_objects": ("d",), "data_to": None}),
+        ("flow", "system:a", "system:c", {"id": "empty", "data_objects": None, "data_to": "dependent"}),
+    ]
+    found = privacy(graph(DATA, ties))
+    assert [place.system.id for place in found.systems] == ["a"]
+    assert (found.flows, found.unknown_flows) == ((), ())
+
+
 def test_a_copy_that_no_known_flow_brings_has_no_hops() -> None:
     ties: list[Tie] = [
         ("holds", "system:a", "data_object:d", {"role": "master"}),

@@ -85,6 +85,7 @@ def test_a_system_that_ends_before_its_replacement_starts_leaves_a_gap() -> None
     ("end", "kind", "notice", "passed"),
     [
         ("2027-12-01", "contract", "2027-06-01", False),
+        ("2027-06-01", "contract", "2026-12-01", False),
         ("2027-01-31", "contract", "2026-07-31", True),
         ("2026-11-30", "contract_over", "2026-05-30", True),
         ("2027-12-02", None, None, None),

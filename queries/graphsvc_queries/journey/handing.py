@@ -112,7 +112,8 @@ def _platform(snapshot: Snapshot, one: Named) -> bool:
 
 def _ways(record: RelationRecord) -> Iterator[tuple[Reference, Reference]]:
     to = record.fields.get("data_to")
-    if record.fields.get("mode") == Mode.LOGIN:
+    nothing_moves = to is None and "data_to" in record.fields  # somebody says so; else the way is unknown
+    if record.fields.get("mode") == Mode.LOGIN or nothing_moves:
         return
     if to != DataTo.PROVIDER:
         yield record.start, record.end

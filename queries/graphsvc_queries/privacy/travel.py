@@ -76,21 +76,21 @@ def travels(snapshot: Snapshot, every: tuple[Carrier, ...], wanted: list[int]) -
 
 def unknown_flows(every: tuple[Carrier, ...], systems: set[int]) -> tuple[str, ...]:
     """Return ids of the flows out of some systems of which nobody knows what they carry; logins are left out."""
-    found = {
-        one.record.id
-        for one in every
-        if not listed(one.record.fields.get("data_objects")) and one.start in systems and _is_no_login(one)
-    }
+    found = {one.record.id for one in every if one.start in systems and _is_open(one.record)}
     return tuple(sorted(found))
 
 
-def _is_no_login(carrier: Carrier) -> bool:
-    return carrier.record.fields.get("mode") != "login"
+def _is_open(record: RelationRecord) -> bool:
+    """Tell whether nobody has said what a flow carries; a claim that it carries nothing does say so."""
+    told = record.fields.get("data_objects", ())
+    return told is not None and not listed(told) and record.fields.get("mode") != "login"
 
 
 def _directed(snapshot: Snapshot, record: RelationRecord) -> Iterator[Carrier]:
     ends = snapshot.index(record.start), snapshot.index(record.end)
     to = record.fields.get("data_to")
+    if to is None and "data_to" in record.fields:  # somebody says that no data moves
+        return
     hubs = _things(snapshot, record, "through", Kind.SYSTEM)
     data = _things(snapshot, record, "data_objects", Kind.DATA_OBJECT)
     assumed = to not in set(DataTo)
