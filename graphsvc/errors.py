@@ -8,7 +8,10 @@
     │   ├── UnknownThing          no such thing; names the nearest ones
     │   └── AmbiguousThing        several things fit; lists them
     ├── UsageError                wrong options together; exit status 2
+    │   ├── VersionNeeded         an edit must say which version it starts from
+    │   └── RequestReused         one key for two different requests
     ├── ConfirmationNeeded        nothing was written; says what would confirm
+    ├── EditConflict              somebody has edited meanwhile; shows both versions
     ├── PermissionDenied          the asker may not do this
     └── EngineError               an engine is not available; exit status 3
         ├── RegisterLocked        another process writes; names its PID
@@ -19,7 +22,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from graphsvc.text import Language, Text
@@ -31,6 +34,7 @@ __all__ = [
     "AmbiguousThing",
     "ConfirmationNeeded",
     "DataError",
+    "EditConflict",
     "EngineError",
     "GraphDatabaseError",
     "GraphsvcError",
@@ -39,8 +43,10 @@ __all__ = [
     "RegisterDamaged",
     "RegisterLocked",
     "RegisterMissing",
+    "RequestReused",
     "UnknownThing",
     "UsageError",
+    "VersionNeeded",
 ]
 
 
@@ -69,6 +75,11 @@ class GraphsvcError(Exception):
     def in_(self, language: Language) -> str:
         """Return the message in one language."""
         return self.detail.in_(language)
+
+    @property
+    def more(self) -> Mapping[str, object]:
+        """What a document of this error tells besides."""
+        return {}
 
 
 class DataError(GraphsvcError):
@@ -112,6 +123,49 @@ class UsageError(GraphsvcError):
     title = Text("Feil bruk", "Feil bruk", "Wrong usage")
     status = 400
     exit_status = 2
+
+
+class VersionNeeded(UsageError):
+    """An edit must say which version it starts from."""
+
+    code = "version-needed"
+    status = 428
+
+
+class RequestReused(UsageError):
+    """A key that stood for one request came with another one."""
+
+    code = "request-reused"
+    status = 422
+
+
+class EditConflict(GraphsvcError):
+    """Somebody has edited meanwhile: nothing was written, and both versions are shown.
+
+    Parameters
+    ----------
+    detail
+        What was edited, and what would work.
+    yours, stored
+        What the editor wanted to write, and what stands now.
+    version
+        The version that stands now; an edit that starts from it is taken.
+    """
+
+    code = "edit-conflict"
+    title = Text("Endret i mellomtiden", "Endra i mellomtida", "Edited meanwhile")
+    status = 409
+
+    def __init__(
+        self, detail: Text, *, yours: Mapping[str, object], stored: Mapping[str, object], version: str
+    ) -> None:
+        super().__init__(detail)
+        self.yours, self.stored, self.version = yours, stored, version
+
+    @property
+    def more(self) -> Mapping[str, object]:
+        """Both versions."""
+        return {"yours": dict(self.yours), "stored": dict(self.stored), "version": self.version}
 
 
 class ConfirmationNeeded(GraphsvcError):

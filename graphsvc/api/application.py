@@ -6,7 +6,7 @@ import asyncio
 
 from fastapi import FastAPI
 
-from graphsvc.api import answers, documents, errors, health, judging, loading, overlap_pages, pages, report_pages
+from graphsvc.api import answers, documents, errors, forum, health, judging, loading, overlap_pages, pages, report_pages
 from graphsvc.api.patience import Patience
 from graphsvc.api.protection import Protection
 from graphsvc.api.tokens import FormTokens
@@ -23,6 +23,7 @@ _ROOMS = (
     answers,
     documents,
     judging,
+    forum,
     loading,
     overlap_pages,
     pages,

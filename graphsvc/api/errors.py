@@ -52,6 +52,7 @@ def problem_fields(request: Request, error: GraphsvcError, status: int | None = 
         "status": status or error.status,
         "detail": error.in_(language),
         "code": error.code,
+        **error.more,
     }
     if error.problems:
         document["problems"] = [problem_document(problem, language) for problem in error.problems[:100]]

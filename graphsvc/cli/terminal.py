@@ -125,6 +125,7 @@ def error_document(error: GraphsvcError, language: Language) -> dict[str, object
         "status": error.status,
         "detail": error.in_(language),
         "code": error.code,
+        **error.more,
     }
     if error.problems:
         document["problems"] = [problem_document(problem, language) for problem in error.problems[:100]]

@@ -117,7 +117,7 @@ FORUM_KINDS: tuple[KindDefinition, ...] = (
         listed("attachments", "Vedlegg", "Vedlegg", "Attachments"),
         date("withdrawn_on", "Trukket", "Trekt", "Withdrawn on"),
         text("withdrawn_because", "Trukket fordi", "Trekt fordi", "Withdrawn because"),
-        integer("carried_out_in", "Gjennomført i revisjon", "Gjennomført i revisjon", "Carried out in revision"),
+        date("carried_out_on", "Gjennomført i kartet", "Gjennomført i kartet", "Carried out on"),
         money("real_investment", "Faktisk investering", "Faktisk investering", "Actual investment"),
         money("real_yearly_cost", "Faktisk årlig kostnad", "Faktisk årleg kostnad", "Actual yearly cost"),
         money("real_yearly_benefit", "Faktisk årlig gevinst", "Faktisk årleg gevinst", "Actual yearly benefit"),

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection
 
-from graphsvc.register import documents, refusals, requests
+from graphsvc.model import Kind
+from graphsvc.records import Record, ThingRecord
+from graphsvc.register import documents, log, refusals, requests
+from graphsvc.register.claims import record_of
 from graphsvc.register.requests import Answered
 
 __all__ = ["Archive"]
+
+#: What is said of one of the forum's cases, by source, the one that is heard first first.
+Said = dict[str, ThingRecord]
 
 
 class Archive:
@@ -27,6 +33,26 @@ class Archive:
     def __init__(self, reading: Callable[[], AbstractContextManager[Connection]], place: str) -> None:
         self._reading = reading
         self._place = place
+
+    def cases(self, kind: Kind) -> dict[str, Said]:
+        """Return all that is claimed now of one of the forum's kinds, by id.
+
+        Notes
+        -----
+        O(claims of this kind), whatever the size of the map.
+        """
+        with self._reading() as connection:
+            return log.cases(connection, kind)
+
+    def own(self, source: str, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], Record]:
+        """Return what one source claims now of some things and relations, by (subject, id)."""
+        with self._reading() as connection:
+            return {pair: record_of(one) for pair, one in log.claims_at(connection, source, pairs).items()}
+
+    def basis(self, proposal: str) -> int:
+        """Return the newest revision that changed the map, a proposal or the answers about it: what it is judged on."""
+        with self._reading() as connection:
+            return log.newest_of_map(connection, about=proposal)
 
     def document(self, digest: str) -> bytes | None:
         """Return a document as it was kept, or None when there is none of this digest.

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 
-from graphsvc.model import Reference, Relation, split_reference
-from graphsvc.records import Record
+from graphsvc.model import Kind, Reference, Relation, split_reference
+from graphsvc.records import Record, ThingRecord
 from graphsvc.register import precedence
 from graphsvc.register.answers import HistoryEntry, Revision, RevisionKind
 from graphsvc.register.claims import Key, Step, Stored, record_of, storable
@@ -19,6 +19,7 @@ __all__ = [
     "all_revisions",
     "all_steps",
     "applied",
+    "cases",
     "claims_at",
     "claims_of",
     "claims_on",
@@ -155,14 +156,33 @@ def newest_touching(connection: Connection, *keys: Key) -> int | None:
     return connection.execute(select(func.max(change.c.revision)).where(or_(*about))).scalar()
 
 
-def newest_of_map(connection: Connection) -> int:
+def cases(connection: Connection, kind: Kind) -> dict[str, dict[str, ThingRecord]]:
+    """Return what each source says of the things of a kind now, by id, first in precedence first."""
+    found: dict[str, dict[str, ThingRecord]] = {}
+    order = {source: place for place, source in enumerate(precedence.order(own_claims(connection)))}
+    question = select(claim).where(claim.c.subject == kind.value).order_by(claim.c.id)
+    for key, stored in sorted(_claims(connection, question), key=lambda pair: order[pair[0].source]):
+        record = record_of(stored)
+        assert isinstance(record, ThingRecord)  # noqa: S101 - the subject is a kind
+        found.setdefault(key.id, {})[key.source] = record
+    return found
+
+
+def newest_of_map(connection: Connection, *, about: str | None = None) -> int:
     """Return the newest revision that changed the map or the settings, not the forum's case alone; 0 when none did.
+
+    With ``about`` also those count that changed this proposal or the answers about it.
 
     Notes
     -----
     Walks backwards from the newest change: O(changes of the forum since).
     """
-    question = select(change.c.revision).where(change.c.subject.not_in(sorted(FORUM_SUBJECTS)))
+    counts: list[ColumnElement[bool]] = [change.c.subject.not_in(sorted(FORUM_SUBJECTS))]
+    if about is not None:
+        answers = change.c.id.startswith(f"{about}:", autoescape=True)
+        counts.append((change.c.subject == Kind.PROPOSAL.value) & (change.c.id == about))
+        counts.append((change.c.subject == Kind.ASSESSMENT.value) & answers)
+    question = select(change.c.revision).where(or_(*counts))
     question = question.order_by(change.c.revision.desc(), change.c.position.desc()).limit(1)
     return int(connection.execute(question).scalar() or 0)
 

@@ -21,6 +21,9 @@ class Action(StrEnum):
     EDIT = "edit"
     UNDO = "undo"
     OPERATE = "operate"
+    PROPOSE = "propose"
+    DECIDE = "decide"
+    CARRY_OUT = "carry_out"
 
 
 @dataclass(frozen=True, slots=True)

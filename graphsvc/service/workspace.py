@@ -6,7 +6,7 @@ import datetime as dt
 from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -44,6 +44,11 @@ class Workspace:
         Who asks; every use case asks for permission first.
     writes
         Whether this process is the one that writes.
+
+    Attributes
+    ----------
+    turn
+        Held by a use case that reads, thinks and writes, so that in one process no other comes between.
     """
 
     def __init__(self, settings: Settings, register: Register, *, actor: Actor = LOCAL, writes: bool = False) -> None:
@@ -55,6 +60,7 @@ class Workspace:
         self._facts: OrderedDict[int, Facts] = OrderedDict()
         self._snapshots: OrderedDict[tuple[int, dt.date], Snapshot] = OrderedDict()
         self._guard = Lock()
+        self.turn = RLock()
 
     @classmethod
     def open(

@@ -1,0 +1,18 @@
+"""All routes of the forum for programs."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from graphsvc.api import forum_cases, forum_decisions, forum_proposals
+from graphsvc.service import Workspace
+
+__all__ = ["router"]
+
+
+def router(workspace: Workspace) -> APIRouter:
+    """Return the routes under /api/v1."""
+    routes = APIRouter()
+    for room in (forum_proposals, forum_decisions, forum_cases):
+        routes.include_router(room.router(workspace))
+    return routes
