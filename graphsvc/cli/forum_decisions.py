@@ -60,7 +60,8 @@ def show_(call: Call, decision: Decision) -> None:
         return
     terminal, language = call.terminal, call.language
     for one in document["conditions"]:
-        terminal.line(f"{one['id']}: {one['text']} ({one.get('owner', '–')}, {one.get('due', '–')})")
+        owner = ", ".join(one.get("owner") or ()) or "–"
+        terminal.line(f"{one['id']}: {one['text']} ({owner}, {one.get('due') or '–'})")
     for one in document["documents"]:
         terminal.line(f"{one['digest'][:16]}  {one['media_type']}  {one['name']}")
     if document["replaced_by"]:

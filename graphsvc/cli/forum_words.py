@@ -118,7 +118,11 @@ def print_case(call: Call, kind: Kind, document: Mapping[str, Any]) -> None:
         return
     call.terminal.line(f"{document['title']}  ({document['thing']})")
     fields = SORTS[kind].fields
-    known = [name for name in fields if name in document and name not in _APART and not name.startswith("name")]
+    known = [
+        name
+        for name in fields
+        if document.get(name) not in (None, []) and name not in _APART and not name.startswith("name")
+    ]
     plain = [name for name in known if not _nested(document[name])]
     call.terminal.table(["", ""], [[fields[name].label.in_(call.language), _cell(document, name)] for name in plain])
     call.terminal.line(say("forum.version_line", call.language, version=document["version"]))

@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 
 from graphsvc.model import Kind
 from graphsvc.records import Record, ThingRecord
-from graphsvc.register import documents, log, refusals, requests
+from graphsvc.register import documents, log, patching, refusals, requests
 from graphsvc.register.claims import record_of
 from graphsvc.register.requests import Answered
+from graphsvc.snapshot import Facts
 
 __all__ = ["Archive"]
 
@@ -53,6 +54,20 @@ class Archive:
         """Return the newest revision that changed the map, a proposal or the answers about it: what it is judged on."""
         with self._reading() as connection:
             return log.newest_of_map(connection, about=proposal)
+
+    def patched(self, older: Facts) -> Facts | None:
+        """Return the facts of the newest revision from older ones, or None when the whole must be merged.
+
+        Raises
+        ------
+        RegisterDamaged
+            When the log since, or a claim, does not match its digest.
+        """
+        with self._reading() as connection:
+            try:
+                return patching.patched(connection, older)
+            except ValueError as error:
+                raise refusals.damaged(self._place, refusals.WRONG_DIGEST) from error
 
     def document(self, digest: str) -> bytes | None:
         """Return a document as it was kept, or None when there is none of this digest.

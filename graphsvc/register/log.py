@@ -20,6 +20,7 @@ __all__ = [
     "all_steps",
     "applied",
     "cases",
+    "claims_about",
     "claims_at",
     "claims_of",
     "claims_on",
@@ -34,6 +35,7 @@ __all__ = [
     "state",
     "state_at",
     "steps",
+    "steps_about",
 ]
 
 State = dict[Key, Stored]
@@ -166,6 +168,18 @@ def cases(connection: Connection, kind: Kind) -> dict[str, dict[str, ThingRecord
         assert isinstance(record, ThingRecord)  # noqa: S101 - the subject is a kind
         found.setdefault(key.id, {})[key.source] = record
     return found
+
+
+def claims_about(connection: Connection, subject: str, identifier: str) -> State:
+    """Return what every source claims now of one thing."""
+    return dict(_claims(connection, select(claim).where(claim.c.subject == subject, claim.c.id == identifier)))
+
+
+def steps_about(connection: Connection, subject: str, identifier: str) -> Iterator[Step]:
+    """Give every step of the log about one thing under its own id, oldest first."""
+    same = (change.c.id == identifier) & ((change.c.subject == subject) | (change.c.was == subject))
+    for _, step in _steps(connection, select(change).where(same)):
+        yield step
 
 
 def newest_of_map(connection: Connection, *, about: str | None = None) -> int:

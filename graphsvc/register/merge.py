@@ -13,7 +13,7 @@ from graphsvc.register.identity import Identity, identities
 from graphsvc.register.schema import OWN_SUBJECTS
 from graphsvc.snapshot import Conflict, Fact, Facts, Origin
 
-__all__ = ["merge"]
+__all__ = ["merge", "merged_fact"]
 
 #: A record as its source tells it, and who that is.
 Said = tuple[str, Record]
@@ -43,9 +43,10 @@ def merge(revision: int, claims: Iterable[tuple[Key, Stored]]) -> Facts:
         for record in _told(stored.get(source, []), who(source)):
             grouped.setdefault((record.subject.value, record.id), []).append((source, record))
     conflicts: list[Conflict] = []
-    facts = [_fact(said, conflicts) for _, said in sorted(grouped.items(), key=lambda item: item[0])]
+    facts = [merged_fact(said, conflicts) for _, said in sorted(grouped.items(), key=lambda item: item[0])]
     things = tuple(fact for fact in facts if isinstance(fact.record.subject, Kind))
     relations = tuple(fact for fact in facts if not isinstance(fact.record.subject, Kind))
+    conflicts.sort(key=lambda conflict: conflict.reference)
     return Facts(revision, things, relations, tuple(conflicts), installation.about(own))
 
 
@@ -62,7 +63,8 @@ def _told(stored: list[Stored], identity: Identity) -> Iterator[Record]:
     yield from renamed
 
 
-def _fact(said: list[Said], conflicts: list[Conflict]) -> Fact:
+def merged_fact(said: list[Said], conflicts: list[Conflict]) -> Fact:
+    """Merge what sources say of one thing, the first heard first; fields they differ on are added to conflicts."""
     first = said[0][1]
     origins = tuple(Origin(source, str(record.place)) for source, record in said)
     if len(said) == 1:

@@ -59,6 +59,8 @@ class Workspace:
         self._answers: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._facts: OrderedDict[int, Facts] = OrderedDict()
         self._snapshots: OrderedDict[tuple[int, dt.date], Snapshot] = OrderedDict()
+        #: Revision -> an older one with the same map, where only the forum wrote between.
+        self._same_map: dict[int, int] = {}
         self._guard = Lock()
         self.turn = RLock()
 
@@ -124,13 +126,23 @@ class Workspace:
         permit(self.actor, Action.READ)
         with self._guard:
             if revision not in self._facts:
-                found = self.register.facts(revision)
-                weights = self.settings.weights
-                if weights:
-                    rules = found.about.rules.with_weights(weights)
-                    found = replace(found, about=replace(found.about, rules=rules))
-                self._facts[revision] = found
+                self._facts[revision] = self._patched(revision) or self._merged(revision)
             return _fresh(self._facts, revision)
+
+    def _merged(self, revision: int) -> Facts:
+        found, weights = self.register.facts(revision), self.settings.weights
+        if not weights:
+            return found
+        return replace(found, about=replace(found.about, rules=found.about.rules.with_weights(weights)))
+
+    def _patched(self, revision: int) -> Facts | None:
+        """Return the facts of the newest revision from older ones in memory, when only the forum wrote since."""
+        older = max((known for known in self._facts if known < revision), default=0)
+        found = self.register.archive.patched(self._facts[older]) if older else None
+        if found is None or found.revision != revision:
+            return None
+        self._same_map[revision] = self._same_map.get(older, older)
+        return found
 
     def snapshot(self, *, revision: int | None = None, date: dt.date | None = None) -> Snapshot:
         """Return the graph at a revision (None = newest) and a date (None = the register's own, else today)."""
@@ -139,7 +151,9 @@ class Workspace:
         day = date or facts.about.today or dt.date.today()
         with self._guard:
             if (number, day) not in self._snapshots:
-                self._snapshots[number, day] = Snapshot(facts, day, history=self.facts)
+                like = self._snapshots.get((self._same_map.get(number, number), day))
+                made = like.with_forum(facts) if like else Snapshot(facts, day, history=self.facts)
+                self._snapshots[number, day] = made
             return _fresh(self._snapshots, (number, day))
 
     def map_snapshot(self) -> Snapshot:

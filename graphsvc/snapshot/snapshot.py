@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
@@ -134,6 +135,17 @@ class Snapshot:
     def with_(self, changes: ChangeSet) -> Snapshot:
         """Return a scenario: this snapshot with a change set on top; nothing is written."""
         return Snapshot(self.facts.with_(changes), self.date, history=self._history)
+
+    def with_forum(self, facts: Facts) -> Snapshot:
+        """Return this snapshot with facts that differ from its own in the forum's case only.
+
+        The graph is not indexed again: it is the caller who knows that it is the same.
+        """
+        made = copy(self)
+        made.facts = facts
+        for name in ("_forum", "proposals"):
+            made.__dict__.pop(name, None)
+        return made
 
     def with_rules(self, rules: RuleSet) -> Snapshot:
         """Return this snapshot under other touch rules (an installation's own weights)."""

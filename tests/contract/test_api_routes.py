@@ -12,6 +12,7 @@ from graphsvc.api.protection import CONTENT_POLICY
 from graphsvc.service import Workspace
 from graphsvc.service.demo import open_demo
 from graphsvc.settings import Settings
+from tests import forum_routes
 from tests.web import MULTIPART, Answer, Web, multipart, serving
 
 THING, IMPACT = "/thing/system/epj", "thing=system:epj&change=retire"
@@ -141,7 +142,8 @@ def with_parameter(address: str, words: str) -> str:
 
 def test_every_route_stands_in_the_table(web: Web) -> None:
     found = {f"{method} {path}" for method, path in routes_of(web.application.routes)}
-    assert found == {f"GET {path}" for path in [*READING, *UNDRAWN]} | BESIDE | set(WRITING)
+    forum = {f"GET {path}" for path in (*forum_routes.READING, *forum_routes.FILES)} | set(forum_routes.WRITING)
+    assert found == {f"GET {path}" for path in [*READING, *UNDRAWN]} | BESIDE | set(WRITING) | forum
 
 
 @pytest.mark.parametrize("route", READING)

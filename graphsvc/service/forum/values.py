@@ -69,7 +69,7 @@ def read_fields(
         try:
             if name not in known:
                 near = get_close_matches(name, known, n=1)
-                raise _Unfit("unknown_field", known=near[0] if near else ", ".join(known))
+                raise _Unfit("unknown_field" if near else "no_such_field", known=", ".join(near or known))
             if value is None or (isinstance(value, str | list | tuple) and not _anything(value)):
                 cleared.add(name)
             else:
@@ -143,7 +143,7 @@ class _Reader:
         except (ValueError, OverflowError):
             fits = False
         if not fits or (low is not None and number < low) or (high is not None and number > high):
-            raise _Unfit("want_whole" if whole else "want_number", low=_bound(low), high=_bound(high))
+            raise _Unfit("want_whole" if whole else "want_number", bounds=_bounds(low, high))
         return int(number) if number == int(number) else number
 
     def _date(self, field: Field, given: Any) -> str:
@@ -210,5 +210,9 @@ class _Reader:
         return self._known[kind]
 
 
-def _bound(bound: float | None) -> str:
-    return "…" if bound is None else f"{bound:g}"
+def _bounds(low: float | None, high: float | None) -> Text:
+    if low is None:
+        return Text.same("")
+    if high is None:
+        return text("forum.at_least").format(low=f"{low:g}")
+    return text("forum.from_to").format(low=f"{low:g}", high=f"{high:g}")

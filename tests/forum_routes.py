@@ -1,0 +1,97 @@
+"""Every route of the forum for programs, and an address that works once :func:`filled` has filled the register."""
+
+from __future__ import annotations
+
+import io
+
+from graphsvc.model import Kind
+from graphsvc.service import Workspace
+from graphsvc.service.forum.assessing import answer_question
+from graphsvc.service.forum.attaching import attach
+from graphsvc.service.forum.cases import add_case
+from graphsvc.service.forum.deciding import decide
+from graphsvc.service.forum.meetings import add_meeting
+from graphsvc.text import Language
+
+__all__ = ["FILES", "READING", "UNTIMED", "WRITING", "filled"]
+
+NB = Language.NB
+API = "/api/v1"
+_SORTS = {"conditions": "D1:1", "statements": "S1", "meetings": "M1", "roles": "K2", "notes": "N1"}
+
+#: Route -> address, for those that answer with JSON.
+READING = {
+    f"{API}/proposals": f"{API}/proposals",
+    f"{API}/proposals/{{id}}": f"{API}/proposals/P8",
+    f"{API}/proposals/{{id}}/history": f"{API}/proposals/P8/history",
+    f"{API}/proposals/{{id}}/carry-out": f"{API}/proposals/P8/carry-out",
+    f"{API}/proposals/{{id}}/follow-up": f"{API}/proposals/P8/follow-up",
+    f"{API}/decisions": f"{API}/decisions",
+    f"{API}/decisions/{{id}}": f"{API}/decisions/D1",
+    f"{API}/decisions/{{id}}/metadata": f"{API}/decisions/D1/metadata",
+    f"{API}/learning-arena": f"{API}/learning-arena",
+}
+for _path, _id in _SORTS.items():
+    READING[f"{API}/{_path}"] = f"{API}/{_path}"
+    READING[f"{API}/{_path}/{{id}}"] = f"{API}/{_path}/{_id}"
+    READING[f"{API}/{_path}/{{id}}/history"] = f"{API}/{_path}/{_id}/history"
+
+#: Route -> address, for those that hand out a file.
+FILES = {
+    f"{API}/decisions/{{id}}/package": f"{API}/decisions/D1/package",
+    f"{API}/decisions/{{id}}/documents/{{name}}": f"{API}/decisions/D1/documents/P8-impact.json",
+    f"{API}/proposals/{{id}}/attachments/{{name}}": f"{API}/proposals/P8/attachments/plan.html",
+}
+#: Those that answer for now only.
+UNTIMED = ("/history", "/carry-out", "/follow-up", "/metadata", "/package", "/documents/", "/attachments/")
+
+#: Method and route -> address and a body that would do, for those that write.
+WRITING: dict[str, tuple[str, dict[str, object]]] = {
+    f"POST {API}/proposals": (f"{API}/proposals", {"title": "Nytt", "need_nb": "Behov", "proposer_unit": "U20"}),
+    f"PATCH {API}/proposals/{{id}}": (f"{API}/proposals/P1", {"investment": 1}),
+    f"POST {API}/proposals/{{id}}/phase": (f"{API}/proposals/P1/phase", {"phase": "planning"}),
+    f"POST {API}/proposals/{{id}}/withdraw": (f"{API}/proposals/P1/withdraw", {"because": "Ikke aktuelt"}),
+    f"POST {API}/proposals/{{id}}/reinstate": (f"{API}/proposals/P1/reinstate", {}),
+    f"POST {API}/proposals/{{id}}/answers": (
+        f"{API}/proposals/P1/answers",
+        {"question": "Q04", "answer": "Nei", "answered_by": "forslagsstiller"},
+    ),
+    f"POST {API}/proposals/{{id}}/attachments": (f"{API}/proposals/P1/attachments", {}),
+    f"DELETE {API}/proposals/{{id}}/attachments/{{name}}": (f"{API}/proposals/P1/attachments/plan.html", {}),
+    f"POST {API}/proposals/{{id}}/decisions": (
+        f"{API}/proposals/P1/decisions",
+        {"outcome": "decline", "reasons": "Har det"},
+    ),
+    f"POST {API}/proposals/{{id}}/carry-out": (f"{API}/proposals/P1/carry-out", {}),
+    f"PATCH {API}/conditions/{{id}}": (f"{API}/conditions/D1:1", {"due": "2027-01-01"}),
+    f"POST {API}/conditions/{{id}}/fulfil": (f"{API}/conditions/D1:1/fulfil", {}),
+    f"POST {API}/statements": (f"{API}/statements", {"title": "T", "text": "U"}),
+    f"POST {API}/meetings": (f"{API}/meetings", {"title": "Møte", "date": "2027-01-10"}),
+    f"PATCH {API}/meetings/{{id}}": (f"{API}/meetings/M1", {"place": "Rådhuset"}),
+    f"POST {API}/meetings/{{id}}/agenda": (f"{API}/meetings/M1/agenda", {"proposals": ["P1", "P8"]}),
+    f"POST {API}/meetings/{{id}}/minutes": (f"{API}/meetings/M1/minutes", {"minutes": "Vi møttes"}),
+    f"POST {API}/roles": (f"{API}/roles", {"title": "Gruppe", "role_kind": "competence_group"}),
+    f"PATCH {API}/roles/{{id}}": (f"{API}/roles/K2", {"knows": ["epj"]}),
+    f"POST {API}/notes": (f"{API}/notes", {"title": "Notat", "text": "Lært", "about": ["epj"]}),
+    f"PATCH {API}/notes/{{id}}": (f"{API}/notes/N1", {"text": "Lært mer"}),
+}
+
+
+def filled(workspace: Workspace) -> None:
+    """Put one case of every sort into a demo register."""
+    given = {"title": "Møte 3", "date": "2026-12-10", "agenda": ["P8", "P1"], "participants": ["F1", "F2"]}
+    add_meeting(workspace, given, NB)
+    attach(workspace, "P8", "plan.html", io.BytesIO(b"<script>alert(1)</script>"), NB)
+    decided = {
+        "outcome": "approve_with_conditions",
+        "reasons": "Vi prøver",
+        "internal_note": "Pris under forhandling",
+        "conditions": [{"text": "Bruk smsa", "owner": "U04", "due": "2027-03-01"}],
+        "meeting": "M1",
+        "participants": ["F1", "F2"],
+    }
+    decide(workspace, "P8", decided, NB)
+    answer_question(workspace, "P8", "Q04", "Nabokommunen har det", "forslagsstiller", NB)
+    add_case(workspace, Kind.STATEMENT, {"title": "Sky først", "text": "Vi kjøper tjenester", "meeting": "M1"}, NB)
+    note = {"title": "Lærdom", "text": "Spør først", "about": ["smsa", "capability:varsling"], "group": "K4"}
+    add_case(workspace, Kind.NOTE, note, NB)
