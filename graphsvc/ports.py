@@ -11,7 +11,7 @@ from graphsvc.records import Reading
 from graphsvc.text import Language, Text
 
 if TYPE_CHECKING:  # a guarded reader starts without the libraries behind the snapshot
-    from graphsvc.snapshot import Snapshot
+    from graphsvc.snapshot import Facts, Snapshot
 
 __all__ = [
     "Ask",
@@ -95,13 +95,14 @@ class View(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class GraphStatus:
-    """How the graph database stands: which revision it shows, and whether its digest holds."""
+    """How the graph database stands: which revision it shows, whether its digest holds, whether it answers at all."""
 
     engine: str
     revision: int | None
     digest: str | None
     digest_ok: bool
     why: Text | None = None
+    answers: bool = True
 
 
 class GraphAnswer(NamedTuple):
@@ -120,6 +121,13 @@ class GraphDatabase(Protocol):
 
     def build(self, snapshot: Snapshot) -> GraphStatus:
         """Write the snapshot's whole graph as a new database, verify it, and put it in place of the old one."""
+        ...
+
+    def apply(self, snapshot: Snapshot, before: Facts) -> GraphStatus:
+        """Bring it from the revision that it shows, whose facts are ``before``, to the snapshot's, in one step.
+
+        An engine that only ever writes whole graphs builds; so does one that finds another revision than ``before``.
+        """
         ...
 
     def status(self, *, verify: bool = False) -> GraphStatus:

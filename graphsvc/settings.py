@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from graphsvc.errors import UsageError
@@ -30,7 +30,9 @@ class Settings(BaseSettings):
     allowed_hosts
         Names that a browser may call the server by, besides the loopback ones.
     graph
-        Engine of the graph database (``ladybug``), or ``none``.
+        Engine of the graph database (``ladybug``, ``neo4j``), or ``none``.
+    neo4j_uri, neo4j_user, neo4j_password, neo4j_database
+        Where the Neo4j server is, and as whom to go there; an empty database is the user's own.
     upload_bytes, unpacked_bytes
         Limits of a file that is imported.
     guard_memory_mb, guard_seconds
@@ -49,6 +51,10 @@ class Settings(BaseSettings):
     port: int = Field(default=8377, ge=0, le=65535)
     allowed_hosts: tuple[str, ...] = ()
     graph: str = "ladybug"
+    neo4j_uri: str = "bolt://localhost:7687"
+    neo4j_user: str = "neo4j"
+    neo4j_password: SecretStr = SecretStr("")
+    neo4j_database: str = ""
     upload_bytes: int = Field(default=25_000_000, gt=0)
     unpacked_bytes: int = Field(default=200_000_000, gt=0)
     guard_memory_mb: int = Field(default=2048, gt=0)
@@ -67,6 +73,16 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Put the file below the environment, and the environment below flags."""
         return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, Path(_FILE)))
+
+    @property
+    def graph_options(self) -> dict[str, object]:
+        """Settings whose name begins with the engine's: what the engine of the graph database is told."""
+        prefix = f"{self.graph}_"
+        named = {name: getattr(self, name) for name in type(self).model_fields if name.startswith(prefix)}
+        return {
+            name.removeprefix(prefix): value.get_secret_value() if isinstance(value, SecretStr) else value
+            for name, value in named.items()
+        }
 
     @property
     def limits(self) -> dict[str, int]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from graphsvc.model import Kind, Reference, Relation, Value, split_reference
 from graphsvc.records import Place, RelationRecord, ThingRecord
 from graphsvc.rules import RULES, RuleSet
 from graphsvc.snapshot import About, Fact, Facts, Origin, Snapshot
 
-__all__ = ["DATE", "Tie", "facts", "graph", "thing", "tie"]
+__all__ = ["DATE", "Tie", "facts", "graph", "thing", "tie", "without_hubs"]
 
 #: The day on which test graphs are seen, unless a test says otherwise.
 DATE = dt.date(2026, 12, 1)
@@ -82,3 +83,16 @@ def graph(
     ('service:t', 'system:a')
     """
     return Snapshot(facts(things, ties, it_unit=it_unit, rules=rules), date)
+
+
+def without_hubs(facts: Facts) -> Facts:
+    """Return the facts with flows that pass no hub: a hub is no edge, so a path in Cypher does not go by one."""
+
+    def direct(fact: Fact) -> Fact:
+        record = fact.record
+        if not isinstance(record, RelationRecord) or record.relation is not Relation.FLOW:
+            return fact
+        fields = {name: value for name, value in record.fields.items() if name != "through"}
+        return replace(fact, record=replace(record, fields=fields))
+
+    return replace(facts, relations=tuple(direct(fact) for fact in facts.relations))

@@ -21,7 +21,7 @@ from graphsvc.graphdb.shelf import BUILDING, Contents, Shelf
 from graphsvc.graphdb.stamp import Stamp, TableDigest
 from graphsvc.i18n import text
 from graphsvc.ports import GraphAnswer, GraphStatus
-from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot import Facts, Snapshot
 from graphsvc.text import Text
 
 if TYPE_CHECKING:
@@ -89,6 +89,10 @@ class LadybugDatabase:
             what = error.why if isinstance(error, ChildFailed) else Text.same(str(error))
             raise GraphDatabaseError(text("graphdb.not_built").format(folder=self.folder, what=what)) from error
         return self.status()
+
+    def apply(self, snapshot: Snapshot, before: Facts) -> GraphStatus:
+        """Write the snapshot's revision as a new file, see :meth:`build`: a file is never changed in place."""
+        return self.build(snapshot)
 
     def _publish(self, snapshot: Snapshot) -> None:
         from graphsvc.graphdb.digest import digests_of

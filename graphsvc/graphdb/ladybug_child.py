@@ -19,11 +19,12 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from graphsvc.graphdb.digest import digest_of_table
 from graphsvc.graphdb.ladybug_reader import BUFFER_BYTES, DATABASE_BYTES
-from graphsvc.graphdb.tables import GRAPH_KINDS, Pair, arrow_schema, column_types, pairs_of, table_name
+from graphsvc.graphdb.rows import GRAPH_KINDS, Pair, column_types, pair_of, pairs_of, table_name
+from graphsvc.graphdb.tables import arrow_schema
 from graphsvc.metamodel import FieldType
 from graphsvc.model import Kind, Relation
 
-__all__ = ["columns_of", "main", "pair_of"]
+__all__ = ["columns_of", "main"]
 
 _TYPES = {
     FieldType.INTEGER: "INT64",
@@ -50,19 +51,6 @@ def main(folder: Path) -> int:
         report = {"error": str(error).strip()}
     (folder / "report.json").write_text(json.dumps(report), encoding="utf-8")
     return 0
-
-
-def pair_of(name: str) -> Pair:
-    """Read the name of a relation's table back, see :func:`graphsvc.graphdb.tables.table_name`.
-
-    Examples
-    --------
-    >>> pair_of("owns unit>system")[1].value
-    'unit'
-    """
-    relation, _, kinds = name.partition(" ")
-    start, _, end = kinds.partition(">")
-    return Relation(relation), Kind(start), Kind(end)
 
 
 def columns_of(subject: Kind | Relation) -> str:

@@ -54,15 +54,24 @@ def graph_status(workspace: Workspace, language: Language, *, verify: bool = Fal
     graph = workspace.graph()
     if graph is None:
         why = text("service.no_graph").in_(language)
-        return {"engine": "none", "revision": None, "in_step": True, "digest_ok": True, "ok": True, "why": why}
+        return {
+            "engine": "none",
+            "answers": True,
+            "revision": None,
+            "in_step": True,
+            "digest_ok": True,
+            "ok": True,
+            "why": why,
+        }
     status = graph.status(verify=verify)
     snapshot = workspace.map_snapshot()
     # Nothing has been written yet: there is nothing that the graph database could lag behind.
-    empty = snapshot.revision == 0 and status.revision is None
+    empty = snapshot.revision == 0 and status.revision is None and status.answers
     digest_ok = status.digest_ok or empty
     follows = empty or in_step(status, snapshot)
     return {
         "engine": status.engine,
+        "answers": status.answers,
         "revision": status.revision,
         "in_step": follows,
         "digest_ok": digest_ok,

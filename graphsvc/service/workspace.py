@@ -193,13 +193,13 @@ class Workspace:
         """Return the graph database, or None when the settings say ``none``."""
         if self.settings.graph == "none":
             return None
-        return graph_database(self.settings.graph)(self.graph_folder)
+        return graph_database(self.settings.graph)(self.graph_folder, **self.settings.graph_options)
 
     def publish(self) -> Text | None:
         """Bring the graph database in step with the newest revision of the map; return a warning when that fails.
 
-        It is built anew when it is behind, missing or damaged. A failed build never undoes a committed revision: the
-        register is the system of record, and the graph database can always be built again.
+        It is led on when it is behind, and built anew when it is missing or damaged. A failure never undoes a committed
+        revision: the register is the system of record, and the graph database can always be built again.
         """
         graph = self.graph()
         if graph is None or not self.register.map_revision:

@@ -132,6 +132,12 @@ class Snapshot:
             )
         return Snapshot(self._history(revision), self.date, history=self._history)
 
+    def facts_at(self, revision: int) -> Facts | None:
+        """Return every fact of another revision; None when no register stands behind this snapshot."""
+        if revision == self.revision:
+            return self.facts
+        return None if self._history is None else self._history(revision)
+
     def with_(self, changes: ChangeSet) -> Snapshot:
         """Return a scenario: this snapshot with a change set on top; nothing is written."""
         return Snapshot(self.facts.with_(changes), self.date, history=self._history)

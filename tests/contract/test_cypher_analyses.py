@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import graphsvc_queries
 from graphsvc.metamodel import fields_of
 from graphsvc.model import Kind
-from graphsvc.ports import GraphDatabase
-from graphsvc.registry import graph_database
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.completeness import completeness
 from graphsvc_queries.journey import journey
 from graphsvc_queries.learning import learning
 from graphsvc_queries.privacy import privacy
 from graphsvc_queries.structure import structure
-from tests.contract.test_graph_database import ENGINES
 from tests.demo_facts import imported_snapshot
+from tests.graph_engines import Engine
 
-CYPHER = Path(graphsvc_queries.__file__).parent / "cypher"
+Asked = Callable[..., list[list[object]]]
 
 
 @pytest.fixture(scope="module")
@@ -28,18 +26,14 @@ def demo(demo_source: Path) -> Snapshot:
     return imported_snapshot(demo_source)
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def database(request: pytest.FixtureRequest, demo: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> GraphDatabase:
-    made: GraphDatabase = graph_database(request.param)(tmp_path_factory.mktemp("graph"))
-    made.build(demo)
-    return made
+@pytest.fixture
+def asked(engine: Engine, demo: Snapshot) -> Asked:
+    """Ask a shipped question of the demo."""
+    database = engine.holding(demo)
+    return lambda name, **parameters: database.read(engine.statement(name), parameters).rows
 
 
-def asked(database: GraphDatabase, name: str, **parameters: object) -> list[list[object]]:
-    return database.read((CYPHER / f"{name}.cypher").read_text(encoding="utf-8"), parameters).rows
-
-
-def test_shared_systems_between_sectors_are_the_same(database: GraphDatabase, demo: Snapshot) -> None:
+def test_shared_systems_between_sectors_are_the_same(asked: Asked, demo: Snapshot) -> None:
     found = structure(demo).matrix
     names = [axis.id for axis in found.axes]
     expected = {
@@ -48,27 +42,27 @@ def test_shared_systems_between_sectors_are_the_same(database: GraphDatabase, de
         for end, count in zip(names, counts, strict=True)
         if count
     }
-    assert {(row, end): count for row, end, count in asked(database, "structure")} == expected
+    assert {(row, end): count for row, end, count in asked("structure")} == expected
 
 
 @pytest.mark.parametrize("capability", ["iot", "varsling", "arkiv"])
-def test_units_with_experience_are_the_same(database: GraphDatabase, demo: Snapshot, capability: str) -> None:
+def test_units_with_experience_are_the_same(asked: Asked, demo: Snapshot, capability: str) -> None:
     found = {
         one.unit.id: sorted(row.system.id for row in one.holdings)
         for one in learning(demo, capability=(capability,)).experience
     }
-    rows = asked(database, "learning", capability=capability)
+    rows = asked("learning", capability=capability)
     assert rows == [[unit, found[unit]] for unit in sorted(found)]
 
 
-def test_manual_flows_along_each_journey_are_the_same(database: GraphDatabase, demo: Snapshot) -> None:
+def test_manual_flows_along_each_journey_are_the_same(asked: Asked, demo: Snapshot) -> None:
     for number in demo.of_kind(Kind.JOURNEY).tolist():
         name = demo.record(number).id
         found = sorted({flow.id for flow in journey(demo, thing=name).manual})
-        assert [row[0] for row in asked(database, "journey", journey=name)] == found, name
+        assert [row[0] for row in asked("journey", journey=name)] == found, name
 
 
-def test_what_is_missing_of_systems_is_the_same(database: GraphDatabase, demo: Snapshot) -> None:
+def test_what_is_missing_of_systems_is_the_same(asked: Asked, demo: Snapshot) -> None:
     expected = {
         task.one.id: set(task.missing)
         for task in completeness(demo, limit=10_000).work
@@ -77,13 +71,13 @@ def test_what_is_missing_of_systems_is_the_same(database: GraphDatabase, demo: S
     names = [name for name, field in fields_of(Kind.SYSTEM).items() if field.expected]
     columns = ["vendor", "criticality", "personal_data_level", "contract_end", "confirmed_on"]
     assert sorted(columns) == sorted(names)
-    rows = asked(database, "completeness")
+    rows = asked("completeness")
     assert {
         str(system): {name for name, lacks in zip(columns, gone, strict=True) if lacks} for system, *gone in rows
     } == expected
 
 
 @pytest.mark.parametrize("data", ["D006", "D060", "D112"])
-def test_flows_that_carry_information_are_the_same(database: GraphDatabase, demo: Snapshot, data: str) -> None:
+def test_flows_that_carry_information_are_the_same(asked: Asked, demo: Snapshot, data: str) -> None:
     found = sorted([flow.id, flow.start.id, flow.end.id] for flow in privacy(demo, things=(data,)).flows)
-    assert asked(database, "privacy", data=data) == found
+    assert asked("privacy", data=data) == found

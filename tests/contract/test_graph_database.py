@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
 from graphsvc.errors import GraphDatabaseError, QuestionError
+from graphsvc.graphdb.rows import GRAPH_KINDS
 from graphsvc.graphdb.sync import ensure, in_step
 from graphsvc.metamodel import KINDS
 from graphsvc.model import Kind, Value
 from graphsvc.ports import GraphDatabase
 from graphsvc.records import RelationRecord
-from graphsvc.registry import graph_database
 from graphsvc.snapshot import Facts, Snapshot
 from tests.demo_facts import demo_snapshot
+from tests.graph_engines import Engine
 from tests.graphs import DATE, Tie, facts, graph
-
-ENGINES = sorted(entry.name for entry in entry_points(group="graphsvc.graphdbs"))
 
 HOSTILE = [
     'system:O\'Brien "x"',
@@ -68,42 +66,28 @@ def odd() -> Snapshot:
     return Snapshot(Facts(made.revision, things, made.relations, about=made.about), DATE)
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> str:
-    """Name of an engine; one that cannot be opened fails, it is never skipped."""
-    return str(request.param)
+@pytest.fixture
+def empty(new_engine: Engine) -> GraphDatabase:
+    """A graph database that nothing was written to."""
+    return new_engine.empty()
 
 
 @pytest.fixture
-def empty(engine: str, tmp_path: Path) -> GraphDatabase:
-    """A graph database that nothing was written to."""
-    return graph_database(engine)(tmp_path / "graph")
+def demo(engine: Engine, demo_source: Path) -> GraphDatabase:
+    """The demo municipality."""
+    return engine.holding(demo_snapshot(demo_source))
 
 
-@pytest.fixture(scope="module")
-def demo(engine: str, tmp_path_factory: pytest.TempPathFactory, demo_source: Path) -> GraphDatabase:
-    """The demo municipality, built once."""
-    database = graph_database(engine)(tmp_path_factory.mktemp("demo"))
-    database.build(demo_snapshot(demo_source))
-    return database
-
-
-@pytest.fixture(scope="module")
-def oddities(engine: str, tmp_path_factory: pytest.TempPathFactory) -> GraphDatabase:
-    """The facts of :func:`odd`, built once."""
-    database = graph_database(engine)(tmp_path_factory.mktemp("odd"))
-    database.build(odd())
-    return database
+@pytest.fixture
+def oddities(engine: Engine) -> GraphDatabase:
+    """The facts of :func:`odd`."""
+    return engine.holding(odd())
 
 
 def only(database: GraphDatabase, statement: str, **parameters: object) -> object:
     """Return the one cell of an answer."""
     ((cell,),) = database.read(statement, parameters).rows
     return cell
-
-
-def test_at_least_one_engine_is_installed() -> None:
-    assert "ladybug" in ENGINES
 
 
 def test_it_fulfils_the_port(empty: GraphDatabase) -> None:
@@ -130,8 +114,9 @@ def test_after_a_build_it_shows_the_revision_and_holds_when_verified(empty: Grap
 def test_it_holds_every_thing_and_relation_of_the_demo(demo: GraphDatabase, demo_source: Path) -> None:
     expected = demo_snapshot(demo_source).facts
     kinds = Counter(fact.record.subject.value for fact in expected.things if KINDS[Kind(fact.record.subject)].in_graph)
-    rows = demo.read("MATCH (n) WHERE label(n) <> 'Meta' RETURN label(n) AS kind, count(*) AS n").rows
-    assert {str(kind): count for kind, count in rows} == dict(kinds)
+    counted = {kind: only(demo, f"MATCH (n:`{kind}`) RETURN count(n)") for kind in GRAPH_KINDS}
+    assert counted == {kind: kinds[kind] for kind in GRAPH_KINDS}
+    assert only(demo, "MATCH (n) RETURN count(n)") == sum(kinds.values()) + 1  # the node Meta
     for relation, count in Counter(fact.record.subject.value for fact in expected.relations).items():
         assert only(demo, f"MATCH ()-[r:`{relation}`]->() RETURN count(r)") == count
 
@@ -243,7 +228,7 @@ def test_nodes_and_relations_come_back_as_known_fields_with_a_label(oddities: Gr
     rows = oddities.read("MATCH (u:unit)-[r:related]->() RETURN u, r").rows
     assert rows == [
         [
-            {"label": "unit", "id": "u", "caption": "u", "name_nb": "u"},
+            {"label": "unit", "id": "u", "caption": "u", "name_nb": "u", "name": "u"},
             {"label": "related", "id": "rel", "original_type": "Association"},
         ]
     ]
@@ -260,6 +245,7 @@ def test_files_cannot_be_read_or_written_by_a_question(oddities: GraphDatabase, 
     (tmp_path / "secret.csv").write_text("a,b\n1,2\n")
     out = tmp_path / "out.csv"
     for statement in (
+        f"LOAD CSV FROM 'file://{tmp_path / 'secret.csv'}' AS row RETURN row",
         f"LOAD FROM '{tmp_path / 'secret.csv'}' RETURN *",
         f"CALL read_csv_serial('{tmp_path / 'secret.csv'}') RETURN *",
         f"COPY (MATCH (s:system) RETURN s.id) TO '{out}'",
@@ -267,21 +253,21 @@ def test_files_cannot_be_read_or_written_by_a_question(oddities: GraphDatabase, 
     ):
         with pytest.raises(QuestionError, match="not allowed"):
             oddities.read(statement)
-    assert [file.name for file in tmp_path.iterdir()] == ["secret.csv"]
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["secret.csv"]
 
 
 def test_a_mistake_in_a_question_is_an_error_that_names_it(oddities: GraphDatabase) -> None:
     with pytest.raises(QuestionError, match="sytem"):
         oddities.read("MATCH (s:sytem) RETURN s")
-    with pytest.raises(QuestionError, match="ends") as refused:
-        oddities.read("MATCH (s:system) RETURN s.id AS ends")
+    with pytest.raises(QuestionError, match="RETRUN") as refused:
+        oddities.read("MATCH (s:system) RETRUN s.id")
     assert len(refused.value.detail.nb) < 500
     with pytest.raises(QuestionError, match=r"no value for \$id"):
         oddities.read("MATCH (s:system {id: $id}) RETURN s")
 
 
-def test_an_answer_says_when_rows_were_left_out(engine: str, tmp_path: Path) -> None:
-    database = graph_database(engine)(tmp_path, row_limit=3)
+def test_an_answer_says_when_rows_were_left_out(new_engine: Engine) -> None:
+    database = new_engine.empty(row_limit=3)
     database.build(graph([f"system:{number}" for number in range(5)]))
     cut = database.read("MATCH (s:system) RETURN s.id ORDER BY s.id")
     assert (cut.columns, cut.rows, cut.truncated) == (["s.id"], [["0"], ["1"], ["2"]], True)
@@ -289,8 +275,8 @@ def test_an_answer_says_when_rows_were_left_out(engine: str, tmp_path: Path) -> 
     assert not whole.truncated
 
 
-def test_a_question_that_takes_too_long_is_stopped(engine: str, tmp_path: Path) -> None:
-    database = graph_database(engine)(tmp_path, seconds=0.2)
+def test_a_question_that_takes_too_long_is_stopped(new_engine: Engine) -> None:
+    database = new_engine.empty(seconds=0.2)
     database.build(graph(["system:a"]))
     with pytest.raises(QuestionError, match=r"more than 0\.2 seconds"):
         database.read("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b)")

@@ -16,6 +16,7 @@ from graphsvc.service.importing import carry_out, preview
 from graphsvc.service.keeping import graph_rebuild, graph_status, undo, verify
 from graphsvc.settings import Settings
 from graphsvc.text import Language, Text
+from tests.graph_engines import Engine
 
 
 class _Broken:
@@ -23,7 +24,7 @@ class _Broken:
 
     name = "broken"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **options: object) -> None:
         self.folder = folder
 
     def status(self, *, verify: bool = False) -> GraphStatus:
@@ -34,8 +35,9 @@ class _Broken:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return Workspace.create(Settings(home=tmp_path / "home"))
+def workspace(new_engine: Engine, tmp_path: Path) -> Workspace:
+    new_engine.empty()
+    return Workspace.create(Settings(home=tmp_path / "home", **new_engine.settings()))
 
 
 @pytest.fixture

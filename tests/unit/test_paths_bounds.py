@@ -1,4 +1,4 @@
-"""Paths answer in time and memory where there are more than anybody can list, and in Cypher as in the library."""
+"""Paths answer in time and memory where there are more than anybody can list."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from typing import Any
 
 import pytest
 
-import graphsvc_queries
-from graphsvc.graphdb.ladybug import LadybugDatabase
 from graphsvc.ports import ImportOptions
 from graphsvc.records import RelationRecord, ThingRecord
 from graphsvc.snapshot import Fact, Facts, Snapshot
 from graphsvc.text import Language
 from graphsvc_importers.tables import TablesImporter
-from graphsvc_queries.paths import Direction, FlowMode, paths
+from graphsvc_queries.paths import FlowMode, paths
 from graphsvc_queries.weak_spots import weak_spots
 from tests.demo_facts import demo_snapshot
 from tests.graphs import DATE
@@ -75,22 +73,6 @@ def test_the_end_of_the_diamonds_is_too_far_by_the_usual_limit_and_it_is_said_ho
     assert [[(one.filter.value, one.allow) for one in sets.filters] for sets in found.relax] == [
         [("max_steps", ("80",))]
     ]
-
-
-def test_paths_of_dependence_in_cypher_are_those_of_the_library(demo_source: Path, tmp_path: Path) -> None:
-    snapshot = demo_snapshot(demo_source)
-    database = LadybugDatabase(tmp_path)
-    database.build(snapshot)
-    statement = (Path(graphsvc_queries.__file__).parent / "cypher" / "paths.cypher").read_text(encoding="utf-8")
-    counted = 0
-    for start, end in (("hrm", "oko"), ("epj", "sakark"), ("fiksio", "bi"), ("idm", "minside"), ("bi", "hrm")):
-        ours = paths(snapshot, from_=start, to=end, direction=Direction.DEPENDENCE, all=True)
-        rows = database.read(statement, {"from": start, "to": end}).rows
-        expected = {tuple(one.split(":")[1] for one in path.systems) for path in ours.paths}
-        found = {tuple(systems): steps for systems, steps in rows if isinstance(systems, list)}
-        assert found == {systems: len(systems) - 1 for systems in expected}
-        counted += len(rows)
-    assert counted >= 9
 
 
 @pytest.mark.parametrize(

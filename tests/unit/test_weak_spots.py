@@ -1,24 +1,20 @@
-"""Weak spots on small graphs and on the demo, each checked by hand, and in Cypher."""
+"""Weak spots on small graphs and on the demo, each checked by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import graphsvc_queries
 from graphsvc.errors import QuestionError
-from graphsvc.graphdb.ladybug import LadybugDatabase
-from graphsvc.model import Kind, Relation
-from graphsvc.records import RelationRecord
-from graphsvc.snapshot import Fact, Facts, Snapshot
+from graphsvc.model import Kind
+from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.reach import ReachMode, reach
 from graphsvc_queries.weak_spots import SinglePoint, WeakSpots, weak_spots
-from tests.demo_facts import BOTH_READINGS, DEMO_DATE, demo_facts, imported_snapshot
+from tests.demo_facts import BOTH_READINGS, imported_snapshot
 from tests.graphs import Tie, graph
 
 REQUIRED = {"strength": "required"}
@@ -173,35 +169,3 @@ def test_the_document_of_weak_spots_has_every_promised_field(demo: Snapshot) -> 
     }
     assert document["single_points"][0].keys() >= {"system", "services", "units", "sectors"}
     assert document["cycles"][0].keys() >= {"systems", "shortest_cycle"}
-
-
-# -- in Cypher -----------------------------------------------------------------------------------------------------
-def without_hubs(facts: Facts) -> Facts:
-    def plain(fact: Fact) -> Fact:
-        record = fact.record
-        if not isinstance(record, RelationRecord) or record.relation is not Relation.FLOW:
-            return fact
-        fields = {name: value for name, value in record.fields.items() if name != "through"}
-        return replace(fact, record=replace(record, fields=fields))
-
-    return replace(facts, relations=tuple(plain(fact) for fact in facts.relations))
-
-
-def test_the_questions_in_cypher_give_what_the_library_gives(demo_source: Path, tmp_path: Path) -> None:
-    facts = without_hubs(demo_facts(demo_source))
-    snapshot = Snapshot(facts, DEMO_DATE)
-    database = LadybugDatabase(tmp_path)
-    database.build(snapshot)
-    folder = Path(graphsvc_queries.__file__).parent / "cypher"
-
-    def asked(name: str, **parameters: object) -> list[Any]:
-        statement = (folder / f"weak_spots_{name}.cypher").read_text(encoding="utf-8")
-        return [row[0] for row in database.read(statement, parameters).rows]
-
-    found = weak_spots(snapshot)
-    assert asked("without_owner") == [one.system.split(":")[1] for one in found.without_owner]
-    assert asked("unused") == [one.system.split(":")[1] for one in found.unused]
-    lost = points(found)
-    for system in ("entra", "idporten", "telefoni", "sakark", "befvars", "epjlv", "intranett"):
-        expected = [one.split(":")[1] for one in lost[system].services] if system in lost else []
-        assert asked("single_points", thing=system) == expected, system

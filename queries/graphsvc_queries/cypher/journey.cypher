@@ -4,6 +4,6 @@
 MATCH (:journey {id: $journey})-[:contains]->(:service)<-[:supports]-(s:system)
 WITH collect(DISTINCT s.id) AS systems
 MATCH (a:system)-[f:flow]->(b:system)
-WHERE f.mode = 'manual' AND a.id <> b.id AND list_contains(systems, a.id) AND list_contains(systems, b.id)
+WHERE f.mode = 'manual' AND a.id <> b.id AND a.id IN systems AND b.id IN systems
 RETURN f.id AS flow
 ORDER BY flow

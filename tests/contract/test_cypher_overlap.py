@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from graphsvc.model import Kind, split_reference
-from graphsvc.registry import graph_database
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.overlap import CAPS, Overlap, overlap
 from graphsvc_queries.overlap.ground import ground
-from tests.contract.test_graph_database import ENGINES
 from tests.demo_facts import imported_snapshot
+from tests.graph_engines import Engine
 from tests.property.overlapping import overlapping
 
-STATEMENT = (files("graphsvc_queries") / "cypher" / "overlap.cypher").read_text(encoding="utf-8")
 Row = tuple[str, str, int]
 
 
@@ -40,36 +37,33 @@ def ours(snapshot: Snapshot, capabilities: tuple[str, ...]) -> set[Row]:
     }
 
 
-def theirs(engine: str, folder: Path, snapshot: Snapshot, asked: list[tuple[str, ...]]) -> list[set[Row]]:
-    database = graph_database(engine)(folder)
-    database.build(snapshot)
+def theirs(engine: Engine, snapshot: Snapshot, asked: list[tuple[str, ...]]) -> list[set[Row]]:
+    database, statement = engine.holding(snapshot), engine.statement("overlap")
     return [
         {
             (str(system), str(capability), int(str(count)))
             for system, capability, count in database.read(
-                STATEMENT, {"capabilities": list(capabilities), "date": snapshot.date.isoformat()}
+                statement, {"capabilities": list(capabilities), "date": snapshot.date.isoformat()}
             ).rows
         }
         for capabilities in asked
     ]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_what_the_proposals_of_the_demo_need_is_found_alike(engine: str, tmp_path: Path, demo_source: Path) -> None:
+def test_what_the_proposals_of_the_demo_need_is_found_alike(engine: Engine, demo_source: Path) -> None:
     snapshot = imported_snapshot(demo_source)
     asked = [tuple(map(str, fact.record.fields["needed_capabilities"])) for fact in snapshot.proposals.values()]  # type: ignore[arg-type]
-    answered = theirs(engine, tmp_path, snapshot, asked)
+    answered = theirs(engine, snapshot, asked)
     assert len(asked) == 8
     assert [len(rows) for rows in answered] == [len(ours(snapshot, capabilities)) for capabilities in asked]
     assert answered == [ours(snapshot, capabilities) for capabilities in asked]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("seed", range(4))
-def test_what_random_municipalities_can_is_found_alike_at_any_date(engine: str, tmp_path: Path, seed: int) -> None:
+def test_what_random_municipalities_can_is_found_alike_at_any_date(engine: Engine, seed: int) -> None:
     made = overlapping(seed)
     snapshot = Snapshot(made.facts, made.date + dt.timedelta(days=seed))
     known = [split_reference(snapshot.references[int(thing)])[1] for thing in snapshot.of_kind(Kind.CAPABILITY)]
     chance = random.Random(seed)
     asked = [tuple(chance.sample(known, min(len(known), count))) for count in (1, 2, 4)]
-    assert theirs(engine, tmp_path, snapshot, asked) == [ours(snapshot, capabilities) for capabilities in asked]
+    assert theirs(engine, snapshot, asked) == [ours(snapshot, capabilities) for capabilities in asked]
