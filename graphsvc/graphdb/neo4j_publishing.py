@@ -30,6 +30,7 @@ from graphsvc.graphdb.neo4j_writing import (
     create,
     ensure_schema,
     ensure_shadow_schema,
+    plan_anew,
     switch,
 )
 from graphsvc.graphdb.rows import GRAPH_KINDS, Pair, Placed, placed, row_of, table_name
@@ -91,11 +92,8 @@ def _digests_after(marker: Marker, new: Placed, changes: Mapping[Kind | Pair, ob
 
 
 def _tables(new: Placed) -> dict[Kind | Pair, Sequence[Record]]:
-    found: dict[Kind | Pair, Sequence[Record]] = {}
-    for kind, things in new.things.items():
-        found[kind] = things
-    for pair, relations in new.relations.items():
-        found[pair] = relations
+    found: dict[Kind | Pair, Sequence[Record]] = dict(new.things.items())
+    found.update(new.relations.items())
     return found
 
 
@@ -123,6 +121,8 @@ def build(address: Address, snapshot: Snapshot, marker: Marker | None, stamp: st
         way(address, expected, goal, tables, digests, count + going)
     except CountsDiffer as differ:
         _compare(address, [str(differ)])
+    with session_to(address, write=True) as session:
+        plan_anew(session)
 
 
 def _build_whole(

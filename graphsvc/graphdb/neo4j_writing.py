@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from graphsvc.graphdb.changes import TableChange
@@ -22,6 +23,7 @@ __all__ = [
     "ensure_schema",
     "ensure_shadow_schema",
     "labels",
+    "plan_anew",
     "schema_is_missing",
     "switch",
 ]
@@ -78,6 +80,17 @@ def _unique(label: str) -> str:
 def _declare(session: neo4j.Session, statements: Sequence[str]) -> None:
     session.execute_write(lambda work: [work.run(statement).consume() for statement in statements])
     session.run("CALL db.awaitIndexes(300)").consume()
+
+
+def plan_anew(session: neo4j.Session) -> None:
+    """Let Neo4j count its indexes and forget its plans: one made while the graph was empty may never end on a full one.
+
+    A user who may not ask for that does without; Neo4j does it by itself before long.
+    """
+    from neo4j.exceptions import ClientError
+
+    with suppress(ClientError):
+        session.run("CALL db.prepareForReplanning(60)").consume()
 
 
 def schema_is_missing(work: neo4j.Transaction | neo4j.ManagedTransaction) -> list[str]:
