@@ -6,7 +6,19 @@ import asyncio
 
 from fastapi import FastAPI
 
-from graphsvc.api import answers, documents, errors, forum, health, judging, loading, overlap_pages, pages, report_pages
+from graphsvc.api import (
+    answers,
+    documents,
+    errors,
+    forum,
+    health,
+    judging,
+    loading,
+    map_pages,
+    overlap_pages,
+    pages,
+    report_pages,
+)
 from graphsvc.api.patience import Patience
 from graphsvc.api.protection import Protection
 from graphsvc.api.tokens import FormTokens
@@ -26,6 +38,7 @@ _ROOMS = (
     forum,
     loading,
     overlap_pages,
+    map_pages,
     pages,
     report_pages,
 )

@@ -22,6 +22,7 @@ PICTURES = {
     "paths": "path_strip",
     "impact": "swimlane",
     "overlap": "overlap_bars",
+    "matrix": "municipality_map",
     "weak_spots": "weak_spots_bars",
     "structure": "sector_balance",
     "privacy": "data_travel",

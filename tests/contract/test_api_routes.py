@@ -43,7 +43,7 @@ QUESTIONS = {
 CHARTED = {"weak-spots", "structure", "privacy", "journey", "completeness", "learning"}
 REPORTS = {*CHARTED, "scenario", "diff"}
 #: Those that have a picture; the others say that they have none.
-PICTURES = {"impact", "overlap", "paths", *CHARTED}
+PICTURES = {"impact", "matrix", "overlap", "paths", *CHARTED}
 
 _ASKED = QUESTIONS.items()
 _FORMS = (("", JSON), (".csv", CSV), (".xlsx", XLSX))
@@ -67,6 +67,8 @@ READING: dict[str, tuple[str, str]] = {
     **{f"/{one}": (f"/{one}?{QUESTIONS[one]}", HTML) for one in sorted(REPORTS)},
     "/help": ("/help", HTML),
     "/overlap": ("/overlap?proposal=P8", HTML),
+    "/map": ("/map?selected=unit:U35&open=unit:U35", HTML),
+    "/map/layout.json": ("/map/layout.json?show=systems", JSON),
     "/thing/{name:path}": (THING, HTML),
     "/import": ("/import", HTML),
     "/import/template.xlsx": ("/import/template.xlsx", XLSX),

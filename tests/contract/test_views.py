@@ -35,6 +35,7 @@ VIEWS = sorted(entry.name for entry in entry_points(group="graphsvc.views") if e
 ANSWERS: dict[str, Callable[[Snapshot, str], Any]] = {
     "swimlane": lambda snapshot, thing: impact(snapshot, things=(thing,), change=ChangeKind.RETIRE),
     "overlap_bars": lambda snapshot, thing: overlap(snapshot, thing=thing, min_score=0.1, limit=50),
+    "municipality_map": lambda snapshot, _: None,
     "weak_spots_bars": lambda snapshot, _: weak_spots(snapshot),
     "path_strip": lambda snapshot, thing: paths(snapshot, from_=thing, to="system:s3", max_steps=0, k=3),
     "sector_balance": lambda snapshot, _: structure(snapshot),

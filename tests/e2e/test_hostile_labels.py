@@ -127,6 +127,7 @@ def _paths() -> list[str]:
         f"/impact?thing={first}{rest}"
         for rest in ("", "&view=table", f"&selected={quote('unit:' + IDS[7], safe='')}", "&lang=en", "&min-strength=0")
     ]
+    pages += ["/map", "/map?show=systems", "/map?view=table", "/map?closed=unit:S0&open=unit:S1"]
     pages += ["/weak-spots", "/structure", "/privacy", "/completeness", "/journey", "/learning"]
     pages += [f"/completeness?unit={quote('unit:' + IDS[0], safe='')}", f"/learning?proposal={quote('P<1>')}"]
     return [*pages, f"/impact?proposal={quote('P<1>')}", f"/thing/data_object/{quote(IDS[3])}", "/search?q=%00%ff"]

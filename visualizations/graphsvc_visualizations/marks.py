@@ -12,7 +12,7 @@ from graphsvc.model import Kind, Scope
 from graphsvc.snapshot import Snapshot
 from graphsvc_visualizations.drawing import Markup, element, group, moved, text
 
-__all__ = ["JOURNEYS", "NATIONAL", "NOBODY", "Mark", "glyph", "mark_of", "pattern", "sector_marks", "symbol"]
+__all__ = ["JOURNEYS", "NATIONAL", "NOBODY", "Mark", "glyph", "mark_of", "pattern", "sector_marks", "shapes", "symbol"]
 
 _CIRCLE = "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0Z"
 _GLYPHS = {
@@ -164,3 +164,16 @@ def pattern(mark: Mark, prefix: str) -> tuple[Markup, str | None]:
         patternTransform=f"rotate({turn})" if turn else None,
     )
     return definition, f"url(#{name})"
+
+
+def shapes(shape: str) -> dict[str, object]:
+    """Return a mark's glyph and pattern as path data, for those who do not draw with SVG.
+
+    Examples
+    --------
+    >>> shapes("1")["pattern"] is None, shapes("4")["pattern"]["height"]
+    (True, 4)
+    """
+    told = _PATTERNS.get(shape)
+    pattern = None if told is None else dict(zip(("width", "height", "turn", "path"), told, strict=True))
+    return {"glyph": _GLYPHS[shape], "pattern": pattern}

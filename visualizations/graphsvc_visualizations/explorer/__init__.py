@@ -14,6 +14,7 @@ from graphsvc_visualizations.explorer.helping import help_page
 from graphsvc_visualizations.explorer.history import history, revision
 from graphsvc_visualizations.explorer.impact import Asked, impact, impact_form
 from graphsvc_visualizations.explorer.loading import importing, previewed
+from graphsvc_visualizations.explorer.mapping import map_page
 from graphsvc_visualizations.explorer.matrix import matrix
 from graphsvc_visualizations.explorer.overlaps import Done, overlap, overlap_pairs
 from graphsvc_visualizations.explorer.reports import REPORTS, report
@@ -21,6 +22,8 @@ from graphsvc_visualizations.explorer.searching import listing, search
 from graphsvc_visualizations.explorer.start import start
 from graphsvc_visualizations.explorer.things import thing
 from graphsvc_visualizations.explorer.wrong import error
+from graphsvc_visualizations.map import Shown
+from graphsvc_visualizations.map.document import map_document
 
 __all__ = ["PAGES", "Pages"]
 
@@ -53,6 +56,9 @@ class Pages:
     judged: Callable[..., Done] = Done
     report: Callable[..., str] = report
     help: Callable[..., str] = help_page
+    map: Callable[..., str] = map_page
+    map_shown: Callable[..., Shown] = Shown
+    map_document: Callable[..., dict[str, object]] = map_document
     reports: tuple[str, ...] = tuple(REPORTS)
 
     policy_of: Callable[[str], str] = policy_of

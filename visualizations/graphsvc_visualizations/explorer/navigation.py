@@ -38,6 +38,7 @@ class Entry:
 
 MAIN = (
     Entry("/", "nav_search", ("/search",)),
+    Entry("/map", "nav_map"),
     Entry("/matrix", "nav_matrix"),
     Entry("/impact", "nav_impact"),
     Entry("/overlap", "nav_overlap"),

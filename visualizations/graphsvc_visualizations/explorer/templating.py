@@ -17,7 +17,7 @@ from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.navigation import MAIN, MORE
 from graphsvc_visualizations.icons import bars_icon, pulse_icon, wrench_icon
 from graphsvc_visualizations.lettering import clean
-from graphsvc_visualizations.marks import Mark, mark_of, symbol
+from graphsvc_visualizations.marks import NATIONAL, Mark, mark_of, symbol
 
 __all__ = ["Names", "finished", "render"]
 
@@ -110,6 +110,7 @@ def _environment() -> Environment:
         "glyph": glyph,
         "languages": tuple(Language),
         "main_pages": MAIN,
+        "national_mark": NATIONAL,
         "more_pages": MORE,
         "kinds": KINDS,
         "relations": RELATIONS,

@@ -2,9 +2,11 @@
 import { makeCombobox } from "./combobox.js";
 import { watchFilters } from "./filters.js";
 import { watchCards } from "./cards.js";
+import { watchMap } from "./map.js";
 import { watchMenus } from "./menus.js";
 
 for (const form of document.querySelectorAll("form[data-search]")) makeCombobox(/** @type {HTMLFormElement} */ (form));
 watchFilters(document);
 watchCards();
 watchMenus(document);
+watchMap();

@@ -1,0 +1,274 @@
+"""Where everything stands on the map: positions follow from the structure alone, so they are the same every time.
+
+Opening a unit makes its box grow and pushes down only the boxes below it in its own column; nothing else moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from graphsvc.model import Kind
+from graphsvc.snapshot import Snapshot
+from graphsvc_visualizations.map.brackets import Tie, brackets, strip_ties
+from graphsvc_visualizations.map.counts import NATIONAL, FlowCounts
+from graphsvc_visualizations.marks import NATIONAL as NATIONAL_MARK
+from graphsvc_visualizations.marks import NOBODY, Mark, mark_of
+
+__all__ = ["Box", "MapLayout", "Shown", "Tie", "lay_out"]
+
+#: So many boxes are drawn at most; beyond that units are closed, and then sectors.
+MOST = 1000
+COLUMNS, COLUMN, WIDTH = 4, 222, 968
+#: Up to so many sectors stand side by side with brackets above; more are wrapped into rows.
+BRACKETED = 5
+_HEAD, _UNIT, _STEP, _SYSTEM, _FOOT, _GAP = 46, 28, 33, 24, 12, 24
+_STRIP = 50
+
+
+class Box(NamedTuple):
+    """One drawn thing.
+
+    Parameters
+    ----------
+    key
+        Its reference; ``national`` for the strip, ``outside`` for units of no sector.
+    kind
+        ``sector``, ``unit``, ``system`` or ``national``.
+    thing
+        Its number in the snapshot; -1 for what is no one thing.
+    x, y, width, height
+        In pixels.
+    mark
+        Whose colour, glyph and pattern it has.
+    holds
+        Units in a sector, systems in a unit or in the strip; 0 for a system.
+    flows
+        Flows to and from the selected unit; 0 when nothing is selected.
+    open
+        Whether what is inside is drawn.
+    """
+
+    key: str
+    kind: str
+    thing: int
+    x: float
+    y: float
+    width: float
+    height: float
+    mark: Mark
+    holds: int = 0
+    flows: int = 0
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the reader wants to see.
+
+    Parameters
+    ----------
+    selected
+        A unit whose flows are counted on the others; None = none.
+    opened
+        Units whose systems are drawn; ``everything`` = all of them.
+    closed
+        Sectors whose units are not drawn.
+    """
+
+    selected: int | None = None
+    opened: frozenset[int] = frozenset()
+    closed: frozenset[int] = frozenset()
+    everything: bool = False
+
+
+@dataclass(frozen=True)
+class MapLayout:
+    """The finished map: what is drawn where, and how much of what there is.
+
+    Parameters
+    ----------
+    drawn, exist
+        Kind -> how many boxes of it are drawn, and how many there are.
+    flows_drawn, flows_exist
+        Flows that stand behind a drawn tie, and all there are.
+    within
+        Flows inside one sector, and among national systems, which no tie shows.
+    aggregated
+        Whether units or sectors were closed to keep within a thousand boxes.
+    """
+
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    ties: tuple[Tie, ...]
+    drawn: dict[str, int]
+    exist: dict[str, int]
+    flows_drawn: int
+    flows_exist: int
+    within: int
+    aggregated: bool = False
+    names: dict[str, str] = field(default_factory=dict)
+
+
+class _Group(NamedTuple):
+    """A sector with its units; None = the units of no sector."""
+
+    sector: int | None
+    units: tuple[int, ...]
+
+
+def lay_out(snapshot: Snapshot, shown: Shown | None = None) -> MapLayout:
+    """Lay out the map of a snapshot.
+
+    Parameters
+    ----------
+    shown
+        What is selected, opened and closed.
+
+    Returns
+    -------
+    MapLayout
+        At most a thousand boxes.
+
+    Notes
+    -----
+    O(units + systems + flows).
+    """
+    counts, wanted = FlowCounts(snapshot), shown or Shown()
+    groups = _groups(snapshot)
+    kept = _within_bounds(groups, counts, wanted)
+    flows = counts.of_unit(wanted.selected) if wanted.selected is not None else {}
+    row_of = COLUMNS if len(groups) > BRACKETED else max(len(groups), 1)
+    across = (WIDTH - COLUMN * row_of) / (row_of - 1) if row_of > 1 else 0.0
+    bracketed = 1 < len(groups) <= BRACKETED
+    ties, top = brackets(snapshot, counts, [g.sector for g in groups], COLUMN, across) if bracketed else ([], 0.0)
+    boxes: list[Box] = []
+    for start in range(0, len(groups), row_of):
+        row = groups[start : start + row_of]
+        height = max((_height(one, counts, kept) for one in row), default=0.0)
+        for place, one in enumerate(row):
+            boxes += _sector(snapshot, one, counts, kept, flows, (place * (COLUMN + across), top, height))
+        top += height + _GAP
+    strip_top = top + (20 if bracketed else 0)
+    if bracketed:
+        ties += strip_ties(counts, [g.sector for g in groups], COLUMN, across, top - _GAP, strip_top)
+    width = row_of * COLUMN + (row_of - 1) * across if groups else WIDTH
+    if counts.national:
+        there, here = len(counts.national), flows.get(NATIONAL, 0)
+        boxes.append(Box("national", "national", -1, 0, strip_top, width, _STRIP, NATIONAL_MARK, there, here))
+        top = strip_top + _STRIP
+    return _finished(snapshot, counts, groups, boxes, ties, (width, top), kept is not wanted)
+
+
+def _groups(snapshot: Snapshot) -> list[_Group]:
+    """Return sectors in the register's order with their units, then the units of no sector."""
+    organisation = snapshot.organisation
+    members: dict[int | None, list[int]] = {sector: [] for sector in organisation.sectors}
+    for unit in snapshot.of_kind(Kind.UNIT).tolist():
+        if not organisation.is_sector(unit):
+            above = [one for one in organisation.sectors if one in organisation.sectors_of(unit)]
+            members.setdefault(above[0] if above else None, []).append(unit)
+    return [_Group(sector, tuple(units)) for sector, units in members.items()]
+
+
+def _within_bounds(groups: Sequence[_Group], counts: FlowCounts, shown: Shown) -> Shown:
+    """Close units, and then sectors, when the map would hold more boxes than are drawn."""
+    if _boxes(groups, counts, shown) <= MOST:
+        return shown
+    closed = Shown(shown.selected, frozenset(), shown.closed)
+    if _boxes(groups, counts, closed) <= MOST:
+        return closed
+    return Shown(shown.selected, frozenset(), frozenset(one.sector for one in groups if one.sector is not None))
+
+
+def _boxes(groups: Iterable[_Group], counts: FlowCounts, shown: Shown) -> int:
+    """Count the boxes that would be drawn."""
+    total = 1
+    for one in groups:
+        total += 1
+        if one.sector not in shown.closed:
+            total += len(one.units) + sum(len(counts.systems.get(u, ())) for u in one.units if _is_open(u, shown))
+    return total
+
+
+def _is_open(unit: int, shown: Shown) -> bool:
+    return shown.everything or unit in shown.opened
+
+
+def _height(one: _Group, counts: FlowCounts, shown: Shown) -> float:
+    if one.sector in shown.closed:
+        return _HEAD
+    return _HEAD + sum(_unit_height(unit, counts, shown) for unit in one.units) + _FOOT
+
+
+def _unit_height(unit: int, counts: FlowCounts, shown: Shown) -> float:
+    inside = len(counts.systems.get(unit, ())) if _is_open(unit, shown) else 0
+    return _STEP + (_SYSTEM * inside + 6 if inside else 0)
+
+
+def _sector(
+    snapshot: Snapshot,
+    one: _Group,
+    counts: FlowCounts,
+    shown: Shown,
+    flows: dict[int, int],
+    at: tuple[float, float, float],
+) -> list[Box]:
+    x, top, height = at
+    mark = NOBODY if one.sector is None else mark_of(snapshot, one.sector)
+    key = "outside" if one.sector is None else str(snapshot.references[one.sector])
+    thing = -1 if one.sector is None else one.sector
+    is_open = one.sector not in shown.closed
+    inside = 0 if is_open else sum(flows.get(unit, 0) for unit in one.units)
+    boxes = [Box(key, "sector", thing, x, top, COLUMN, height, mark, len(one.units), inside, is_open)]
+    y = top + _HEAD
+    for unit in one.units if is_open else ():
+        room = _unit_height(unit, counts, shown)
+        boxes += _unit(snapshot, unit, counts, shown, flows, (x + 8, y, COLUMN - 16, room - 5))
+        y += room
+    return boxes
+
+
+def _unit(
+    snapshot: Snapshot,
+    unit: int,
+    counts: FlowCounts,
+    shown: Shown,
+    flows: dict[int, int],
+    at: tuple[float, float, float, float],
+) -> list[Box]:
+    owned = counts.systems.get(unit, ())
+    is_open = bool(owned) and _is_open(unit, shown)
+    mark = mark_of(snapshot, unit)
+    name = str(snapshot.references[unit])
+    boxes = [Box(name, "unit", unit, *at, mark, len(owned), flows.get(unit, 0), is_open)]
+    if is_open:
+        x, y, width, _ = at
+        boxes += [
+            Box(str(snapshot.references[one]), "system", one, x + 8, y + _UNIT + _SYSTEM * row, width - 16, 20, mark)
+            for row, one in enumerate(owned)
+        ]
+    return boxes
+
+
+def _finished(
+    snapshot: Snapshot,
+    counts: FlowCounts,
+    groups: Sequence[_Group],
+    boxes: Sequence[Box],
+    ties: Sequence[Tie],
+    size: tuple[float, float],
+    aggregated: bool,
+) -> MapLayout:
+    drawn = {kind: sum(box.kind == kind for box in boxes) for kind in ("sector", "unit", "system")}
+    local = {one for owned in counts.systems.values() for one in owned}
+    exist = {
+        "sector": len(groups),
+        "unit": sum(len(one.units) for one in groups),
+        "system": len(local) + len(counts.national),
+    }
+    within = sum(number for (one, other), number in counts.between_sectors.items() if one == other)
+    flows = sum(tie.flows for tie in ties)
+    return MapLayout(*size, tuple(boxes), tuple(ties), drawn, exist, flows, counts.exist, within, aggregated)
