@@ -39,7 +39,7 @@ def router(workspace: Workspace) -> APIRouter:
     routes.add_api_route("/search", page(("q", "list", "start"), _search), methods=["GET"], name="search-page")
     routes.add_api_route("/matrix", page(_MATRIX, _matrix), methods=["GET"], name="matrix-page")
     routes.add_api_route("/help", page((), _help), methods=["GET"], name="help")
-    routes.add_api_route("/thing/{name:path}", page(("left", "right"), _thing), methods=["GET"], name="thing")
+    routes.add_api_route("/thing/{name:path}", page(("left", "right", "near"), _thing), methods=["GET"], name="thing")
     return routes
 
 

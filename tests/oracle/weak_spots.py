@@ -159,8 +159,11 @@ def _later(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def unkept(snapshot: Snapshot) -> tuple[list[str], list[str], set[str], set[str]]:
-    """Systems without owner, systems no service uses, and systems and flows confirmed too long ago, or never."""
+def unkept(snapshot: Snapshot) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], set[str], set[str]]:
+    """Systems without owner, systems no service uses, and systems and flows confirmed too long ago, or never.
+
+    The first with users, services and whether it is claimed that there is none; the second with users and flows.
+    """
     seen = register(snapshot)
     ours = [one for one in seen.kind("system") if seen.things[one].get("scope") != "national"]
     owned = {row.end for row in seen.of("owns")}
@@ -169,9 +172,13 @@ def unkept(snapshot: Snapshot) -> tuple[list[str], list[str], set[str], set[str]
     told |= {f"relation:{row.id}": row.fields.get("confirmed_on") for row in seen.of("flow")}
     first = _later(snapshot.date, -12)
     stale = {one for one, on in told.items() if on and not first <= dt.date.fromisoformat(on) <= snapshot.date}
+    users = {one: {row.start for row in seen.of("uses") if row.end == one} for one in ours}
+    serves = {one: {row.end for row in seen.of("supports") if row.start == one} for one in ours}
+    touching = {one: [row for row in seen.of("flow") if one in (row.start, row.end, *through(row))] for one in ours}
+    none = {one: "owns" in (seen.things[one].get("claimed_none") or ()) for one in ours}
     return (
-        [one for one in ours if one not in owned],
-        [one for one in ours if one not in serving],
+        [(one, len(users[one]), len(serves[one]), none[one]) for one in ours if one not in owned],
+        [(one, len(users[one]), len(touching[one])) for one in ours if one not in serving],
         stale,
         {one for one, on in told.items() if not on},
     )

@@ -28,6 +28,8 @@ def with_ends(made: Municipality) -> Municipality:
             fields["notice_months"] = chance.choice((0, 3, 12))
         if chance.random() < 0.3:
             fields["decommission"] = chance.choice(DAYS)
+        if chance.random() < 0.1:
+            fields["claimed_none"] = ("owns",)
         if chance.random() < 0.2:
             fields["in_use_from"] = chance.choice(DAYS)
     for number in range(chance.randint(0, 8)):
@@ -91,8 +93,8 @@ def test_what_nobody_looks_after_is_told_whole(batch: int) -> None:
     for made in batch_of(batch):
         found = weak_spots(made.snapshot)
         told = (
-            [one.system for one in found.without_owner],
-            [one.system for one in found.unused],
+            [(one.system, one.users, one.services, one.claimed) for one in found.without_owner],
+            [(one.system, one.users, one.flows) for one in found.unused],
             {one.thing for one in found.stale},
             {one.thing for one in found.unconfirmed},
         )

@@ -148,3 +148,29 @@ def test_parallel_flows_share_a_card_and_both_count() -> None:
 def test_an_unknown_thing_is_an_error_for_people() -> None:
     with pytest.raises(UnknownThing):
         neighbourhood(graph(["system:x"]), "system:y", language=Language.NB)
+
+
+def test_a_crowded_side_can_be_searched_by_name_and_id(demo: Snapshot) -> None:
+    plain = neighbourhood(demo, "system:entra", language=Language.NB)
+    assert not [name for name in _cards(plain) if name not in ("system:idm", "system:bas")]
+    found = neighbourhood(demo, "system:entra", language=Language.NB, sought="JOURNAL")
+    names = sorted(name for name in _cards(found) if name not in ("system:idm", "system:bas"))
+    assert names == ["system:epj"]
+    assert "+ 57 til (skjult)" in _words(found)
+    assert "55 systemer" in _words(found), "the counts stay"
+    by_id = neighbourhood(demo, "system:entra", language=Language.EN, sought="service:t0")
+    assert [name for name in _cards(by_id) if name.startswith("service")] == ["service:T065"]
+    assert len(_cards(neighbourhood(demo, "system:entra", language=Language.NB, sought="s"))) == 2 + 10
+    nothing = neighbourhood(demo, "system:entra", language=Language.NB, sought="<no such thing>")
+    assert "+ 58 til (skjult)" in _words(nothing)
+    assert neighbourhood(demo, "system:bygg", language=Language.NB, sought="x") == neighbourhood(
+        demo, "system:bygg", language=Language.NB
+    ), "where all are in sight there is nothing to search"
+
+
+def test_every_arrow_points_at_a_card_also_below_counts(demo: Snapshot) -> None:
+    svg = neighbourhood(demo, "system:entra", language=Language.NB, sought="s")
+    middles = {float(y) + 21 for x, y in _cards(svg).values() if float(x) > 600}
+    heads = {float(y) for y in re.findall(r'd="M912 ([0-9.]+)L903 [0-9.]+V[0-9.]+Z"', svg)}
+    assert heads == middles
+    assert len(heads) == 10

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from graphsvc.i18n import catalogue
+from graphsvc.metamodel import RELATIONS
 from graphsvc.model import Kind, Reference, Relation
 from graphsvc.records import RelationRecord
 from graphsvc.snapshot import Snapshot
@@ -14,7 +16,7 @@ from graphsvc_visualizations.explorer.searching import flow_data, flow_mode
 from graphsvc_visualizations.explorer.templating import finished, render
 from graphsvc_visualizations.explorer.values import attributes, rows_of
 from graphsvc_visualizations.lifecycle import lifecycle
-from graphsvc_visualizations.neighbourhood import Side, neighbourhood
+from graphsvc_visualizations.neighbourhood import MANY, Side, matching, neighbourhood, surroundings
 
 __all__ = ["thing"]
 
@@ -28,6 +30,7 @@ class _Group:
 
     relation: Relation
     outward: bool
+    heading: str
     rows: list[tuple[Reference, str, str, Any]]
 
 
@@ -63,6 +66,7 @@ def thing(frame: Frame, snapshot: Snapshot, *, number: int) -> str:
         facts=facts,
         crumbs=_crumbs(snapshot, number),
         near=_near(frame, snapshot, number),
+        sought=_sought(frame, snapshot, number),
         life=_life(frame, snapshot, number),
         groups=_groups(frame, snapshot, number),
         flows=_flows(snapshot, number),
@@ -105,8 +109,29 @@ def _near(frame: Frame, snapshot: Snapshot, number: int) -> Any:
         standalone=False,
         address=rest,
         target=target,
+        sought=frame.value("near") or "",
     )
     return finished(drawing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """The search among many neighbours: what is looked for, and on how many of them it fits."""
+
+    words: str
+    found: int
+    exist: int
+
+
+def _sought(frame: Frame, snapshot: Snapshot, number: int) -> _Sought | None:
+    """Return the search, where a side has so many neighbours that they are not all in sight."""
+    around = surroundings(snapshot, number)
+    crowded = [side for side in (around.left, around.right) if len(side) > MANY]
+    if not crowded:
+        return None
+    words = (frame.value("near") or "").strip()
+    hits = sum(len(matching(snapshot, side, words, frame.language)) for side in crowded)
+    return _Sought(words, hits, sum(map(len, crowded)))
 
 
 def _life(frame: Frame, snapshot: Snapshot, number: int) -> Any:
@@ -129,8 +154,17 @@ def _groups(frame: Frame, snapshot: Snapshot, number: int) -> list[_Group]:
                 for place in places.tolist()
             ]
             if rows:
-                found.append(_Group(relation, outward, rows))
+                found.append(_Group(relation, outward, _heading(frame, relation, outward=outward), rows))
     return found
+
+
+def _heading(frame: Frame, relation: Relation, *, outward: bool) -> str:
+    """Say what stands under a heading; a relation that has no words of its own is called by its label."""
+    key = f"things.{'out' if outward else 'in'}_{relation.value}"
+    if key in catalogue():
+        return frame.say(key)
+    definition = RELATIONS[relation]
+    return frame.words(definition.label if outward else definition.inverse).capitalize()
 
 
 def _row(frame: Frame, snapshot: Snapshot, record: RelationRecord, other: Reference) -> tuple[Reference, str, str, Any]:

@@ -17,6 +17,8 @@ __all__ = ["Row", "attributes", "rows_of", "shown"]
 
 #: Fields that stand elsewhere on the page: names in the heading, confirmation in a column of its own.
 _ELSEWHERE = {"name", "description", "confirmed_on", "order"}
+#: When it ends is asked for so often that an unknown day is said to be unknown, expected or not.
+_ENDS = {"contract_end", "vendor_support_end"}
 _TOLD = ("role", "strength", "alternative", "kind", "purpose", "maturity", "access", "since", "users", "date", "name")
 
 
@@ -62,7 +64,7 @@ def rows_of(frame: Frame, snapshot: Snapshot, fact: Fact) -> list[Row]:
             continue
         if name in known:
             found.append(_known(frame, snapshot, fact, field))
-        elif field.expected:
+        elif field.expected or name in _ENDS:
             found.append(Row(frame.words(field.label), None))
     return found
 

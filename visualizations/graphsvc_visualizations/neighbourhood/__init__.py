@@ -1,6 +1,13 @@
 """One thing and what it hangs together with: what it needs to the left, what needs it to the right."""
 
-from graphsvc_visualizations.neighbourhood.neighbours import Neighbour, Side, Surroundings, surroundings
+from graphsvc_visualizations.neighbourhood.neighbours import (
+    MANY,
+    Neighbour,
+    Side,
+    Surroundings,
+    matching,
+    surroundings,
+)
 from graphsvc_visualizations.neighbourhood.picture import neighbourhood
 
-__all__ = ["Neighbour", "Side", "Surroundings", "neighbourhood", "surroundings"]
+__all__ = ["MANY", "Neighbour", "Side", "Surroundings", "matching", "neighbourhood", "surroundings"]

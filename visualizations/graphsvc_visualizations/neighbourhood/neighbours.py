@@ -9,10 +9,13 @@ from enum import StrEnum
 from graphsvc.model import Kind, Mode, Reference, Relation
 from graphsvc.records import RelationRecord
 from graphsvc.snapshot import Snapshot
+from graphsvc.text import Language
 
-__all__ = ["SHOWN", "Neighbour", "Side", "Surroundings", "surroundings"]
+__all__ = ["MANY", "SHOWN", "Neighbour", "Side", "Surroundings", "matching", "surroundings"]
 
 SHOWN = 5
+#: A side with more neighbours begins with counts by kind, and can be searched.
+MANY = 25
 _FEW = 2  # of the first kind on a side, when there is another
 
 
@@ -156,6 +159,21 @@ def surroundings(snapshot: Snapshot, thing: int) -> Surroundings:
         for other, record in _beside(snapshot, thing, rule):
             found[rule.side].setdefault(other, []).append((_rank(place, record), record))
     return Surroundings(*(_ordered(snapshot, found[side]) for side in (Side.LEFT, Side.RIGHT)))
+
+
+def matching(snapshot: Snapshot, found: tuple[Neighbour, ...], words: str, language: Language) -> tuple[Neighbour, ...]:
+    """Return the neighbours with these words in their name or id, whatever the case, in the same order.
+
+    Notes
+    -----
+    O(neighbours).
+    """
+    sought = words.casefold()
+    return tuple(
+        one
+        for one in found
+        if sought in snapshot.name(one.thing, language).words.casefold() or sought in one.reference.casefold()
+    )
 
 
 def _beside(snapshot: Snapshot, thing: int, rule: _Rule) -> Iterator[tuple[int, RelationRecord]]:

@@ -15,7 +15,15 @@ from graphsvc_visualizations.frame import framed, link
 from graphsvc_visualizations.lettering import clean, fit, fold
 from graphsvc_visualizations.marks import glyph, mark_of
 from graphsvc_visualizations.neighbourhood import words
-from graphsvc_visualizations.neighbourhood.neighbours import SHOWN, Neighbour, Side, Surroundings, surroundings
+from graphsvc_visualizations.neighbourhood.neighbours import (
+    MANY,
+    SHOWN,
+    Neighbour,
+    Side,
+    Surroundings,
+    matching,
+    surroundings,
+)
 
 __all__ = ["neighbourhood"]
 
@@ -24,7 +32,7 @@ _MORE = 30
 _CENTRE = (456.0, 108.0, 320.0, 84.0)
 _MIDDLE = 150.0
 _TRUNK = 40
-_MANY, _STEP = 25, 10
+_STEP = 10
 _RADIUS = 8
 _PLACED = {Kind.UNIT, Kind.SERVICE, Kind.SYSTEM, Kind.TECHNOLOGY}
 
@@ -40,6 +48,7 @@ class _Sheet:
     language: Language
     address: Sequence[tuple[str, str]] | None
     target: str | None
+    sought: str
 
     def say(self, words_: Text) -> str:
         return clean(words_.in_(self.language))
@@ -61,7 +70,10 @@ class _Sheet:
         """Return the neighbours with a card: a crowded side begins with counts alone."""
         found = self.around.side(side)
         number_ = self.shown[side]
-        if len(found) > _MANY and number_ <= SHOWN:
+        if len(found) > MANY and self.sought:
+            hits = matching(self.snapshot, found, self.sought, self.language)
+            return hits[: max(number_, _STEP)]
+        if len(found) > MANY and number_ <= SHOWN:
             return ()
         return found if len(found) == number_ + 1 else found[:number_]
 
@@ -76,6 +88,7 @@ def neighbourhood(
     standalone: bool = True,
     address: Sequence[tuple[str, str]] | None = None,
     target: str | None = None,
+    sought: str = "",
 ) -> str:
     """Draw one thing of any kind: what it needs to the left, what needs it to the right.
 
@@ -96,6 +109,8 @@ def neighbourhood(
         Parameters of the page's address but ``left`` and ``right``: "+ n more" becomes a link. None: no links.
     target
         Address of a neighbour's page, with ``{thing}`` where its reference goes. None: no links.
+    sought
+        Part of a name or id: a side with more than 25 neighbours shows the first ten or more that have it.
 
     Returns
     -------
@@ -113,7 +128,7 @@ def neighbourhood(
     """
     found = snapshot.find(thing)
     counts = {side: max((shown or {}).get(side, SHOWN), 1) for side in Side}
-    sheet = _Sheet(snapshot, found, surroundings(snapshot, found), counts, language, address, target)
+    sheet = _Sheet(snapshot, found, surroundings(snapshot, found), counts, language, address, target, sought.strip())
     parts, bottoms = [], []
     for side in Side:
         drawn, bottom = _side(sheet, side)
@@ -133,26 +148,28 @@ def _side(sheet: _Sheet, side: Side) -> tuple[list[Markup], float]:
     left = 0.0 if side is Side.LEFT else float(_WIDTH - _COLUMN)
     lines, cards = [], []
     y = float(_HEAD)
-    if len(found) > _MANY:
+    if len(found) > MANY:
         for kind, count in Counter(one.kind for one in found).items():
             lines.append(_line(side, y + _MORE / 2, "e ag"))
             cards.append(_count(sheet, left, y, kind, count))
             y += _MORE + _GAP
+    heads = []
     for neighbour in shown:
+        heads.append(y + _CARD / 2)
         lines.append(_line(side, y + _CARD / 2, "e x" if _crosses(sheet, neighbour) else "e"))
         cards.append(_card(sheet, neighbour, left, y))
         y += _CARD + _GAP
     if hidden := len(found) - len(shown):
         cards.append(_more(sheet, side, left, y, hidden))
         y += _MORE + _GAP
-    elif len(found) > SHOWN + 1:
+    elif len(found) > SHOWN + 1 and not sheet.sought:
         cards.append(_close(sheet, side, left, y))
         y += _MORE + _GAP
     if not found:
         cards.append(_none(sheet, left, y))
         y += _MORE + _GAP
     if found:
-        cards.append(_arrows(side, shown))
+        cards.append(_arrows(side, heads))
     return [_headline(sheet, side), *lines, *cards], y
 
 
@@ -171,11 +188,11 @@ def _line(side: Side, y: float, class_: str) -> Markup:
     return element("path", d=elbow(corners, _RADIUS), class_=class_)
 
 
-def _arrows(side: Side, shown: Sequence[Neighbour]) -> Markup:
+def _arrows(side: Side, heads: Sequence[float]) -> Markup:
+    """Draw the heads: one where the left trunk meets the centre, one at each card to the right."""
     if side is Side.LEFT:
         return _arrow(_CENTRE[0], _MIDDLE)
-    left = float(_WIDTH - _COLUMN)
-    return group(_arrow(left, _HEAD + _CARD / 2 + (_CARD + _GAP) * place) for place in range(len(shown)))
+    return group(_arrow(float(_WIDTH - _COLUMN), y) for y in heads)
 
 
 def _arrow(x: float, y: float) -> Markup:
