@@ -17,6 +17,7 @@ from graphsvc.api import (
     map_pages,
     overlap_pages,
     pages,
+    path_pages,
     report_pages,
 )
 from graphsvc.api.patience import Patience
@@ -40,6 +41,7 @@ _ROOMS = (
     overlap_pages,
     map_pages,
     pages,
+    path_pages,
     report_pages,
 )
 

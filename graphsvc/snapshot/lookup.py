@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graphsvc.errors import AmbiguousThing, UnknownThing
-from graphsvc.model import Reference
+from graphsvc.model import Kind, Reference
 from graphsvc.snapshot.facts import validity
 from graphsvc.text import Text
 
@@ -28,8 +28,10 @@ class Lookup:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 
-    def find(self, words: str) -> int:
+    def find(self, words: str, kind: Kind | None = None) -> int:
         """Return the number of the one thing that fits: reference first, then id, then name.
+
+        Of several that fit, the only one of the kind is meant, where a kind is given.
 
         Raises
         ------
@@ -43,8 +45,9 @@ class Lookup:
             return self._snapshot.index(words)
         for index in (self._ids, self._folded):
             fitting = index.get(words if index is self._ids else words.casefold(), ())
-            if len(fitting) == 1:
-                return fitting[0]
+            alike = [thing for thing in fitting if self._snapshot.kind(thing) is kind]
+            if len(fitting) == 1 or len(alike) == 1:
+                return (alike or fitting)[0]
             if fitting:
                 raise AmbiguousThing(_several(words, [self._title(thing) for thing in fitting]))
         elsewhen = self._at_another_date(words)

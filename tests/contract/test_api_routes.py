@@ -69,6 +69,7 @@ READING: dict[str, tuple[str, str]] = {
     "/overlap": ("/overlap?proposal=P8", HTML),
     "/map": ("/map?selected=unit:U35&open=unit:U35", HTML),
     "/map/layout.json": ("/map/layout.json?show=systems", JSON),
+    "/paths": (f"/paths?{QUESTIONS['paths']}", HTML),
     "/thing/{name:path}": (THING, HTML),
     "/import": ("/import", HTML),
     "/import/template.xlsx": ("/import/template.xlsx", XLSX),

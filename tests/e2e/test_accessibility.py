@@ -52,6 +52,11 @@ PAGES = {
     "overlap in words": "/overlap?text=booking",
     "pairs": "/overlap?pairs=all",
     "pairs as a table": "/overlap?pairs=open&view=table",
+    "paths": "/paths?from=iplan&to=minside",
+    "paths as a table": "/paths?from=iplan&to=minside&view=table",
+    "no path": "/paths?from=scada&to=bi&mode=sync&mode=batch&avoid=oko",
+    "question of paths": "/paths?from=iplan",
+    "unknown ends of paths": "/paths?from=iplann&to=minsid",
     "import": "/import",
     "history": "/history",
     "error": "/thing/system/nothing",
@@ -119,6 +124,9 @@ def test_a_page_breaks_no_rule_in_bokmaal_and_light(demo: str, open_page: OpenPa
         ("overlap of a proposal", "en", "light", 390),
         ("pairs", "en", "dark", 1280),
         ("pairs", "nn", "light", 390),
+        ("paths", "nn", "dark", 1280),
+        ("paths", "en", "light", 390),
+        ("no path", "en", "dark", 390),
     ],
 )
 def test_a_page_breaks_no_rule_in_other_colours_languages_and_sizes(

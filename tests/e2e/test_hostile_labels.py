@@ -130,6 +130,9 @@ def _paths() -> list[str]:
     pages += ["/map", "/map?show=systems", "/map?view=table", "/map?closed=unit:S0&open=unit:S1"]
     pages += ["/weak-spots", "/structure", "/privacy", "/completeness", "/journey", "/learning"]
     pages += [f"/completeness?unit={quote('unit:' + IDS[0], safe='')}", f"/learning?proposal={quote('P<1>')}"]
+    last = quote(f"system:{IDS[4]}", safe="")
+    pages += [f"/paths?from={first}&to={last}{rest}" for rest in ("", "&view=table", "&mode=manual", "&lang=en")]
+    pages += ["/paths", f"/paths?from={first}&via={last}"]
     return [*pages, f"/impact?proposal={quote('P<1>')}", f"/thing/data_object/{quote(IDS[3])}", "/search?q=%00%ff"]
 
 
@@ -203,6 +206,9 @@ def test_hostile_words_in_an_address_are_refused_as_text(hostile: str, open_page
             f"/overlap?pairs={word}",
             f"/overlap?pairs=all&sector={word}",
             f"/overlap?pairs=all&done={word}",
+            f"/paths?from={word}&to={word}",
+            f"/paths?from=a%2Fb&to=a%3Ab&protocol={word}&via={word}&selected={word}",
+            f"/paths?from=a%2Fb&to=a%3Ab&mode={word}",
         ):
             answer = page.goto(hostile + path)
             assert answer is not None

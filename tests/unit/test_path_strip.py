@@ -46,7 +46,7 @@ def test_the_answer_of_the_demo_is_drawn_with_protocol_mode_and_data(demo: Snaps
     told = texts(root)
     for words in ("Vei 1", "Vei 5", "Manuell eksport", "manuell", "Dokument", "Fiks innsyn", "1 manuelt ledd"):
         assert words in told
-    assert "tegnet 5 av 6 veier" in told
+    assert "Tegnet 5 av 6 veier" in told
     boxes = [one for one in root.iter() if one.get("data-thing")]
     assert [str(one.get("data-thing")) for one in boxes[:3]] == ["system:iplan", "system:sakark", "system:minside"]
 
@@ -113,7 +113,7 @@ def test_more_paths_than_anybody_looks_at_are_counted_instead_of_drawn() -> None
     ties = [flow("a", f"m{one}", mode="sync") for one in range(MOST_DRAWN + 9)]
     ties += [flow(f"m{one}", "z", mode="sync") for one in range(MOST_DRAWN + 9)]
     root = drawn(graph([], ties), "a", "z", all=True)
-    assert f"tegnet {MOST_DRAWN} av {MOST_DRAWN + 9} veier" in texts(root)
+    assert f"Tegnet {MOST_DRAWN} av {MOST_DRAWN + 9} veier" in texts(root)
     assert f"Vei {MOST_DRAWN + 1}" not in texts(root)
 
 

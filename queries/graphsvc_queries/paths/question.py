@@ -186,14 +186,14 @@ class Question:
 
 
 def system(snapshot: Snapshot, words: str) -> int:
-    """Find a system.
+    """Find a system; a name that it shares with things of other kinds is its own here.
 
     Raises
     ------
     QuestionError
         When the words name something else.
     """
-    found = snapshot.find(words)
+    found = snapshot.lookup.find(words, Kind.SYSTEM)
     if snapshot.kind(found) is not Kind.SYSTEM:
         kind = KINDS[snapshot.kind(found)].label
         raise QuestionError(_NO_SYSTEM.format(reference=snapshot.references[found], kind=kind))
@@ -208,7 +208,7 @@ def members(snapshot: Snapshot, words: Iterable[str]) -> frozenset[int] | None:
     QuestionError
         When something else is named.
     """
-    named = {snapshot.find(word) for word in words}
+    named = {snapshot.lookup.find(word, Kind.SYSTEM) for word in words}
     units = {thing for thing in named if snapshot.kind(thing) is Kind.UNIT}
     found = {system(snapshot, snapshot.references[thing]) for thing in named - units}
     for one in snapshot.of_kind(Kind.SYSTEM).tolist() if units else ():

@@ -17,6 +17,7 @@ from graphsvc_visualizations.explorer.loading import importing, previewed
 from graphsvc_visualizations.explorer.mapping import map_page
 from graphsvc_visualizations.explorer.matrix import matrix
 from graphsvc_visualizations.explorer.overlaps import Done, overlap, overlap_pairs
+from graphsvc_visualizations.explorer.paths import paths, paths_form
 from graphsvc_visualizations.explorer.reports import REPORTS, report
 from graphsvc_visualizations.explorer.searching import listing, search
 from graphsvc_visualizations.explorer.start import start
@@ -44,6 +45,8 @@ class Pages:
     impact_form: Callable[..., str] = impact_form
     asked: Callable[..., Asked] = Asked
     matrix: Callable[..., str] = matrix
+    paths: Callable[..., str] = paths
+    paths_form: Callable[..., str] = paths_form
     search: Callable[..., str] = search
     listing: Callable[..., str] = listing
     thing: Callable[..., str] = thing

@@ -41,6 +41,7 @@ MAIN = (
     Entry("/map", "nav_map"),
     Entry("/matrix", "nav_matrix"),
     Entry("/impact", "nav_impact"),
+    Entry("/paths", "nav_paths"),
     Entry("/overlap", "nav_overlap"),
     Entry("/weak-spots", "nav_weak_spots"),
 )

@@ -120,8 +120,9 @@ def strip_of(
     drawn, wide, high = strip(sheet, path, prefix, selected=selected)
     names = " → ".join(sheet.name(system) for system in path.systems)
     label = f"{sheet.say(words.RANK.format(n=rank))}: {names}"
-    body = [patterns(sheet, [*path.systems], prefix), drawn]
-    return framed(body, width=wide, height=high, label=label, class_="paths", language=language, standalone=False)
+    # A selected box has a stronger frame, which reaches a little further.
+    body = [patterns(sheet, [*path.systems], prefix), group([drawn], transform=moved(1, 0))]
+    return framed(body, width=wide + 2, height=high, label=label, class_="paths", language=language, standalone=False)
 
 
 def _defs(sheet: Sheet, result: Paths, drawn: Sequence[Path]) -> Markup:

@@ -35,7 +35,7 @@ RANK = Text("Vei {n}", "Veg {n}", "Path {n}")
 LABEL = Text("Fra {start} til {end}", "Frå {start} til {end}", "From {start} to {end}")
 NONE = Text("Ingen vei funnet", "Fann ingen veg", "No path found")
 WHAT_HELPS = Text("Hva kan hjelpe?", "Kva kan hjelpe?", "What would help?")
-DRAWN = Text("tegnet {n} av {of} veier", "teikna {n} av {of} vegar", "drawn {n} of {of} paths")
+DRAWN = Text("Tegnet {n} av {of} veier", "Teikna {n} av {of} vegar", "Drawn {n} of {of} paths")
 LEGEND = Text(
     "Heltrukket = synkron eller asynkron, lange streker = satsvis, prikker = manuell, strek og prikk = ukjent måte. "
     "Stiplet strek på tvers = sektorgrense. Åpen pil = antatt retning.",

@@ -1,13 +1,31 @@
-// Live search on top of a plain search form, after the ARIA combobox pattern. Without this module the form still works.
+// Live search on top of a plain search form or field, after the ARIA combobox pattern. Without this module they still
+// work.
 
 /** @typedef {{thing: string, kind: string, kind_label: string, id: string, name: string, unit: string|null, sector: string|null}} Hit */
 
 const WAIT = 120;
 const MOST = 8;
 
-/** @param {HTMLFormElement} form */
+/** A search form: a hit leads to its page. @param {HTMLFormElement} form */
 export function makeCombobox(form) {
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
+  attach(input, form, form, form.querySelector("label")?.textContent ?? "", () => true, (hit) => go(hit, form));
+}
+
+/** A field for one system: a hit is written into it. @param {HTMLElement} label */
+export function makePicker(label) {
+  const input = label.querySelector("input");
+  if (!input?.form) return;
+  const named = label.textContent?.trim() ?? "";
+  input.removeAttribute("list");
+  attach(input, label, input.form, named, (hit) => hit.kind === "system", (hit) => { input.value = hit.thing; });
+}
+
+/**
+ * @param {HTMLInputElement} input @param {HTMLElement} host @param {HTMLFormElement} form @param {string} named
+ * @param {(hit: Hit) => boolean} fits @param {(hit: Hit) => void} choose
+ */
+function attach(input, host, form, named, fits, choose) {
   const list = document.createElement("ul");
   const status = document.createElement("p");
   let hits = /** @type {Hit[]} */ ([]);
@@ -19,11 +37,11 @@ export function makeCombobox(form) {
   list.className = "hits";
   list.id = `${input.id}-hits`;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", form.querySelector("label")?.textContent ?? "");
+  list.setAttribute("aria-label", named);
   list.hidden = true;
   status.className = "quiet";
   status.setAttribute("role", "status");
-  form.append(list, status);
+  host.append(list, status);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-expanded", "false");
@@ -55,7 +73,7 @@ export function makeCombobox(form) {
     list.replaceChildren(...hits.map((hit, number) => option(hit, `${list.id}-${number}`)));
     activate(-1);
     open();
-    const said = hits.length ? form.dataset.live : form.dataset.none;
+    const said = hits.length ? host.dataset.live : host.dataset.none;
     status.textContent = (said ?? "").replace("{n}", String(hits.length));
   };
 
@@ -70,7 +88,7 @@ export function makeCombobox(form) {
       return close();
     }
     running = new AbortController();
-    const parameters = new URLSearchParams({ q: words, limit: String(MOST), lang: form.dataset.language ?? "nb" });
+    const parameters = new URLSearchParams({ q: words, limit: String(5 * MOST), lang: host.dataset.language ?? "nb" });
     for (const name of ["as-of", "revision"]) {
       const carried = form.elements.namedItem(name);
       if (carried instanceof HTMLInputElement) parameters.set(name, carried.value);
@@ -78,11 +96,18 @@ export function makeCombobox(form) {
     try {
       const answer = await fetch(`/api/v1/search?${parameters}`, { signal: running.signal });
       if (!answer.ok) return close();
-      hits = (await answer.json()).hits;
+      hits = (await answer.json()).hits.filter(fits).slice(0, MOST);
       if (document.activeElement === input) show();
     } catch (error) {
       if (!(error instanceof DOMException && error.name === "AbortError")) close();
     }
+  };
+
+  /** @param {Hit} hit */
+  const take = (hit) => {
+    choose(hit);
+    asked = input.value.trim();
+    close();
   };
 
   input.addEventListener("input", () => {
@@ -102,13 +127,13 @@ export function makeCombobox(form) {
       activate(active < 0 && step < 0 ? hits.length - 1 : (active + step + hits.length) % hits.length);
     } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
       event.preventDefault();
-      go(hits[active], form);
+      take(hits[active]);
     }
   });
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target instanceof Element ? event.target.closest("li") : null;
-    if (option) go(hits[[...list.children].indexOf(option)], form);
+    if (option) take(hits[[...list.children].indexOf(option)]);
   });
 }
 
