@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 
 import pytest
 
@@ -22,6 +23,32 @@ NEAR = 0.0501
 
 def shares(reasons: tuple[Reason, ...]) -> dict[str, float]:
     return {reason.kind.value: reason.share for reason in reasons}
+
+
+def holds_together(reasons: tuple[Reason, ...], score: float) -> None:
+    """What a score promises in every case: whole tenths that add up, a sentence a share, nothing generic alone."""
+    given = shares(reasons)
+    assert len(given) == len(reasons)
+    assert sum(round(points * 10) for points in given.values()) == round(score * 10) <= 1_000
+    assert all(len({reason.sentence.in_(language) for language in Language} - {""}) for reason in reasons)
+    generic = given.pop("generic_capabilities", 0.0)
+    assert generic == 0.0 or max(given.values(), default=0.0) >= 5.0
+
+
+def put_together(found: Overlap, known: oracle.Scores, need: oracle.Described) -> None:
+    """No system that must be kept apart, from the need or from another, is ever put together with it."""
+    if found.together is None:
+        return
+    members = [known.all[one.thing] for one in found.together.systems]
+    assert len(members) >= 2
+    assert not any(oracle.apart(need, one) for one in members)
+    assert not any(oracle.apart(one, other) for one, other in combinations(members, 2))
+    wanted = need.capabilities or need.data
+    covered = {named.thing for named in found.together.covers}
+    assert covered == wanted & {
+        thing for one in members for thing in (one.capabilities if need.capabilities else one.data)
+    }
+    assert {named.thing for named in found.together.lacks} == wanted - covered
 
 
 def agree(reasons: tuple[Reason, ...], score: float, expected: dict[str, float]) -> None:
@@ -60,6 +87,7 @@ def test_candidates_have_the_shares_of_the_oracle(first: int) -> None:
         expected = oracle.score(known, need, both=both, itself=itself)
         for one in found.candidates:
             agree(one.reasons, one.score, expected[one.thing.thing])
+            holds_together(one.reasons, one.score)
             assert (one.keep_apart is not None) == oracle.apart(need, known.all[one.thing.thing])
             having = known.all[one.thing.thing]
             wanted, had = (need.capabilities, having.capabilities) if need.capabilities else (need.data, having.data)
@@ -69,6 +97,8 @@ def test_candidates_have_the_shares_of_the_oracle(first: int) -> None:
         assert {name for name, points in expected.items() if sum(points.values()) >= 0.5} <= told
         order = [(one.keep_apart is not None, -one.score) for one in found.candidates]
         assert order == sorted(order)
+        assert found.apart == sum(one.keep_apart is not None for one in found.candidates)
+        put_together(found, known, need)
 
 
 @pytest.mark.parametrize("first", range(0, GRAPHS, PART))
@@ -80,12 +110,23 @@ def test_pairs_have_the_shares_of_the_oracle(first: int) -> None:
         known = oracle.Scores(register(snapshot))
         expected = oracle.pair_shares(known)
         for one in found.pairs:
+            holds_together(one.reasons, one.score)
             if one.judged.state == "open":
                 agree(one.reasons, one.score, expected[one.a.thing, one.b.thing])
             assert (one.keep_apart is not None) == oracle.apart(known.all[one.a.thing], known.all[one.b.thing])
             assert not (one.merge and one.keep_apart)
+        places = [(one.judged.state == "dismissed", one.keep_apart is not None, -one.score) for one in found.pairs]
+        assert places == sorted(places)
+        assert all(not one.merge for one in found.pairs if one.judged.state == "dismissed")
         told = {(one.a.thing, one.b.thing) for one in found.pairs}
         assert {pair for pair, points in expected.items() if sum(points.values()) >= 10.3} <= told
+
+
+def test_every_municipality_of_the_property_has_systems_to_rank() -> None:
+    """None of the graphs passes for want of anything to compare."""
+    sizes = [len(overlapping(seed).snapshot.of_kind(Kind.SYSTEM)) for seed in seeds(GRAPHS)]
+    assert len(sizes) == GRAPHS >= 500
+    assert min(sizes) >= 2
 
 
 def test_the_order_of_facts_does_not_matter() -> None:

@@ -113,6 +113,85 @@ def test_clinic_appointments_and_hall_hire_are_kept_apart(demo: Snapshot) -> Non
     assert not pair.merge
 
 
+def sentences(found: Candidate | Pair) -> list[str]:
+    return [reason.sentence.nb for reason in found.reasons]
+
+
+def test_the_reasons_for_hall_hire_and_against_the_clinic_are_told_in_words(demo: Snapshot) -> None:
+    found = proposal(demo, "P5")
+    hall, clinic = one(found, "bookhall"), one(found, "timehelse")
+    assert sentences(hall) == [
+        "Kan det samme: «Timebestilling og booking» (6 av 137 systemer)",
+        "Like ord i navn og omtale: haller",
+        "Henger sammen med det samme: «Utlån av fritidsutstyr», «Leie av haller og lokaler», «ID-porten», "
+        "«Kultur, idrett og frivillighet» og 1 til",
+    ]
+    assert hall.keep_apart is None
+    assert clinic.keep_apart is not None
+    assert clinic.keep_apart.nb == (
+        "Holdes adskilt: den ene har særlige eller fortrolige personopplysninger, den andre ikke"
+    )
+    # It has more points than some that stand before it: the mark decides, not the points.
+    assert clinic.score > min(candidate.score for candidate in found.candidates if not candidate.keep_apart)
+    assert found.apart == sum(candidate.keep_apart is not None for candidate in found.candidates) == 3
+    assert found.together is not None
+    assert [named.thing for named in found.together.systems] == ["system:billett", "system:adgang"]
+    assert found.together.sentence.nb == "Sammen dekker «Billettsystem» (2) og «Adgangskontroll bygg» (5) hele behovet."
+    pair = all_pairs(demo, min_score=1)["bookhall", "timehelse"]
+    assert sentences(pair)[0] == "Kan det samme: «Timebestilling og booking» (6 av 137 systemer)"
+    assert pair.document(Language.NB)["merge"] is False
+
+
+def test_the_duplicates_of_sms_are_proposed_for_merging_and_the_reasons_say_why(demo: Snapshot) -> None:
+    pairs = all_pairs(demo)
+    assert sentences(pairs["smsa", "smsc"]) == [
+        "Kan det samme, som mange andre: «SMS- og appvarsling» (8 av 137 systemer)",
+        "Like ord i navn og omtale: sms, tjeneste",
+        "Samme produkt: Varsel Ett (fiktiv)",
+    ]
+    assert all(pairs[pair].merge for pair in (("smsa", "smsb"), ("smsa", "smsc")))
+    # The two small ones share a word and a capability that many have: 4.7 points carry nothing, each has smsa.
+    small = all_pairs(demo, min_score=1)["smsb", "smsc"]
+    assert (small.score, shares(small)[Evidence.GENERIC]) == (4.7, 0.0)
+    assert sentences(small)[1].startswith("Gir ingen poeng, siden mange kan det og ingen annen andel er 5 eller mer")
+    # The medicine dispenser can notify too, but holds health data and shares nothing else.
+    assert not any({"meddisp"} & set(pair) and {"smsa", "smsb", "smsc"} & set(pair) for pair in pairs)
+
+
+def test_the_sms_proposal_says_whom_to_ask_and_what_it_costs(demo: Snapshot) -> None:
+    found = proposal(demo, "P8")
+    first = found.consult[0]
+    assert first.unit.name.nb == "Digitalisering og IKT"
+    assert [because.nb for because in first.because] == [
+        "eier «SMS- og varslingstjeneste – felles»",
+        "svarer for IT og kan vite om noe som ikke står i registeret",
+    ]
+    assert {named.unit.name.nb for named in found.consult} >= {"Innbyggerservice", "Veg, trafikk og parkering"}
+    assert {name: one(found, name).yearly_cost for name in ("smsa", "smsb", "smsc")} == {
+        "smsa": 150.0, "smsb": 130.0, "smsc": 95.0,
+    }  # fmt: skip
+    assert {component.system.thing for component in found.components if component.named} == {
+        "system:krr", "system:fiksfolk",
+    }  # fmt: skip
+
+
+def test_the_sensor_proposal_is_covered_by_two_that_stay(demo: Snapshot) -> None:
+    found = proposal(demo, "P1")
+    assert found.together is not None
+    assert [named.thing for named in found.together.systems] == ["system:iotbygg", "system:smsa"]
+    assert found.together.places == (2, ids(found).index("smsa") + 1)
+    assert found.together.lacks == ()
+    assert "Like ord i navn og omtale: water (på engelsk)" in sentences(one(found, "lims"))
+
+
+def test_words_that_are_alike_only_in_another_language_say_so(demo: Snapshot) -> None:
+    found = all_pairs(demo)["adgang", "bibadg"]
+    words = [reason.sentence for reason in found.reasons if reason.kind is Evidence.TEXT]
+    assert [(sentence.nb, sentence.en) for sentence in words] == [
+        ("Like ord i navn og omtale: access (på engelsk)", "Words in common: access")
+    ]
+
+
 def test_an_existing_agreement_and_pilot_answer_the_other_proposals(demo: Snapshot) -> None:
     assert {"tilsyn", "trygghet", "respons", "elaas"} <= set(ids(proposal(demo, "P2"))[:6])
     assert {"bygg", "planreg", "matrkl"} <= set(ids(proposal(demo, "P3"))[:6])
