@@ -70,5 +70,5 @@ def _cells(row: dict[str, Any], call: Call) -> list[str]:
     return [row["name"], _weight(row["weight"], call) + _mark(row), step, row["sentence"]]
 
 
-def _weight(value: float, call: Call) -> str:
-    return number(value, call.language, 2)
+def _weight(value: float | None, call: Call) -> str:
+    return "–" if value is None else number(value, call.language, 2)

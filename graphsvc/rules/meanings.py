@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from graphsvc.text import Text
 
-__all__ = ["MEANINGS"]
+__all__ = ["MEANINGS", "meaning_of"]
 
-#: Name of a number -> what it means. A name's first word is the question that the number belongs to.
+#: Name of a number, or of a family of them -> what it means. The first word is the question that it belongs to.
 MEANINGS: Mapping[str, Text] = {
     "overlap.capabilities": Text(
         "høyst så mange poeng for det samme de kan gjøre; det få kan, veier mest",
@@ -68,4 +68,40 @@ MEANINGS: Mapping[str, Text] = {
     "paths.manual": Text(
         "så mye mer når det går for hånd", "så mykje meir når det går for hand", "so much more when it is done by hand"
     ),
+    "portfolio.weight": Text(
+        "hvor mye dette kriteriet veier når forslag skal velges",
+        "kor mykje dette kriteriet veg når forslag skal veljast",
+        "how much this criterion weighs when proposals are chosen",
+    ),
+    "portfolio.scale.money": Text(
+        "netto gevinst i året (1000 kr) som gir 5 poeng",
+        "netto gevinst i året (1000 kr) som gir 5 poeng",
+        "net yearly benefit (NOK 1000) that gives 5 points",
+    ),
+    "portfolio.scale.reach": Text(
+        "antall berørte sektorer som gir 5 poeng; 0 = alle",
+        "talet på råka sektorar som gir 5 poeng; 0 = alle",
+        "touched sectors that give 5 points; 0 = all",
+    ),
+    "portfolio.floor": Text(
+        "minst så mye (1000 kr) til forslagene i denne sektoren",
+        "minst så mykje (1000 kr) til forslaga i denne sektoren",
+        "at least so much (NOK 1000) for the proposals of this sector",
+    ),
+    "portfolio.ceiling": Text(
+        "høyst så mye (1000 kr) til forslagene i denne sektoren",
+        "høgst så mykje (1000 kr) til forslaga i denne sektoren",
+        "at most so much (NOK 1000) for the proposals of this sector",
+    ),
 }
+
+
+def meaning_of(name: str) -> Text:
+    """Return what a number means; of a family (one a criterion, one a sector) all mean the same.
+
+    Examples
+    --------
+    >>> meaning_of("portfolio.weight.climate") is meaning_of("portfolio.weight.risk")
+    True
+    """
+    return MEANINGS[name] if name in MEANINGS else MEANINGS[".".join(name.split(".")[:2])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphsvc.errors import RegisterMissing
 from graphsvc.i18n import say
 from graphsvc.rules import RULES, Rule, RuleSet
-from graphsvc.rules.meanings import MEANINGS
+from graphsvc.rules.meanings import meaning_of
 from graphsvc.service.workspace import Workspace
 from graphsvc.settings import Settings
 from graphsvc.text import Language, Text
@@ -53,7 +53,7 @@ def rules_document(settings: Settings, language: Language, revision: int | None 
         "maximum_steps": rules.maximum_steps,
         "upgrade_factor": rules.upgrade_factor,
         "rules": [_row(rule, settings, language) for rule in rules.rules],
-        "points": [_point(name, value, settings, language) for name, value in {**rules.points, **rules.costs}.items()],
+        "points": [_point(name, value, settings, language) for name, value in _numbers(rules).items()],
     }
 
 
@@ -72,18 +72,23 @@ def _row(rule: Rule, settings: Settings, language: Language) -> dict[str, object
     }
 
 
+def _numbers(rules: RuleSet) -> dict[str, float]:
+    """Return every number beside the weights."""
+    return {**rules.points, **rules.costs, **rules.priorities}
+
+
 def _point(name: str, value: float, settings: Settings, language: Language) -> dict[str, object]:
-    shipped = {**RULES.points, **RULES.costs}[name]
+    shipped = _numbers(RULES).get(name)  # a criterion or a sector's floor of one's own is shipped with nothing
     return {
         "name": name,
         "value": value,
         "shipped_value": shipped,
         "overridden_by": _overridden_by(name, value, shipped, settings),
-        "meaning": MEANINGS[name].in_(language),
+        "meaning": meaning_of(name).in_(language),
     }
 
 
-def _overridden_by(name: str, number: float, shipped: float, settings: Settings) -> str | None:
+def _overridden_by(name: str, number: float, shipped: float | None, settings: Settings) -> str | None:
     if number == shipped:
         return None
     return "settings" if name in settings.weights else "register"

@@ -77,9 +77,11 @@ def test_the_command_reads_graphsvc_toml_and_marks_what_it_overrides(
 @pytest.mark.parametrize("language", Language)
 def test_every_point_is_listed_with_its_meaning_in_the_chosen_language(tmp_path: Path, language: Language) -> None:
     rows = _rows(Settings(home=tmp_path / "none"), language, "points")
-    assert list(rows) == [*RULES.points, *RULES.costs]
+    assert list(rows) == [*RULES.points, *RULES.costs, *RULES.priorities]
     assert [row["value"] for row in rows.values()] == [row["shipped_value"] for row in rows.values()]
-    assert len({row["meaning"] for row in rows.values()}) == len(rows)
+    own = [row["meaning"] for name, row in rows.items() if not name.startswith("portfolio.weight.")]
+    assert len(set(own)) == len(own)
+    assert all(row["meaning"] for row in rows.values())
     assert {name: row["value"] for name, row in rows.items()}["overlap.capabilities"] == 45
     meant = {"nb": "begge har", "nn": "begge har", "en": "both hold"}
     assert meant[language] in rows["overlap.data"]["meaning"]
@@ -104,3 +106,12 @@ def test_the_command_prints_points_and_what_they_mean(
     assert "5,00 *" in printed
     assert "overlap.maker: * Tallet er overstyrt i innstillingene" in printed
     assert "10,00." in printed
+
+
+def test_a_criterion_and_a_floor_of_ones_own_are_listed_as_shipped_with_nothing(tmp_path: Path) -> None:
+    own = {"portfolio.weight.climate": 3.0, "portfolio.floor.A1": 500.0}
+    rows = _rows(Settings(home=tmp_path / "none", weights=own), part="points")
+    for name, value in own.items():
+        assert (rows[name]["value"], rows[name]["shipped_value"]) == (value, None)
+        assert rows[name]["overridden_by"] == "settings"
+    assert "this sector" in rows["portfolio.floor.A1"]["meaning"]
