@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from graphsvc.api import (
     answers,
+    assessment_pages,
     documents,
     errors,
     forum,
@@ -34,6 +35,7 @@ _READERS = 2
 _ROOMS = (
     health,
     answers,
+    assessment_pages,
     documents,
     judging,
     forum,

@@ -70,6 +70,7 @@ READING: dict[str, tuple[str, str]] = {
     "/map": ("/map?selected=unit:U35&open=unit:U35", HTML),
     "/map/layout.json": ("/map/layout.json?show=systems", JSON),
     "/paths": (f"/paths?{QUESTIONS['paths']}", HTML),
+    "/assessment": ("/assessment?proposal=P8", HTML),
     "/thing/{name:path}": (THING, HTML),
     "/import": ("/import", HTML),
     "/import/template.xlsx": ("/import/template.xlsx", XLSX),

@@ -133,6 +133,7 @@ def _paths() -> list[str]:
     last = quote(f"system:{IDS[4]}", safe="")
     pages += [f"/paths?from={first}&to={last}{rest}" for rest in ("", "&view=table", "&mode=manual", "&lang=en")]
     pages += ["/paths", f"/paths?from={first}&via={last}"]
+    pages += ["/assessment", *(f"/assessment?proposal={quote('P<1>')}{rest}" for rest in ("", "&lang=en"))]
     return [*pages, f"/impact?proposal={quote('P<1>')}", f"/thing/data_object/{quote(IDS[3])}", "/search?q=%00%ff"]
 
 

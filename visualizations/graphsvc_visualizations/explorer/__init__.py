@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
 
+from graphsvc_visualizations.explorer.assessment import assessment, assessment_form
 from graphsvc_visualizations.explorer.documents import policy_of
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.helping import help_page
@@ -64,6 +65,8 @@ class Pages:
     map_document: Callable[..., dict[str, object]] = map_document
     reports: tuple[str, ...] = tuple(REPORTS)
 
+    assessment: Callable[..., str] = assessment
+    assessment_form: Callable[..., str] = assessment_form
     policy_of: Callable[[str], str] = policy_of
 
     @cached_property

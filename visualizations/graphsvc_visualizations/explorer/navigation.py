@@ -46,6 +46,7 @@ MAIN = (
     Entry("/weak-spots", "nav_weak_spots"),
 )
 MORE = (
+    Entry("/assessment", "assessment.nav"),
     Entry("/structure", "nav_structure"),
     Entry("/journey", "nav_journey"),
     Entry("/privacy", "nav_privacy"),
