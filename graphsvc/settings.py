@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from graphsvc.errors import UsageError
@@ -14,6 +16,8 @@ from graphsvc.text import Language, Text
 __all__ = ["Settings", "load_settings"]
 
 _FILE = "graphsvc.toml"
+#: The password in an address: between the first colon of the user's part and its last at sign.
+_PASSWORD = re.compile(r"(?P<before>[\w+]+://[^:/@?#]*):(?P<password>[^/?#]*)(?P<after>@.*)", re.DOTALL)
 
 
 class Settings(BaseSettings):
@@ -23,6 +27,11 @@ class Settings(BaseSettings):
     ----------
     home
         Folder of the register and the graph database.
+    register_url
+        Address of a PostgreSQL database that holds the register (``postgresql+pg8000://user@host:5432/database``);
+        None = the file ``register.sqlite`` in ``home``.
+    register_password
+        Password for that address; never shown.
     lang
         Language of commands, and of pages until a reader chooses another.
     host, port
@@ -46,6 +55,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="GRAPHSVC_", frozen=True, extra="ignore", env_nested_delimiter="__")
 
     home: Path = Path("graphsvc-data")
+    register_url: str | None = None
+    register_password: SecretStr | None = None
     lang: Language = Language.NB
     host: str = "127.0.0.1"
     port: int = Field(default=8377, ge=0, le=65535)
@@ -61,6 +72,17 @@ class Settings(BaseSettings):
     guard_seconds: int = Field(default=120, gt=0)
     question_seconds: float = Field(default=20.0, gt=0)
     weights: dict[str, float] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _hide_password(cls, told: Any) -> Any:
+        """Move a password out of the address, so that the address can be shown anywhere."""
+        url = told.get("register_url") if isinstance(told, dict) else None
+        found = _PASSWORD.match(url) if isinstance(url, str) else None
+        if found is None:
+            return {**told, "register_url": None} if url == "" else told
+        hidden = {"register_password": SecretStr(unquote(found["password"]))}
+        return {**hidden, **told, "register_url": f"{found['before']}{found['after']}"}
 
     @classmethod
     def settings_customise_sources(

@@ -33,11 +33,11 @@ def add(application: typer.Typer) -> None:
 
 def init(call: Call) -> None:
     """Make an empty register."""
-    with Workspace.create(call.settings):
+    with Workspace.create(call.settings) as workspace:
         if call.terminal.json:
-            call.terminal.document({"home": str(call.settings.home), "revision": 0})
+            call.terminal.document({"home": str(call.settings.home), "register": workspace.register.place, "revision": 0})
         else:
-            call.terminal.note("cli.made", home=call.settings.home)
+            call.terminal.note("cli.made", home=workspace.register.place)
 
 
 def import_(

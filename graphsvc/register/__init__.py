@@ -3,6 +3,7 @@
 from graphsvc.register.address import Address
 from graphsvc.register.answers import HistoryEntry, Revision, RevisionKind, SourceInfo, Verification
 from graphsvc.register.documents import Document
+from graphsvc.register.engine import Where
 from graphsvc.register.plan import Counts, EndedElsewhere, MissingEnd, Plan
 from graphsvc.register.precedence import FORUM, PEOPLE
 from graphsvc.register.register import Register
@@ -28,4 +29,5 @@ __all__ = [
     "RevisionKind",
     "SourceInfo",
     "Verification",
+    "Where",
 ]

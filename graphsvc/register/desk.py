@@ -14,11 +14,11 @@ from sqlalchemy import Connection, delete, insert, select
 
 from graphsvc.register.schema import desk
 
-__all__ = ["FOR_EVER", "Lying", "find", "lay", "secret", "take_away", "tidy"]
+__all__ = ["FOR_EVER", "SECRET_BYTES", "Lying", "find", "lay", "secret", "take_away", "tidy"]
 
 #: A time that never comes, in seconds since 1970.
 FOR_EVER = 1 << 40
-_SECRET_BYTES = 32
+SECRET_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,6 @@ def secret(connection: Connection, name: str) -> bytes:
     """Return the secret of this name, 256 bits, drawn when there is none; the connection must be one that writes."""
     found = find(connection, "secret", name)
     if found is None:
-        found = Lying("", FOR_EVER, secrets.token_bytes(_SECRET_BYTES))
+        found = Lying("", FOR_EVER, secrets.token_bytes(SECRET_BYTES))
         lay(connection, "secret", name, found)
     return found.content

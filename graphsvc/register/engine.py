@@ -52,6 +52,9 @@ class Engine(Protocol):
         When it ends without an error it is committed; when the answer to the commit is lost, it is found out.
         """
 
+    def turn(self, name: str) -> AbstractContextManager[None]:
+        """Be the only one, among all processes that write to this register, who does what the name says."""
+
     def copy_to(self, file: Path) -> None:
         """Write a copy of one revision to a new SQLite file while others write on."""
 

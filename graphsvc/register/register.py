@@ -36,6 +36,7 @@ from graphsvc.register.engine import Engine, Where, create_engine_at, open_engin
 from graphsvc.register.installation import AboutChanges, own_step
 from graphsvc.register.plan import Plan
 from graphsvc.register.requests import Request
+from graphsvc.register.sharing import Shared
 from graphsvc.register.writing import Header, append
 from graphsvc.snapshot import Facts, Snapshot
 from graphsvc.text import Text
@@ -69,6 +70,7 @@ class Register:
         self._engine = engine
         self._turn = threading.RLock()
         self.archive = Archive(self._reading, engine.place)
+        self.shared = Shared(engine, self._writing)
 
     # -- opening and closing -----------------------------------------------------------------------------------
     @classmethod

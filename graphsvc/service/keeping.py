@@ -15,6 +15,7 @@ from graphsvc.ports import GraphDatabase
 from graphsvc.register import Register
 from graphsvc.registry import importers, queries, views
 from graphsvc.security import Action, permit
+from graphsvc.service.whereabouts import register_at
 from graphsvc.service.workspace import Workspace
 from graphsvc.settings import Settings
 from graphsvc.text import Language, Text
@@ -153,8 +154,8 @@ def _attempt(name: str, look: object, language: Language) -> Check:
 
 def _register(settings: Settings, language: Language) -> Check:
     def look() -> str:
-        with Register.open(settings.home) as register:
-            return f"revision {register.head}"
+        with Register.open(register_at(settings)) as register:
+            return f"{register.place}, revision {register.head}"
 
     return _attempt("register", look, language)
 

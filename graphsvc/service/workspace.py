@@ -18,6 +18,7 @@ from graphsvc.register import Register
 from graphsvc.registry import graph_database
 from graphsvc.security import LOCAL, Action, Actor, permit
 from graphsvc.service.asking import ask
+from graphsvc.service.whereabouts import register_at
 from graphsvc.settings import Settings
 from graphsvc.snapshot import About, Facts, Snapshot
 from graphsvc.text import Text
@@ -68,7 +69,7 @@ class Workspace:
     def open(
         cls, settings: Settings, *, write: bool = False, actor: Actor = LOCAL, page: str = "explorer.nav_import"
     ) -> Workspace:
-        """Open the register in ``settings.home``.
+        """Open the register that the settings name.
 
         Parameters
         ----------
@@ -88,16 +89,16 @@ class Workspace:
         """
         permit(actor, Action.EDIT if write else Action.READ)
         try:
-            return cls(settings, Register.open(settings.home, write=write), actor=actor, writes=write)
+            return cls(settings, Register.open(register_at(settings), write=write), actor=actor, writes=write)
         except RegisterLocked as locked:
             hint = text("service.locked_hint").format(page=text(page))
             raise RegisterLocked(_joined(locked.detail, hint)) from locked
 
     @classmethod
     def create(cls, settings: Settings, *, actor: Actor = LOCAL) -> Workspace:
-        """Make an empty register in ``settings.home`` and open it for writing."""
+        """Make an empty register where the settings say and open it for writing."""
         permit(actor, Action.OPERATE)
-        return cls(settings, Register.create(settings.home), actor=actor, writes=True)
+        return cls(settings, Register.create(register_at(settings)), actor=actor, writes=True)
 
     def __enter__(self) -> Workspace:
         return self

@@ -95,7 +95,7 @@ def kept(place: Where, aside: str, folder: Path) -> Where:
     if isinstance(place, Address):
         from dataclasses import replace
 
-        return replace(place, schema=aside.removeprefix("schema "))
+        return replace(place, schema=aside.partition("schema=")[2])
     (folder / "old").mkdir()
     for file in place.glob(f"{Path(aside).name}*"):
         file.rename(folder / "old" / file.name.replace(Path(aside).name, "register.sqlite"))

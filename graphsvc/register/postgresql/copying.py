@@ -36,7 +36,7 @@ def copy_out(source: Connection, file: Path) -> None:
 
 
 def copy_in(target: Connection, file: Path, place: str) -> str | None:
-    """Move what is there aside, make new tables, fill them from a file, and check them; return where the old ones are.
+    """Move what is there aside, make new tables, fill them from a file, and check them; return the old ones' schema.
 
     Raises
     ------
@@ -82,4 +82,4 @@ def _set_aside(connection: Connection) -> str | None:
     connection.exec_driver_sql(f'CREATE SCHEMA "{aside}"')
     for name in ours:
         connection.exec_driver_sql(f'ALTER TABLE "{name}" SET SCHEMA "{aside}"')
-    return f"schema {aside}"
+    return aside

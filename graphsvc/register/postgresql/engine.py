@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -19,7 +20,7 @@ from graphsvc.register.address import Address
 from graphsvc.register.engine import Where
 from graphsvc.register.postgresql import connections, copying, refusals
 from graphsvc.register.postgresql.failures import BROKEN, explained
-from graphsvc.register.postgresql.statements import WRITER
+from graphsvc.register.postgresql.statements import TURN, WRITER
 
 __all__ = ["PostgresqlEngine"]
 
@@ -27,6 +28,9 @@ __all__ = ["PostgresqlEngine"]
 _ASKING, _REMEMBERED = 30, 3600
 _DRAWER = "commit"
 
+#: How long somebody waits for a turn, in seconds: a graph database of a nation is built in less.
+_TURN = 120
+_TAKE_TURN = text("SELECT pg_advisory_xact_lock(:kind, hashtext(:name))")
 _HAS_DESK = text("SELECT to_regclass('desk') IS NOT NULL")
 _HOLDER = text(
     "SELECT a.application_name, host(a.client_addr) FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
@@ -183,6 +187,14 @@ class PostgresqlEngine:
                 return f"{name} ({host})" if host else str(name)
         return None
 
+    @contextmanager
+    def turn(self, name: str) -> Iterator[None]:
+        """Wait for other processes; the turn ends with the connection, however this process ends."""
+        with explained(self.address), self._connected() as connection, connection.begin():
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_TURN}s'")
+            connection.execute(_TAKE_TURN, {"kind": TURN, "name": name})
+            yield
+
     def copy_to(self, file: Path) -> None:
         """Copy one revision, read in one transaction that stops nobody."""
         with self.reading() as connection:
@@ -194,7 +206,8 @@ class PostgresqlEngine:
         Readers see the old register until the last moment, and the new one from then on.
         """
         with self.writing() as connection:
-            return copying.copy_in(connection, file, self.place)
+            aside = copying.copy_in(connection, file, self.place)
+        return replace(self.address, schema=aside).shown if aside else None
 
     def close(self) -> None:
         """Close every connection."""

@@ -13,13 +13,14 @@ from sqlalchemy import Connection, Table, text
 
 from graphsvc.register.engine import Rows
 
-__all__ = ["WHOLE_LOCK", "WRITER", "add_rows", "remove_rows", "sound"]
+__all__ = ["TURN", "WHOLE_LOCK", "WRITER", "add_rows", "remove_rows", "sound"]
 
 #: So many rows at once: memory stays bounded, and a round trip is worth it.
 _BATCH = 20_000
 
 #: Our number among the advisory locks of a database; a schema has one lock of its own.
 WRITER = 0x67737663
+TURN = WRITER + 1
 WHOLE_LOCK = f"{WRITER}, hashtext(coalesce(current_schema(), 'public'))"
 
 

@@ -7,7 +7,8 @@ import datetime as dt
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Self
@@ -33,6 +34,7 @@ class SqliteEngine:
     def __init__(self, file: Path, lock: WriterLock | None) -> None:
         self.file = file
         self._lock = lock
+        self._turn = threading.RLock()
         self._pool = connections.make_pool(file, write=lock is not None)
 
     @classmethod
@@ -86,6 +88,12 @@ class SqliteEngine:
     def writing(self) -> AbstractContextManager[Connection]:
         """Open one transaction that is committed whole at the end, or not at all."""
         return connections.writing(self._pool, self.file)
+
+    @contextlib.contextmanager
+    def turn(self, name: str) -> Iterator[None]:
+        """Wait for other threads; there is no other process that writes."""
+        with self._turn:
+            yield
 
     def copy_to(self, file: Path) -> None:
         """Copy in one step: SQLite holds a read transaction meanwhile, which stops nobody under a write-ahead log."""
