@@ -36,6 +36,8 @@ class Settings(BaseSettings):
         Language of commands, and of pages until a reader chooses another.
     host, port
         Where ``serve`` listens; the loopback address only, while there is no login. Port 0 = any free one.
+    workers
+        How many processes answer; more than one needs a register on a server.
     allowed_hosts
         Names that a browser may call the server by, besides the loopback ones.
     graph
@@ -60,6 +62,7 @@ class Settings(BaseSettings):
     lang: Language = Language.NB
     host: str = "127.0.0.1"
     port: int = Field(default=8377, ge=0, le=65535)
+    workers: int = Field(default=1, ge=1, le=64)
     allowed_hosts: tuple[str, ...] = ()
     graph: str = "ladybug"
     neo4j_uri: str = "bolt://localhost:7687"

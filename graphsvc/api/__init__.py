@@ -2,5 +2,6 @@
 
 from graphsvc.api.application import create_application
 from graphsvc.api.server import run
+from graphsvc.api.workers import run_workers
 
-__all__ = ["create_application", "run"]
+__all__ = ["create_application", "run", "run_workers"]

@@ -25,7 +25,7 @@ from graphsvc.api.patience import Patience
 from graphsvc.api.protection import Protection
 from graphsvc.api.tokens import FormTokens
 from graphsvc.service import Workspace
-from graphsvc.service.previews import Previews
+from graphsvc.service.shelving import shelf
 
 __all__ = ["create_application"]
 
@@ -68,8 +68,8 @@ def create_application(workspace: Workspace, *, port: int | None = None) -> Fast
     )
     application.state.workspace = workspace
     application.state.patience = Patience(workspace.settings.question_seconds)
-    application.state.tokens = FormTokens()
-    application.state.previews = Previews()
+    application.state.tokens = FormTokens(workspace.register.shared.secret("forms"))
+    application.state.previews = shelf(workspace)
     application.state.readers = asyncio.Semaphore(_READERS)
     errors.add(application)
     for room in _ROOMS:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from graphsvc.api.asking import workspace_of
+from graphsvc.errors import EngineError
+from graphsvc.i18n import text
 from graphsvc.service import Workspace
 from graphsvc.service.keeping import graph_status
 from graphsvc.text import Language
 
 __all__ = ["router"]
+
+#: A look at the register that takes longer is a register that cannot be read.
+_SECONDS = 3.0
 
 
 def router(workspace: Workspace) -> APIRouter:
@@ -25,15 +33,35 @@ async def _live() -> Response:
     return JSONResponse({"live": True})
 
 
-def _ready(request: Request) -> Response:
-    """Ready means that the newest revision can be read; a lagging graph database is said, and does not stop answers."""
-    workspace = workspace_of(request)
+async def _ready(request: Request) -> Response:
+    """Ready means that the newest revision can be read; a lagging graph database is said, and does not stop answers.
+
+    A register that keeps silent is no better than one that refuses: the answer comes within seconds either way.
+
+    Raises
+    ------
+    EngineError
+        When the register cannot be read now.
+    """
+    state = request.app.state
+    look: asyncio.Future[dict[str, object]] | None = getattr(state, "look", None)
+    if look is None or look.done():  # one look at a time, however often somebody asks a server that keeps silent
+        look = state.look = asyncio.ensure_future(run_in_threadpool(_look, workspace_of(request)))
+        look.add_done_callback(_seen)
+    try:
+        return JSONResponse(await asyncio.wait_for(asyncio.shield(look), _SECONDS))
+    except TimeoutError:
+        raise EngineError(text("workers.not_ready").format(seconds=f"{_SECONDS:g}")) from None
+
+
+def _look(workspace: Workspace) -> dict[str, object]:
     snapshot = workspace.snapshot()
     graph = graph_status(workspace, Language.EN)
-    return JSONResponse(
-        {
-            "ready": True,
-            "revision": snapshot.revision,
-            "graph": {"engine": graph["engine"], "in_step": graph["in_step"]},
-        }
-    )
+    told = {"engine": graph["engine"], "in_step": graph["in_step"]}
+    return {"ready": True, "revision": snapshot.revision, "graph": told}
+
+
+def _seen(look: asyncio.Future[dict[str, object]]) -> None:
+    """Take note of how a look ended, also when nobody waits for it any more."""
+    if not look.cancelled():
+        look.exception()

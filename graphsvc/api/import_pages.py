@@ -35,7 +35,7 @@ async def _choose(request: Request, error: GraphsvcError | None = None, given: F
     workspace = workspace_of(request)
     values = {
         "profiles": profiles(),
-        "sources": [one.name for one in workspace.register.sources()],
+        "sources": [one.name for one in await run_in_threadpool(workspace.register.sources)],
         "limit": workspace.settings.upload_bytes,
         "error": error.in_(language_of(request)) if error else None,
         "given": given.fields if given else {},
@@ -52,14 +52,16 @@ async def upload(request: Request) -> Response:
         except UsageError as error:
             return await _choose(request, error, form)
     owner, _ = request.app.state.tokens.issue(request)
-    key = request.app.state.previews.keep(owner, prepared)
+    key = await run_in_threadpool(request.app.state.previews.keep, owner, prepared)
     return RedirectResponse(f"/import/{key}", 303)
 
 
 async def show(request: Request, key: str) -> Response:
     """Show a preview, or what became of it."""
     refuse_unknown(request, ())
-    return themed(request) if request.query_params.get("theme") else await _show(request, key, _kept(request, key))
+    return (
+        themed(request) if request.query_params.get("theme") else await _show(request, key, await _kept(request, key))
+    )
 
 
 async def _show(request: Request, key: str, kept: Kept, error: GraphsvcError | None = None) -> Response:
@@ -92,30 +94,37 @@ async def answer(request: Request, key: str) -> Response:
             raise UsageError(
                 text("importing.not_one_of").format(name="action", value=(action or "")[:40], known=", ".join(_ACTIONS))
             )
-    kept, previews = _kept(request, key), request.app.state.previews
+    kept, previews = await _kept(request, key), request.app.state.previews
     if action == "drop":
-        previews.drop(key)
+        await run_in_threadpool(previews.drop, key)
         return RedirectResponse("/import", 303)
     if kept.done or kept.prepared.plan is None:
         return RedirectResponse(f"/import/{key}", 303)
     if action == "same" and (known := _same(kept.prepared)):
-        previews.put(key, await run_in_threadpool(plan_again, workspace, kept.prepared, known))
+        await run_in_threadpool(_plan_again, request, key, kept, known)
         return RedirectResponse(f"/import/{key}", 303)
     return await _write(request, workspace, key, kept, form)
 
 
 async def _write(request: Request, workspace: Workspace, key: str, kept: Kept, form: Form) -> Response:
-    prepared, previews = kept.prepared, request.app.state.previews
-    missing = _unanswered(prepared, form)
+    missing = _unanswered(kept.prepared, form)
     if missing is not None:
         return await _show(request, key, kept, ConfirmationNeeded(missing))
     try:
-        revision, warnings = await run_in_threadpool(carry_out, workspace, prepared)
+        revision, warnings = await run_in_threadpool(carry_out, workspace, kept.prepared)
     except ConfirmationNeeded as error:  # somebody was quicker: show what would change now
-        previews.put(key, await run_in_threadpool(plan_again, workspace, prepared))
-        return await _show(request, key, _kept(request, key), error)
-    previews.done(key, revision, warnings)
+        now = await _kept(request, key)
+        if now.done:  # it was this very preview, answered twice
+            return RedirectResponse(f"/import/{key}", 303)
+        await run_in_threadpool(_plan_again, request, key, now)
+        return await _show(request, key, await _kept(request, key), error)
+    await run_in_threadpool(request.app.state.previews.done, key, kept, revision, warnings)
     return RedirectResponse(f"/import/{key}", 303)
+
+
+def _plan_again(request: Request, key: str, kept: Kept, source: str | None = None) -> None:
+    made = plan_again(workspace_of(request), kept.prepared, source)
+    request.app.state.previews.put(key, kept, made)
 
 
 def _unanswered(prepared: Preview, form: Form) -> Text | None:
@@ -133,9 +142,9 @@ def _same(prepared: Preview) -> str | None:
     return prepared.plan.same_source_question if prepared.plan and not prepared.named else None
 
 
-def _kept(request: Request, key: str) -> Kept:
+async def _kept(request: Request, key: str) -> Kept:
     owner, _ = request.app.state.tokens.issue(request)
-    found: Kept | None = request.app.state.previews.get(owner, key)
+    found: Kept | None = await run_in_threadpool(request.app.state.previews.get, owner, key)
     if found is None:
         raise UnknownThing(text("importing.gone"))
     return found

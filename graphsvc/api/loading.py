@@ -20,7 +20,7 @@ from graphsvc.api.taking import FIELDS, HEADER_DESCRIBED, from_program, may_writ
 from graphsvc.errors import ConfirmationNeeded, DataError, GraphsvcError
 from graphsvc.service import Workspace
 from graphsvc.service.exporting import export, template
-from graphsvc.service.importing import Preview, carry_out
+from graphsvc.service.importing import Preview, import_confirmed
 from graphsvc.service.keeping import undo
 
 __all__ = ["router"]
@@ -63,7 +63,9 @@ async def _import(request: Request) -> Response:
         return _refused(request, prepared, error, dry_run=dry_run)
     if dry_run:
         return JSONResponse(prepared.document(language_of(request), dry_run=True))
-    revision, warnings = await run_in_threadpool(carry_out, workspace_of(request), prepared)
+    prepared, revision, warnings = await run_in_threadpool(
+        import_confirmed, workspace_of(request), prepared, confirm_removals=confirmed
+    )
     return JSONResponse(prepared.document(language_of(request), dry_run=False, revision=revision, warnings=warnings))
 
 

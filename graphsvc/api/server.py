@@ -12,9 +12,10 @@ import uvicorn
 from graphsvc.api.application import create_application
 from graphsvc.errors import EngineError
 from graphsvc.service import Workspace
+from graphsvc.settings import Settings
 from graphsvc.text import Text
 
-__all__ = ["run"]
+__all__ = ["listen", "named", "run", "serve_on"]
 
 
 def run(workspace: Workspace, *, on_ready: Callable[[str], None]) -> None:
@@ -32,10 +33,15 @@ def run(workspace: Workspace, *, on_ready: Callable[[str], None]) -> None:
     EngineError
         When the port is taken; says which one and what would work.
     """
-    settings = workspace.settings
-    listening = _listen(settings.host, settings.port, any_other="port" not in settings.model_fields_set)
-    port = listening.getsockname()[1]
-    application = create_application(workspace, port=port)
+    listening = listen(workspace.settings)
+    address = f"http://{named(workspace.settings.host)}:{listening.getsockname()[1]}/"
+    with listening:
+        serve_on(workspace, listening, ready=lambda _stop: on_ready(address))
+
+
+def serve_on(workspace: Workspace, listening: socket.socket, *, ready: Callable[[Callable[[], None]], None]) -> None:
+    """Serve a workspace on an open port until interrupted or stopped; ``ready`` gets what stops it."""
+    application = create_application(workspace, port=listening.getsockname()[1])
     config = uvicorn.Config(
         application,
         log_level="warning",
@@ -47,9 +53,16 @@ def run(workspace: Workspace, *, on_ready: Callable[[str], None]) -> None:
         h11_max_incomplete_event_size=64_000,
     )
     server = uvicorn.Server(config)
-    named = f"[{settings.host}]" if ":" in settings.host else settings.host
-    with listening:
-        asyncio.run(_serve(server, listening, lambda: on_ready(f"http://{named}:{port}/")))
+
+    def stop() -> None:
+        server.should_exit = True
+
+    asyncio.run(_serve(server, listening, lambda: ready(stop)))
+
+
+def named(host: str) -> str:
+    """Return a host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host
 
 
 async def _serve(server: uvicorn.Server, listening: socket.socket, ready: Callable[[], None]) -> None:
@@ -59,6 +72,17 @@ async def _serve(server: uvicorn.Server, listening: socket.socket, ready: Callab
     if server.started:
         ready()
     await running
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Open the port of the settings.
+
+    Raises
+    ------
+    EngineError
+        When it is taken, and somebody chose it.
+    """
+    return _listen(settings.host, settings.port, any_other="port" not in settings.model_fields_set)
 
 
 def _listen(host: str, port: int, *, any_other: bool = False) -> socket.socket:

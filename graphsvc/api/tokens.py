@@ -19,14 +19,19 @@ FIELD = "csrf_token"
 
 
 class FormTokens:
-    """Makes and checks form tokens with a secret of this process.
+    """Makes and checks form tokens with a secret of the installation, so that any worker takes any form.
 
     A browser gets a random cookie (SameSite=Strict, HttpOnly); the token in a form is its keyed hash, so that a
     page of another site can neither read nor guess it.
+
+    Parameters
+    ----------
+    secret
+        256 bits that nobody else knows.
     """
 
-    def __init__(self) -> None:
-        self._secret = secrets.token_bytes(32)
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
 
     def issue(self, request: Request) -> tuple[str, str]:
         """Return the browser's cookie, new when it has none, and the token that goes with it."""

@@ -16,8 +16,9 @@ from graphsvc.metamodel import KINDS, RELATIONS
 from graphsvc.model import Kind, Relation
 from graphsvc.service import Workspace
 from graphsvc.service.exporting import export, template
-from graphsvc.service.importing import Preview, carry_out, error_count, preview, problem_document
+from graphsvc.service.importing import Preview, carry_out, error_count, import_confirmed, preview, problem_document
 from graphsvc.service.keeping import undo
+from graphsvc.text import Text
 
 __all__ = ["add"]
 
@@ -35,7 +36,9 @@ def init(call: Call) -> None:
     """Make an empty register."""
     with Workspace.create(call.settings) as workspace:
         if call.terminal.json:
-            call.terminal.document({"home": str(call.settings.home), "register": workspace.register.place, "revision": 0})
+            call.terminal.document(
+                {"home": str(call.settings.home), "register": workspace.register.place, "revision": 0}
+            )
         else:
             call.terminal.note("cli.made", home=workspace.register.place)
 
@@ -62,13 +65,19 @@ def import_(
             prepared = preview(workspace, paths, format=format, source=source, mapping=mapping, guess=guess)
         if not call.terminal.json:
             _print_preview(call, prepared)
+        unseen = yes
         yes = yes or dry_run or _asked(call, prepared, confirm_removals=confirm_removals)
         open_questions = prepared.questions(yes=yes, confirm_removals=confirm_removals or dry_run)
         if dry_run and not prepared.has_errors:
             open_questions = ()
         if open_questions:
             _refuse(call, prepared, open_questions, dry_run=dry_run)
-        revision, warnings = (None, ()) if dry_run else carry_out(workspace, prepared)
+        revision: int | None = None
+        warnings: tuple[Text, ...] = ()
+        if unseen and not dry_run:
+            prepared, revision, warnings = import_confirmed(workspace, prepared, confirm_removals=confirm_removals)
+        elif not dry_run:
+            revision, warnings = carry_out(workspace, prepared)
     document = prepared.document(call.language, dry_run=dry_run, revision=revision, warnings=warnings)
     _finish(call, document)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import webbrowser
+from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +16,7 @@ from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.service import Workspace
 from graphsvc.service.demo import open_demo
+from graphsvc.service.following import following
 from graphsvc.settings import Settings, load_settings
 
 __all__ = ["add"]
@@ -23,6 +26,10 @@ PortOption = Annotated[
 ]
 HostOption = Annotated[
     str | None, typer.Option("--host", help="Address to listen on; the loopback address only", show_default=False)
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, max=64, help="Processes that answer; needs PostgreSQL", show_default=False),
 ]
 BrowserOption = Annotated[bool, typer.Option("--no-browser", help="Do not open the browser, print the address")]
 
@@ -55,14 +62,25 @@ def demo(
         _serve(call, workspace, browser=not no_browser)
 
 
-def serve(call: Call, host: HostOption = None, port: PortOption = None, no_browser: BrowserOption = True) -> None:
+def serve(
+    call: Call,
+    host: HostOption = None,
+    port: PortOption = None,
+    no_browser: BrowserOption = True,
+    workers: WorkersOption = None,
+) -> None:
     """Serve the register in the browser, on this machine."""
-    settings = _with(call.settings, host=host, port=port)
+    settings = _with(call.settings, host=host, port=port, workers=workers)
+    if settings.workers > 1 and settings.register_url is None:
+        raise UsageError(text("workers.need_server"))
     with Workspace.open(settings, write=True) as workspace:
         warning = workspace.publish()
         if warning is not None:
             call.terminal.messages.print(warning.in_(call.language))
-        _serve(call, workspace, browser=not no_browser)
+        if settings.workers == 1:
+            _serve(call, workspace, browser=not no_browser)
+            return
+    _serve_with_workers(call, settings, browser=not no_browser)
 
 
 def _with(settings: Settings, **flags: Any) -> Settings:
@@ -73,16 +91,30 @@ def _with(settings: Settings, **flags: Any) -> Settings:
 def _serve(call: Call, workspace: Workspace, *, browser: bool) -> None:
     from graphsvc.api import run  # the web framework is loaded by those who serve
 
-    settings = workspace.settings
+    _check_host(workspace.settings)
+    with following(workspace) if workspace.settings.register_url else nullcontext():
+        run(workspace, on_ready=_ready(call, browser=browser))
+
+
+def _serve_with_workers(call: Call, settings: Settings, *, browser: bool) -> None:
+    from graphsvc.api import run_workers
+
+    _check_host(settings)
+    run_workers(settings, on_ready=_ready(call, browser=browser))
+
+
+def _check_host(settings: Settings) -> None:
     if settings.host not in {"127.0.0.1", "::1", "localhost"}:
         raise UsageError(text("cli.loopback_only").format(host=settings.host))
 
+
+def _ready(call: Call, *, browser: bool) -> Callable[[str], None]:
     def ready(address: str) -> None:
         call.terminal.note("cli.serving", address=address)
         if browser and _can_show():
             webbrowser.open(address)
 
-    run(workspace, on_ready=ready)
+    return ready
 
 
 def _can_show() -> bool:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection
 
-from graphsvc.register import desk
+from graphsvc.register import desk, log
 from graphsvc.register.desk import Lying
 from graphsvc.register.engine import Engine
 
@@ -34,6 +34,12 @@ class Shared:
         """Return what lies there, unless its time is up."""
         with self._engine.reading() as connection:
             return desk.find(connection, drawer, key)
+
+    def still_holds(self, number: int, digest: str) -> bool:
+        """Tell whether a revision is still the one of this digest: a restored register may have others."""
+        with self._engine.reading() as connection:
+            found = log.revision_at(connection, number)
+        return (found.digest if found else "") == digest
 
     def lay(self, drawer: str, key: str, thing: Lying, *, most: int = 0, most_bytes: int = 0) -> None:
         """Put something in a drawer, in place of what had the same key; the oldest fall out when there is too much."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from graphsvc.errors import DataError, UsageError
+from graphsvc.errors import ConfirmationNeeded, DataError, UsageError
 from graphsvc.guard import read_guarded
 from graphsvc.i18n import text
 from graphsvc.ports import ImportOptions
@@ -17,10 +17,12 @@ from graphsvc.security import Action, permit
 from graphsvc.service.workspace import Workspace
 from graphsvc.text import Language, Text
 
-__all__ = ["Preview", "carry_out", "plan_again", "preview", "problem_document", "profiles"]
+__all__ = ["Preview", "carry_out", "import_confirmed", "plan_again", "preview", "problem_document", "profiles"]
 
 #: So many problems are shown; all are counted.
 SHOWN_PROBLEMS = 100
+#: So often an import is planned anew because somebody else was quicker; each time somebody was, so others got on.
+_ATTEMPTS = 20
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,37 @@ def plan_again(workspace: Workspace, prepared: Preview, source: str | None = Non
         raise DataError(text("service.has_errors").format(n=error_count(prepared.reading)))
     named = source or (prepared.plan.source if prepared.named else None)
     return Preview(prepared.reading, workspace.register.plan(prepared.reading, named), named is not None)
+
+
+def import_confirmed(
+    workspace: Workspace, prepared: Preview, *, confirm_removals: bool
+) -> tuple[Preview, int | None, tuple[Text, ...]]:
+    """Carry out what somebody agreed to unseen, also when others write at the same time.
+
+    When the register moves on in between, the difference is made anew, and written unless it now needs an answer that
+    was not given.
+
+    Returns
+    -------
+    prepared, revision, warnings
+        What was written, and as :func:`carry_out`.
+
+    Raises
+    ------
+    ConfirmationNeeded
+        When the new difference needs an answer, or others were quicker again and again.
+    """
+    for attempt in range(_ATTEMPTS):
+        try:
+            return prepared, *carry_out(workspace, prepared)
+        except ConfirmationNeeded:
+            prepared = plan_again(workspace, prepared)
+            questions = prepared.questions(yes=True, confirm_removals=confirm_removals)
+            if questions:
+                raise ConfirmationNeeded(questions[0]) from None
+            if attempt == _ATTEMPTS - 1:
+                raise
+    raise AssertionError("the last attempt returns or raises")
 
 
 def profiles() -> dict[str, tuple[str, ...]]:

@@ -12,9 +12,11 @@ from threading import Lock
 from graphsvc.service.importing import Preview
 from graphsvc.text import Text
 
-__all__ = ["Kept", "Previews"]
+__all__ = ["SECONDS", "Kept", "Previews"]
 
-_MOST, _SECONDS = 8, 1800.0
+#: How long a preview waits.
+SECONDS = 1800.0
+_MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Previews:
     """
 
     def __init__(
-        self, *, most: int = _MOST, seconds: float = _SECONDS, clock: Callable[[], float] = time.monotonic
+        self, *, most: int = _MOST, seconds: float = SECONDS, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._most = most
         self._seconds = seconds
@@ -90,17 +92,17 @@ class Previews:
             found = self._kept.get(key)
         return found if found is not None and found.owner == owner else None
 
-    def put(self, key: str, prepared: Preview) -> None:
+    def put(self, key: str, kept: Kept, prepared: Preview) -> None:
         """Put another plan in a preview's place."""
         with self._guard:
             if key in self._kept:
-                self._kept[key] = replace(self._kept[key], prepared=prepared)
+                self._kept[key] = replace(kept, prepared=prepared)
 
-    def done(self, key: str, revision: int | None, warnings: tuple[Text, ...]) -> None:
+    def done(self, key: str, kept: Kept, revision: int | None, warnings: tuple[Text, ...]) -> None:
         """Note what became of a preview."""
         with self._guard:
             if key in self._kept:
-                self._kept[key] = replace(self._kept[key], done=True, revision=revision, warnings=warnings)
+                self._kept[key] = replace(kept, done=True, revision=revision, warnings=warnings)
 
     def drop(self, key: str) -> None:
         """Forget a preview."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import socket
 from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from threading import Lock, RLock
 from types import TracebackType
 from typing import Any, TypeVar
 
-from graphsvc.errors import GraphDatabaseError, RegisterLocked
+from graphsvc.errors import EngineError, RegisterLocked
 from graphsvc.graphdb.sync import ensure
 from graphsvc.i18n import text
 from graphsvc.ports import GraphDatabase
@@ -62,6 +63,7 @@ class Workspace:
         self._snapshots: OrderedDict[tuple[int, dt.date], Snapshot] = OrderedDict()
         #: Revision -> an older one with the same map, where only the forum wrote between.
         self._same_map: dict[int, int] = {}
+        self._tip = (0, "")
         self._guard = Lock()
         self.turn = RLock()
 
@@ -115,7 +117,23 @@ class Workspace:
     @property
     def about(self) -> About:
         """What the installation says of itself at the newest revision."""
-        return self.facts(self.register.head).about
+        return self.facts(self._newest()).about
+
+    def _newest(self) -> int:
+        """Return the number of the newest revision; what is kept of another register is forgotten.
+
+        A backup may be restored to a database while its workers run: then the same numbers mean other revisions.
+        """
+        tip = self.register.tip
+        with self._guard:
+            known = self._tip
+        if tip != known and not self.register.shared.still_holds(*known):
+            with self._guard:
+                for kept in (self._facts, self._snapshots, self._answers, self._same_map):
+                    kept.clear()
+        with self._guard:
+            self._tip = tip
+        return tip[0]
 
     def facts(self, revision: int) -> Facts:
         """Return the merged graph at a revision, whatever the validity; recent ones are kept.
@@ -147,7 +165,7 @@ class Workspace:
 
     def snapshot(self, *, revision: int | None = None, date: dt.date | None = None) -> Snapshot:
         """Return the graph at a revision (None = newest) and a date (None = the register's own, else today)."""
-        number = self.register.head if revision is None else revision
+        number = self._newest() if revision is None else revision
         facts = self.facts(number)
         day = date or facts.about.today or dt.date.today()
         with self._guard:
@@ -203,11 +221,14 @@ class Workspace:
         revision: the register is the system of record, and the graph database can always be built again.
         """
         graph = self.graph()
-        if graph is None or not self.register.map_revision:
+        if graph is None:
             return None
         try:
-            ensure(graph, self.map_snapshot())
-        except GraphDatabaseError as failed:
+            # Workers of one machine share the folder: one builds, the others find it built.
+            with self.register.shared.turn(f"graph {socket.gethostname()} {self.graph_folder.absolute()}"):
+                if self.register.map_revision:
+                    ensure(graph, self.map_snapshot())
+        except EngineError as failed:
             return text("service.graph_warning").format(why=failed.detail)
         return None
 

@@ -41,11 +41,13 @@ def test_a_preview_is_forgotten_after_its_time() -> None:
 def test_what_became_of_a_preview_is_noted_and_one_that_is_gone_stays_gone() -> None:
     shelf = Previews()
     key = shelf.keep("mine", prepared("a"))
-    shelf.done(key, 7, ())
+    waiting = shelf.get("mine", key)
+    assert waiting is not None
+    shelf.done(key, waiting, 7, ())
     found = shelf.get("mine", key)
     assert found is not None
     assert (found.done, found.revision) == (True, 7)
     shelf.drop(key)
-    shelf.done(key, 8, ())
-    shelf.put(key, prepared("b"))
+    shelf.done(key, found, 8, ())
+    shelf.put(key, found, prepared("b"))
     assert shelf.get("mine", key) is None
