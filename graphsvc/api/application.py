@@ -19,6 +19,7 @@ from graphsvc.api import (
     overlap_pages,
     pages,
     path_pages,
+    portfolio_pages,
     report_pages,
 )
 from graphsvc.api.patience import Patience
@@ -44,6 +45,7 @@ _ROOMS = (
     map_pages,
     pages,
     path_pages,
+    portfolio_pages,
     report_pages,
 )
 

@@ -29,6 +29,7 @@ PICTURES = {
     "journey": "journey_strip",
     "completeness": "completeness_bars",
     "learning": "experience_line",
+    "portfolio": "portfolio_bars",
 }
 #: The list that a table is made of, where it is not the longest.
 _MAIN = ("touched", "single_points")

@@ -43,7 +43,7 @@ QUESTIONS = {
 CHARTED = {"weak-spots", "structure", "privacy", "journey", "completeness", "learning"}
 REPORTS = {*CHARTED, "scenario", "diff"}
 #: Those that have a picture; the others say that they have none.
-PICTURES = {"impact", "matrix", "overlap", "paths", *CHARTED}
+PICTURES = {"impact", "matrix", "overlap", "paths", "portfolio", *CHARTED}
 
 _ASKED = QUESTIONS.items()
 _FORMS = (("", JSON), (".csv", CSV), (".xlsx", XLSX))
@@ -63,6 +63,7 @@ READING: dict[str, tuple[str, str]] = {
     "/": ("/", HTML),
     "/search": ("/search?q=epj", HTML),
     "/matrix": ("/matrix", HTML),
+    "/portfolio": ("/portfolio?budget=7000", HTML),
     "/impact": (f"/impact?{IMPACT}", HTML),
     **{f"/{one}": (f"/{one}?{QUESTIONS[one]}", HTML) for one in sorted(REPORTS)},
     "/help": ("/help", HTML),

@@ -23,6 +23,7 @@ from graphsvc_queries.journey import journey
 from graphsvc_queries.learning import learning
 from graphsvc_queries.overlap import overlap
 from graphsvc_queries.paths import paths
+from graphsvc_queries.portfolio import portfolio
 from graphsvc_queries.privacy import privacy
 from graphsvc_queries.structure import structure
 from graphsvc_queries.weak_spots import weak_spots
@@ -38,6 +39,8 @@ ANSWERS: dict[str, Callable[[Snapshot, str], Any]] = {
     "municipality_map": lambda snapshot, _: None,
     "weak_spots_bars": lambda snapshot, _: weak_spots(snapshot),
     "path_strip": lambda snapshot, thing: paths(snapshot, from_=thing, to="system:s3", max_steps=0, k=3),
+    "portfolio_bars": lambda snapshot, _: portfolio(snapshot, budget=900, weight=("reach=0",), sweep=True),
+    "portfolio_bubble": lambda snapshot, _: portfolio(snapshot, budget=900, weight=("reach=0",)),
     "sector_balance": lambda snapshot, _: structure(snapshot),
     "data_travel": lambda snapshot, _: privacy(snapshot, things=("data_object:d",)),
     "journey_strip": lambda snapshot, _: journey(snapshot, thing="journey:j"),
@@ -82,6 +85,13 @@ def hostile_graph() -> Snapshot:
         things[f"unit:u{one}"] = {"name_nb": names[one + 3]}
         things[f"service:t{one}"] = {"name_nb": names[one + 5]}
         things[f"system:s{one}"] = {"name_nb": names[one + 7]}
+        things[f"proposal:{HOSTILE[one]}"] = {
+            "name_nb": names[one + 9],
+            "investment": 100 * one,
+            "it_person_weeks": one,
+            "proposer_unit": (f"u{one}",),
+            "scores": ("money=2", "quality=3", f"risk={one % 5}"),
+        }
         ties += [
             ("part_of", f"unit:u{one}", f"unit:S{one}"),
             ("owns", f"unit:u{one}", f"system:s{one}"),

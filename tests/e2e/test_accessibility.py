@@ -35,6 +35,10 @@ PAGES = {
     "map as a table": "/map?view=table",
     "weak spots": "/weak-spots",
     "structure": "/structure",
+    "portfolio": "/portfolio?budget=7000&capacity=150",
+    "portfolio suggested": "/portfolio",
+    "portfolio as tables": "/portfolio?budget=7000&view=table",
+    "portfolio impossible": "/portfolio?budget=1000&must=P2&floor=A3%3D2000",
     "privacy": "/privacy",
     "privacy of one": "/privacy?thing=data_object:D004",
     "journeys": "/journey",
@@ -130,6 +134,9 @@ def test_a_page_breaks_no_rule_in_bokmaal_and_light(demo: str, open_page: OpenPa
         ("paths", "nn", "dark", 1280),
         ("paths", "en", "light", 390),
         ("no path", "en", "dark", 390),
+        ("portfolio", "nn", "dark", 1280),
+        ("portfolio", "en", "light", 390),
+        ("portfolio impossible", "nn", "dark", 390),
     ],
 )
 def test_a_page_breaks_no_rule_in_other_colours_languages_and_sizes(

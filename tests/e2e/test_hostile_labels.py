@@ -128,7 +128,7 @@ def _paths() -> list[str]:
         for rest in ("", "&view=table", f"&selected={quote('unit:' + IDS[7], safe='')}", "&lang=en", "&min-strength=0")
     ]
     pages += ["/map", "/map?show=systems", "/map?view=table", "/map?closed=unit:S0&open=unit:S1"]
-    pages += ["/weak-spots", "/structure", "/privacy", "/completeness", "/journey", "/learning"]
+    pages += ["/weak-spots", "/structure", "/privacy", "/completeness", "/journey", "/learning", "/portfolio"]
     pages += [f"/completeness?unit={quote('unit:' + IDS[0], safe='')}", f"/learning?proposal={quote('P<1>')}"]
     last = quote(f"system:{IDS[4]}", safe="")
     pages += [f"/paths?from={first}&to={last}{rest}" for rest in ("", "&view=table", "&mode=manual", "&lang=en")]

@@ -19,6 +19,7 @@ from graphsvc_visualizations.explorer.mapping import map_page
 from graphsvc_visualizations.explorer.matrix import matrix
 from graphsvc_visualizations.explorer.overlaps import Done, overlap, overlap_pairs
 from graphsvc_visualizations.explorer.paths import paths, paths_form
+from graphsvc_visualizations.explorer.portfolio import portfolio, suggested_budget
 from graphsvc_visualizations.explorer.reports import REPORTS, report
 from graphsvc_visualizations.explorer.searching import listing, search
 from graphsvc_visualizations.explorer.start import start
@@ -63,6 +64,8 @@ class Pages:
     map: Callable[..., str] = map_page
     map_shown: Callable[..., Shown] = Shown
     map_document: Callable[..., dict[str, object]] = map_document
+    portfolio: Callable[..., str] = portfolio
+    suggested_budget: Callable[..., int] = suggested_budget
     reports: tuple[str, ...] = tuple(REPORTS)
 
     assessment: Callable[..., str] = assessment

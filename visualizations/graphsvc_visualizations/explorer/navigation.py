@@ -47,6 +47,7 @@ MAIN = (
 )
 MORE = (
     Entry("/assessment", "assessment.nav"),
+    Entry("/portfolio", "portfolio.nav"),
     Entry("/structure", "nav_structure"),
     Entry("/journey", "nav_journey"),
     Entry("/privacy", "nav_privacy"),
