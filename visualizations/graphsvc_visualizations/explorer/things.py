@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphsvc.i18n import catalogue
+from graphsvc.judgement import Judgement, judgement_of
 from graphsvc.metamodel import RELATIONS
 from graphsvc.model import Kind, Reference, Relation
 from graphsvc.records import RelationRecord
@@ -169,7 +170,15 @@ def _heading(frame: Frame, relation: Relation, *, outward: bool) -> str:
 
 def _row(frame: Frame, snapshot: Snapshot, record: RelationRecord, other: Reference) -> tuple[Reference, str, str, Any]:
     day = record.fields.get("confirmed_on")
-    return other, attributes(frame, record), confirmation(day, snapshot.date), day
+    said = judgement_of(record)
+    told = attributes(frame, record) if said is None else _said(frame, said)
+    return other, told, confirmation(day, snapshot.date), day
+
+
+def _said(frame: Frame, said: Judgement) -> str:
+    """Say what people think of a pair."""
+    words = {"who": said.who or "?", "on": frame.day(said.on) or "?", "why": said.why or "?"}
+    return frame.say("overlap_page.said_of_pair", state=frame.say(f"overlap_page.state_{said.state.value}"), **words)
 
 
 def _ends(snapshot: Snapshot, number: int, relation: Relation) -> list[int]:
