@@ -12,7 +12,7 @@ from graphsvc.register import precedence
 from graphsvc.register.answers import HistoryEntry, Revision, RevisionKind
 from graphsvc.register.claims import Key, Step, Stored, record_of, storable
 from graphsvc.register.forum import FORUM_SUBJECTS
-from graphsvc.register.schema import ALIAS, OWN_SUBJECTS, change, claim, revision
+from graphsvc.register.schema import ALIAS, OWN_SUBJECTS, SOURCE, change, claim, revision
 
 __all__ = [
     "State",
@@ -191,7 +191,9 @@ def newest_of_map(connection: Connection, *, about: str | None = None) -> int:
     -----
     Walks backwards from the newest change: O(changes of the forum since).
     """
-    counts: list[ColumnElement[bool]] = [change.c.subject.not_in(sorted(FORUM_SUBJECTS))]
+    # That the forum has spoken for the first time says nothing of the map: it is heard first from the start.
+    registered = (change.c.subject == SOURCE) & (change.c.id == precedence.FORUM)
+    counts: list[ColumnElement[bool]] = [change.c.subject.not_in(sorted(FORUM_SUBJECTS)) & ~registered]
     if about is not None:
         answers = change.c.id.startswith(f"{about}:", autoescape=True)
         counts.append((change.c.subject == Kind.PROPOSAL.value) & (change.c.id == about))

@@ -44,7 +44,8 @@ def patched(connection: Connection, older: Facts) -> Facts | None:
     own = log.own_claims(connection)
     if any(kind in FORUM_SUBJECTS for names in precedence.aliases(own).values() for kind, _ in names):
         return None
-    touched = {(step.subject, step.id) for step in _checked(connection, older.revision, head)}
+    steps = _checked(connection, older.revision, head)
+    touched = {(step.subject, step.id) for step in steps if not step.own}
     order, conflicts = precedence.order(own), [one for one in older.conflicts if not _about(one, touched)]
     things = {(fact.record.subject.value, fact.record.id): fact for fact in older.things}
     for pair in touched:

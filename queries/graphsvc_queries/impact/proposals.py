@@ -14,6 +14,7 @@ from graphsvc_queries.impact.compiled import LANGUAGES, Compiled
 from graphsvc_queries.impact.edges import Edge
 from graphsvc_queries.impact.labels import Label
 from graphsvc_queries.impact.starts import Missing, New, Start, Starts
+from graphsvc_queries.scenario.effective import as_told_by_changes
 
 __all__ = ["starts_of_proposal"]
 
@@ -31,14 +32,16 @@ _OLD = ("retires_systems", "extends_systems", "integrates_systems")
 
 
 def starts_of_proposal(compiled: Compiled, words: str) -> Starts:
-    """Read a proposal's fields as changes that all start together.
+    """Read a proposal's written change set, else its fields, as changes that all start together.
 
     Raises
     ------
     UnknownThing
         When there is no such proposal.
+    QuestionError
+        When its written change set can no longer be applied to the map.
     """
-    record = _find(compiled, words.strip())
+    record = as_told_by_changes(compiled.snapshot, _find(compiled, words.strip()))
     reading = _Reading(compiled, record)
     name = Text(*(shown_name(record.fields, record.id, language).words for language in LANGUAGES))
     changes = list(reading.changes())

@@ -14,6 +14,7 @@ from graphsvc.records import RelationRecord, ThingRecord
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 from graphsvc_queries.naming import listed, named, sentence_list
+from graphsvc_queries.scenario.effective import written_changes
 from graphsvc_queries.scenario.planned import Planned, PlannedStep, ended
 
 __all__ = ["carried_out"]
@@ -51,7 +52,7 @@ _CONNECTED = Text(
 
 
 def carried_out(snapshot: Snapshot, words: str) -> Planned:
-    """Turn a proposal's fields into changes, and say what is assumed.
+    """Turn a proposal's written change set, else its fields, into changes, and say what is assumed.
 
     The proposal says what is wanted, not every relation that will be there: what it leaves open is filled in the
     plainest way, and each such step is one of the ``assumptions``.
@@ -60,12 +61,19 @@ def carried_out(snapshot: Snapshot, words: str) -> Planned:
     ------
     UnknownThing
         When there is no such proposal.
+    QuestionError
+        When its written change set can no longer be applied.
 
     Notes
     -----
     O(relations of the systems that the proposal names).
     """
-    return _Carrying(snapshot, _find(snapshot, words.strip())).planned()
+    proposal = _find(snapshot, words.strip())
+    written = written_changes(snapshot, proposal)
+    if written is not None:
+        named_ = Text(*(shown_name(proposal.fields, proposal.id, language).words for language in Language))
+        return replace(written, title=named_)
+    return _Carrying(snapshot, proposal).planned()
 
 
 def _find(snapshot: Snapshot, words: str) -> ThingRecord:
