@@ -251,7 +251,7 @@ def test_answers_of_people_are_kept_and_changed_with_their_history(workspace: Wo
 
 
 def test_attachments_are_kept_as_they_are_and_replaced_by_name(workspace: Workspace) -> None:
-    attach(workspace, "P1", "/tmp/../plan.PDF", io.BytesIO(b"%PDF one"), NB)
+    attach(workspace, "P1", "../../plan.PDF", io.BytesIO(b"%PDF one"), NB)
     attach(workspace, "P1", "plan.PDF", io.BytesIO(b"%PDF two"), NB)
     attach(workspace, "P1", "virus.exe", io.BytesIO(b"MZ"), NB)
     case = find_case(workspace, Kind.PROPOSAL, "P1")
