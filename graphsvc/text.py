@@ -53,7 +53,9 @@ class Text:
 
     def in_(self, language: Language) -> str:
         """Return the words in one language."""
-        return {Language.NB: self.nb, Language.NN: self.nn, Language.EN: self.en}[language]
+        if language == Language.NB:
+            return self.nb
+        return self.nn if language == Language.NN else self.en
 
     def format(self, **values: object) -> Text:
         """Fill the placeholders; a value that is itself a Text is put in language by language.
@@ -63,13 +65,12 @@ class Text:
         KeyError
             When a placeholder has no value.
         """
-        filled = {
-            language: self.in_(language).format(
-                **{key: v.in_(language) if isinstance(v, Text) else v for key, v in values.items()}
-            )
+        texts = {name: value for name, value in values.items() if isinstance(value, Text)}
+        nb, nn, en = (
+            self.in_(language).format(**{**values, **{name: text.in_(language) for name, text in texts.items()}})
             for language in Language
-        }
-        return Text(filled[Language.NB], filled[Language.NN], filled[Language.EN])
+        )
+        return Text(nb, nn, en)
 
     @classmethod
     def same(cls, words: str) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from graphsvc.snapshot import Snapshot
@@ -10,6 +11,7 @@ from tests.oracle.register import Register, Row, kind_of, register
 
 __all__ = ["privacy"]
 
+KNOWN_WAYS = ("dependent", "provider", "both")
 LEVEL = {"ordinary": 1, "special": 2}
 
 
@@ -22,7 +24,13 @@ def privacy(snapshot: Snapshot, wanted: list[str]) -> dict[str, Any]:
     bare = {row.id for row in seen.of("flow") if not row.fields.get("legal_basis")}
     return {
         "trips": trips,
-        "flows": carrying,
+        "flows": {
+            (row.id, start, end, not _rows(seen, start) & _rows(seen, end), row.fields.get("data_to") not in KNOWN_WAYS)
+            for data in wanted
+            for row, start, end in _carriers(seen, data)
+        },
+        "hosting": Counter(str(seen.things[one].get("hosting") or "unknown") for one in systems),
+        "deepest": {data: max(trip["hops"].values(), default=0) for data, trip in trips.items()},
         "without_basis": {identifier for identifier, _, _ in carrying} & bare,
         "rows": {
             row: {one for one in systems if row in _rows(seen, one)} for one in systems for row in _rows(seen, one)

@@ -10,7 +10,7 @@ from graphsvc.snapshot import Snapshot
 from tests.oracle.organisation import owners, sectors_of
 from tests.oracle.register import Register, kind_of, register
 
-__all__ = ["neighbours", "structure", "weights"]
+__all__ = ["elsewhere", "neighbours", "structure", "weights"]
 
 RELATIONS = {"flows": "flow", "services": "supports", "exchanges": "exchanges"}
 
@@ -130,3 +130,16 @@ def neighbours(snapshot: Snapshot) -> dict[str, tuple[set[str], set[str]]]:
     pairs = {(row.start, row.end) for row in seen.of("flow") if row.start != row.end}
     systems = {end for pair in pairs for end in pair}
     return {one: ({a for a, b in pairs if b == one}, {b for a, b in pairs if a == one}) for one in systems}
+
+
+def elsewhere(snapshot: Snapshot, communities: list[set[str]]) -> set[str]:
+    """Units with sectors of their own, none of which has the most members in their community."""
+    seen = register(snapshot)
+    found = set()
+    for members in communities:
+        counts = Counter(sector for unit in members for sector in sectors_of(seen, unit))
+        for unit in members:
+            own = sectors_of(seen, unit)
+            if own and all(counts[sector] < max(counts.values()) for sector in own):
+                found.add(unit)
+    return found

@@ -29,7 +29,9 @@ def _comparable(found: Privacy) -> dict[str, Any]:
                 trip["hops"][str(place.system.thing)] = stay.hops
     return {
         "trips": trips,
-        "flows": {(one.id, str(one.start.thing), str(one.end.thing)) for one in found.flows},
+        "flows": {(one.id, str(one.start.thing), str(one.end.thing), one.crosses, one.assumed) for one in found.flows},
+        "hosting": dict(found.hosting),
+        "deepest": {str(one.data.thing): one.hops for one in found.data},
         "without_basis": set(found.without_basis["flows"]),
         "rows": {row: set(map(str, systems)) for row, systems in found.sectors.items()},
         "level_too_low": {str(one.system.thing) for one in found.systems if one.level_too_low},

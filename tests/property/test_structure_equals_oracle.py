@@ -62,6 +62,7 @@ def test_communities_divide_all_units_with_ties_and_have_the_modularity_they_cla
         units = {one for one in snapshot.references if one.startswith("unit:")}
         sectors = {snapshot.references[one] for one in snapshot.organisation.sectors}
         assert {one.thing for one in found.isolated} == units - sectors - set(network), seed
+        assert {str(one.one.thing) for one in found.across["units"]} == oracle.elsewhere(snapshot, parts), seed
         if parts:
             assert found.modularity == pytest.approx(nx.community.modularity(network, parts), abs=1e-9), seed
 

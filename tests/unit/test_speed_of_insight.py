@@ -10,6 +10,7 @@ import pytest
 
 from graphsvc.registry import query
 from graphsvc.snapshot import Snapshot
+from graphsvc_queries.matrix import MatrixBy
 from tests.demo_facts import imported_snapshot
 
 SECONDS = 0.5
@@ -19,6 +20,12 @@ ASKED: dict[str, dict[str, Any]] = {
     "journey": {"thing": "J2"},
     "completeness": {},
     "privacy": {},
+    "weak_spots": {},
+    "matrix": {},
+    "matrix by unit": {"by": MatrixBy.UNIT},
+    "structure by unit": {"by": MatrixBy.UNIT},
+    "overlap": {"proposal": "P8"},
+    "paths": {"from_": "iplan", "to": "minside"},
 }
 
 
@@ -32,6 +39,6 @@ def test_an_analysis_of_the_demo_is_within_ten_times_its_target(demo: Snapshot, 
     taken = []
     for _ in range(4):
         begun = time.perf_counter()
-        query(name)(demo, **ASKED[name])
+        query(name.partition(" ")[0])(demo, **ASKED[name])
         taken.append(time.perf_counter() - begun)
     assert min(taken[1:]) < SECONDS
