@@ -199,6 +199,12 @@ def test_pairs_to_compare_grow_with_the_register_and_not_with_its_square() -> No
         ({"text": "sms", "pairs": True}, QuestionError),
         ({"thing": "a", "proposal": "p"}, QuestionError),
         ({"text": "sms", "limit": 0}, QuestionError),
+        ({"text": "sms", "min_score": float("nan")}, QuestionError),
+        ({"text": "sms", "min_score": float("inf")}, QuestionError),
+        ({"pairs": True, "min_score": -1.0}, QuestionError),
+        ({"pairs": True, "sector": "unit:u"}, QuestionError),
+        ({"pairs": True, "thing": "unit:u"}, QuestionError),
+        ({"text": "sms", "state": State.OPEN}, QuestionError),
         ({"proposal": "p"}, UnknownThing),
         ({"thing": "nothing"}, UnknownThing),
         ({"capability": ("system:a",)}, QuestionError),
@@ -209,7 +215,7 @@ def test_a_question_that_cannot_be_answered_says_so_in_every_language(
     question: dict[str, Any], error: type[GraphsvcError]
 ) -> None:
     with pytest.raises(error) as raised:
-        overlap(graph(["system:a"]), **question)
+        overlap(graph(["system:a", "unit:u"]), **question)
     assert len({raised.value.in_(language) for language in Language}) == 3
 
 
@@ -252,3 +258,26 @@ def test_an_installation_may_choose_its_own_points() -> None:
 def test_points_above_a_hundred_negative_or_unknown_are_refused(points: dict[str, float]) -> None:
     with pytest.raises(UsageError):
         RULES.with_weights(points)
+
+
+def test_pairs_are_chosen_by_system_by_sector_and_by_what_people_say() -> None:
+    things = {**systems(9), "unit:s1": {"level": "sector"}, "unit:s2": {"level": "sector"}, "unit:u": {}}
+    ties: list[Any] = [("provides", name, "capability:k") for name in systems(4)]
+    ties += [("part_of", "unit:u", "unit:s1"), ("owns", "unit:u", "system:a"), ("owns", "unit:s2", "system:d")]
+    said = judgement("system:a", "system:b", State.CONFIRMED, who="IKT", why="likt", on="2026-12-01")
+    snapshot = graph(things, ties).with_(ChangeSet("people", (ClaimChange(None, said),)))
+
+    def told(**question: Any) -> list[str]:
+        return [one.a.thing[-1] + one.b.thing[-1] for one in paired(snapshot, min_score=1, **question).pairs]
+
+    assert told() == ["ab", "ac", "ad", "bc", "bd", "cd"]
+    assert told(thing="b") == ["ab", "bc", "bd"]
+    assert told(sector="s1") == told(sector="unit:s1") == ["ab", "ac", "ad"]
+    assert told(sector="s2", thing="a") == ["ad"]
+    assert told(state=State.CONFIRMED) == ["ab"]
+    assert told(state=State.DISMISSED) == []
+    # How many there are in each state is told whichever is asked for, among those that are otherwise wanted.
+    assert paired(snapshot, min_score=1, state=State.CONFIRMED, sector="s1").states == {
+        State.OPEN: 2, State.CONFIRMED: 1, State.DISMISSED: 0,
+    }  # fmt: skip
+    assert paired(snapshot, min_score=1, thing="b").compared == 36, "all are compared, some are told"

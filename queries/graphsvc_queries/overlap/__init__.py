@@ -127,7 +127,7 @@ def overlap(
     >>> found.candidates[0].thing.name.nb, found.candidates[0].reasons[0].sentence.en
     ('SMS-varsling', 'Words in common: sms, varsling')
     """
-    check(text, capability, data_object, proposal, thing, pairs, state, sector, limit)
+    check(text, capability, data_object, proposal, thing, pairs, state, sector, min_score, limit)
     caps = caps_of(snapshot.rules)
     if pairs:
         least = _PAIR if min_score is None else min_score

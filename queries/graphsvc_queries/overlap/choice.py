@@ -49,6 +49,9 @@ def chosen(snapshot: Snapshot, thing: str | None, state: State | None, sector: s
         return Choice(state, system)
     unit = _found(snapshot, sector, Kind.UNIT)
     organisation = snapshot.organisation
+    if not organisation.is_sector(unit):
+        sectors = ", ".join(snapshot.references[one] for one in organisation.sectors) or "–"
+        raise QuestionError(_NO_SECTOR.format(unit=snapshot.references[unit], sectors=sectors))
     owned = (one for one in snapshot.of_kind(Kind.SYSTEM).tolist() if unit in organisation.sectors_of_system(one))
     return Choice(state, system, frozenset(owned))
 
@@ -78,6 +81,7 @@ def check(
     pairs: bool,
     state: State | None,
     sector: str | None,
+    min_score: float | None,
     limit: int,
 ) -> None:
     """Refuse what cannot be asked together.
@@ -90,6 +94,8 @@ def check(
     described = bool((text or "").strip() or capability or data_object or proposal)
     if limit < 1:
         raise QuestionError(_LIMIT.format(limit=limit))
+    if min_score is not None and not 0 <= min_score <= 100:  # what is no number is neither
+        raise QuestionError(_SCORE.format(score=min_score))
     if proposal is not None and thing is not None:
         raise QuestionError(_BOTH)
     if (described and pairs) or not (described or thing or pairs):
@@ -102,6 +108,16 @@ _LIMIT = Text(
     "Grensen {limit} går ikke; velg 1 eller flere",
     "Grensa {limit} går ikkje; vel 1 eller fleire",
     "A limit of {limit} will not do; choose 1 or more",
+)
+_SCORE = Text(
+    "Minst {score} poeng går ikke; velg fra 0 til 100",
+    "Minst {score} poeng går ikkje; vel frå 0 til 100",
+    "At least {score} points will not do; choose from 0 to 100",
+)
+_NO_SECTOR = Text(
+    "{unit} er ikke en sektor. Sektorer: {sectors}",
+    "{unit} er ikkje ein sektor. Sektorar: {sectors}",
+    "{unit} is no sector. Sectors: {sectors}",
 )
 _BOTH = Text(
     "Spør enten om et forslag eller om noe som finnes, ikke begge",
