@@ -85,8 +85,16 @@ def test_what_a_proposal_would_do_is_told_with_signs_and_words(demo: Snapshot) -
     words = _words(_page(demo, "scenario", ask(demo, "scenario?proposal=P3&analysis=weak-spots"), proposal="P3"))
     assert "Dette er et tenkt tilfelle: ingenting er lagret." in words
     assert "Faller bort: 2 systemer" in words
+    assert "Antatt: Antatt" not in words
     assert "Helhetlig digital byggesaksbehandling (P3) + kommer til" in words
     assert "− faller bort" in words
+
+
+def test_questions_stand_above_their_answers_as_people_ask_them(demo: Snapshot) -> None:
+    words = _words(_page(demo, "scenario", ask(demo, "scenario?proposal=P3"), proposal="P3"))
+    assert "Hvem avhenger av Historisk Noark 5-kjerne?" in words
+    assert "Hvem avhenger av Helhetlig digital byggesaksbehandling?" in words, "it is there only afterwards"
+    assert "impact?thing" not in words
 
 
 def test_what_ends_between_two_dates_is_told(demo: Snapshot) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import parse_qs
 
+from graphsvc.i18n import catalogue
 from graphsvc.metamodel import KINDS, RELATIONS, fields_of
 from graphsvc.model import Kind, Relation, Value
 from graphsvc.records import RelationRecord
@@ -12,6 +14,7 @@ from graphsvc_queries.difference import AnswerDifference, GraphDifference
 from graphsvc_queries.difference.graph import FactChange
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.reports.report import Checks, Column, Table, Thing, Words
+from graphsvc_visualizations.lettering import clean
 
 __all__ = ["ANALYSES", "analyses", "answers", "facts"]
 
@@ -27,17 +30,35 @@ def analyses(frame: Frame) -> Checks:
     return Checks("analysis", frame.say("reports.analyses"), [*usual, *others], frozenset(chosen))
 
 
-def answers(frame: Frame, found: Iterable[AnswerDifference]) -> list[Table]:
-    """Return a table for each question, one sentence a row."""
+def answers(frame: Frame, snapshot: Snapshot, found: Iterable[AnswerDifference]) -> list[Table]:
+    """Return a table for each question, one sentence a row; its heading is the question as people ask it."""
     return [
         Table(
             f"answer-{place}",
-            frame.say("reports.answer_to", question=one.question),
+            _asked(frame, snapshot, one),
             [Column(frame.say("reports.difference"))],
             [(Words(sentence),) for sentence in one.sentences(frame.language)],
         )
         for place, one in enumerate(found, 1)
     ]
+
+
+def _asked(frame: Frame, snapshot: Snapshot, one: AnswerDifference) -> str:
+    """Say a question in words where it has some, else as it was put."""
+    name, _, words = one.question.partition("?")
+    given = parse_qs(words)
+    if name in {"impact", "reach"} and len(given.get("thing", ())) == 1:
+        return frame.say("reports.who_depends", name=_called(frame, snapshot, given["thing"][0], one))
+    key = f"explorer.nav_{name.replace('-', '_')}"
+    return frame.say(key) if not words and key in catalogue() else frame.say("reports.answer_to", question=one.question)
+
+
+def _called(frame: Frame, snapshot: Snapshot, thing: str, one: AnswerDifference) -> str:
+    """Name what a question is about; what is only there afterwards is named by the answer."""
+    if thing in snapshot:
+        return clean(snapshot.name(snapshot.index(thing), frame.language).words)
+    changes = getattr(one.after, "changes", ())
+    return clean(frame.words(changes[0].name)) if changes else thing
 
 
 def facts(frame: Frame, before: Snapshot, after: Snapshot | None, difference: GraphDifference) -> list[Table]:

@@ -26,7 +26,7 @@ def diff(frame: Frame, snapshot: Snapshot, result: Diff | None) -> Report:
         frame.say("reports.diff_between", before=_moment(frame, result.before), after=_moment(frame, result.after)),
         " ".join(result.sentences(frame.language)),
         fields=fields,
-        tables=[*answers(frame, result.analyses), *facts(frame, snapshot, None, result.graph)],
+        tables=[*answers(frame, snapshot, result.analyses), *facts(frame, snapshot, None, result.graph)],
     )
 
 

@@ -25,7 +25,7 @@ def scenario(frame: Frame, snapshot: Snapshot, result: Scenario | None) -> Repor
     if result is None:
         return Report("scenario", title, frame.say("reports.scenario_ask"), fields=fields, asked=False)
     notes = [frame.say("reports.scenario_written_nowhere")]
-    notes += [frame.say("reports.assumed_that", what=frame.words(one)) for one in result.planned.assumptions]
+    notes += [frame.words(one) for one in result.planned.assumptions]
     return Report(
         "scenario",
         frame.say("reports.scenario_of", title=frame.words(result.planned.title) or title),
@@ -33,7 +33,7 @@ def scenario(frame: Frame, snapshot: Snapshot, result: Scenario | None) -> Repor
         notes=notes,
         fields=fields,
         tables=[
-            *answers(frame, result.analyses),
+            *answers(frame, snapshot, result.analyses),
             *facts(frame, snapshot, None, result.graph),
             *_missing(frame, result),
         ],
