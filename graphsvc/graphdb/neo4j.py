@@ -169,8 +169,9 @@ class Neo4jDatabase:
         return GraphStatus(self.name, marker.revision, marker.digest, why is None, why)
 
     def _marker(self) -> Marker | None:
+        # Not tried again and again, as a transaction function is: who asks how it stands wants to know at once.
         with session_to(self.address, write=False) as session:
-            return session.execute_read(read_marker)
+            return read_marker(session)
 
     def _unsound(self, marker: Marker | None) -> Text | None:
         where = {"address": self.address.shown}
@@ -233,7 +234,7 @@ class Neo4jDatabase:
         """
         until = time.monotonic() + _PATIENCE
         with session_to(self.address, write=False) as session:
-            before = session.execute_read(read_marker)
+            before = read_marker(session)
             while True:
                 why = self._unsound(before)
                 if why is not None or before is None:

@@ -115,10 +115,10 @@ def plain(value: object) -> object:
         return {"_nodes": plain(list(value.nodes)), "_rels": plain(list(value.relationships))}
     if isinstance(value, Mapping):
         return {str(name): plain(held) for name, held in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(held) for held in value]
     if isinstance(value, time.Date | time.DateTime | time.Time | time.Duration):
         return value.iso_format()
+    if isinstance(value, list | tuple):  # a duration is a tuple too
+        return [plain(held) for held in value]
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 

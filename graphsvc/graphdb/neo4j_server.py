@@ -73,9 +73,9 @@ def session_to(address: Address, *, write: bool) -> Iterator[neo4j.Session]:
     write
         False: the server itself refuses every statement that would change something.
     """
-    import neo4j
-
     driver = _driver(address)
+    import neo4j  # the driver is here, or an error has said how to get it
+
     with server_errors(address):
         mode = neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS
         with driver.session(database=address.database or None, default_access_mode=mode) as session:
@@ -124,6 +124,8 @@ def _made(address: Address) -> neo4j.Driver:
         "user_agent": f"graphsvc/{version('graphsvc')}",
         "telemetry_disabled": True,
     }
+    if urlsplit(address.uri).scheme.partition("+")[0] not in {"bolt", "neo4j"}:
+        raise GraphDatabaseError(text("neo4j.uri").format(address=address.shown))
     login = (address.user, address.password) if address.password else None
     try:
         return neo4j.GraphDatabase.driver(address.uri, auth=login, **options)

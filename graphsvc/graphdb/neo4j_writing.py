@@ -142,8 +142,8 @@ def change(work: neo4j.Transaction, changes: Mapping[Kind | Pair, TableChange]) 
 
 
 def clear(work: neo4j.Transaction) -> None:
-    """Remove every node of ours, with its relations."""
-    work.run(f"MATCH (n:{labels()}|{_LEFTOVERS}) DETACH DELETE n").consume()
+    """Remove every node of ours, with its relations, and what has no label: it belongs to nobody."""
+    work.run(f"MATCH (n) WHERE n:{labels()}|{_LEFTOVERS} OR size(labels(n)) = 0 DETACH DELETE n").consume()
 
 
 def switch(work: neo4j.Transaction) -> None:
