@@ -42,6 +42,15 @@ FILES = {
     f"{API}/decisions/{{id}}/documents/{{name}}": f"{API}/decisions/D1/documents/P8-impact.json",
     f"{API}/proposals/{{id}}/attachments/{{name}}": f"{API}/proposals/P8/attachments/plan.html",
 }
+#: Route -> address, for those that print: a PDF, or a page with a policy of its own.
+PRINTED = {
+    f"{API}/{path}{ending}": f"{API}/{address}{ending}"
+    for ending in (".pdf", ".html")
+    for path, address in (
+        ("meetings/{name}/memo", "meetings/M1/memo"),
+        ("decisions/{id}/document", "decisions/D1/document"),
+    )
+}
 #: Those that answer for now only.
 UNTIMED = ("/history", "/carry-out", "/follow-up", "/metadata", "/package", "/documents/", "/attachments/")
 

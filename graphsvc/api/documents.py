@@ -10,41 +10,67 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from graphsvc.api.asking import language_of, snapshot_of, workspace_of
-from graphsvc.api.framing import refuse_unknown
+from graphsvc.api.framing import choice, refuse_unknown
 from graphsvc.registry import view
 from graphsvc.service import Workspace
-from graphsvc.service.documents import memo_file
+from graphsvc.service.documents import memo_file, pack_file
+from graphsvc.service.forum.archiving import decision_metadata
+from graphsvc.service.forum.printing import printed_decision
+from graphsvc.snapshot import Snapshot
+from graphsvc.text import Language
 
 __all__ = ["file_response", "router"]
 
 _TYPES = {".pdf": "application/pdf", ".html": "text/html; charset=utf-8"}
 
 
+Make = Callable[[Workspace, Snapshot, str, str, Language], bytes]
+
+
 def router(workspace: Workspace) -> APIRouter:
     """Return the routes of documents under /api/v1."""
     routes = APIRouter(prefix="/api/v1")
     for ending in _TYPES:
-        routes.add_api_route(
-            f"/memo/{{proposal:path}}{ending}",
-            _memo(ending),
-            methods=["GET"],
-            name=f"memo{ending}",
-            summary=f"The memo of a proposal as {ending[1:].upper()}",
-            response_class=Response,
-        )
+        sort = ending[1:].upper()
+        for path, make, summary in (
+            ("/memo/{name:path}", memo_file, f"The memo of a proposal as {sort}"),
+            ("/meetings/{name}/memo", pack_file, f"Agenda and memos of a meeting as {sort}"),
+        ):
+            made = _answering(make, ending)
+            routes.add_api_route(f"{path}{ending}", made, methods=["GET"], summary=summary, name=summary)
+        summary = f"A decision to read, with its metadata inside, as {sort}"
+        path = f"/decisions/{{id}}/document{ending}"
+        routes.add_api_route(path, _decision(ending), methods=["GET"], summary=summary, name=summary)
     return routes
 
 
-def _memo(ending: str) -> Callable[..., Any]:
-    async def answer(request: Request, proposal: str) -> Response:
+def _answering(make: Make, ending: str) -> Callable[..., Any]:
+    async def answer(request: Request, name: str) -> Response:
         refuse_unknown(request, ())
         language = language_of(request)
 
-        def make() -> bytes:
-            return memo_file(workspace_of(request), snapshot_of(request), proposal, ending, language)
+        def made() -> bytes:
+            return make(workspace_of(request), snapshot_of(request), name, ending, language)
 
-        content: bytes = await request.app.state.patience.wait(request, make)
-        return file_response(content, f"memo-{proposal}{ending}")
+        content: bytes = await request.app.state.patience.wait(request, made)
+        return file_response(content, f"memo-{name}{ending}")
+
+    return answer
+
+
+def _decision(ending: str) -> Callable[..., Any]:
+    async def answer(request: Request, id: str) -> Response:
+        refuse_unknown(request, ("edition",))
+        public = choice(request, "edition", ("internal", "public")) == "public"
+        language, workspace = language_of(request), workspace_of(request)
+
+        def made() -> bytes:
+            return printed_decision(
+                workspace, decision_metadata(workspace, id, language, public=public), ending, language
+            )
+
+        content: bytes = await request.app.state.patience.wait(request, made)
+        return file_response(content, f"{id}-{'public' if public else 'internal'}{ending}")
 
     return answer
 

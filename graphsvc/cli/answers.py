@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graphsvc.cli.answers_assessment import print_assessment
+from graphsvc.cli.answers_assessment import print_agenda, print_assessment
 from graphsvc.cli.answers_comparing import print_diff, print_scenario
 from graphsvc.cli.answers_insight import PRINTERS
 from graphsvc.cli.answers_overlap import print_overlap
@@ -27,6 +27,7 @@ def print_answer(name: str, document: Mapping[str, Any], terminal: Terminal) -> 
     """Print a query's document: by its own printer where it has one, else field by field."""
     printer = {
         **PRINTERS,
+        "agenda": print_agenda,
         "assessment": print_assessment,
         "impact": _impact,
         "reach": _reach,

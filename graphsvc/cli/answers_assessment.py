@@ -7,8 +7,10 @@ from typing import Any
 
 from graphsvc.cli.terminal import Terminal
 from graphsvc.i18n import say
+from graphsvc.metamodel import fields_of, value_label
+from graphsvc.model import Kind
 
-__all__ = ["print_assessment"]
+__all__ = ["print_agenda", "print_assessment"]
 
 _MARKS = {"answered": "✓", "partly": "◐", "missing": "?"}
 
@@ -33,6 +35,23 @@ def print_assessment(document: Mapping[str, Any], terminal: Terminal) -> None:
     terminal.line(f"\n{say('assessment.unknown', language)}")
     for sentence in document["unknown"]:
         terminal.line(f"  {sentence}")
+
+
+def print_agenda(document: Mapping[str, Any], terminal: Terminal) -> None:
+    """Print a meeting and its items: what each is, how far its questions are answered, what was decided."""
+    language = terminal.language
+    facts = (document["date"], document["place"], *document["participants"])
+    terminal.line(f"{document['meeting']} {document['title']}")
+    terminal.line(" · ".join(str(one) for one in facts if one))
+    outcomes = fields_of(Kind.DECISION)["outcome"]
+    for number, one in enumerate(document["items"], 1):
+        terminal.line(f"\n{number}. {one['proposal']} {one['name'] if one['there'] else ''}".rstrip())
+        terminal.line(f"    {one['summary'] or say('papers.absent', language)}")
+        if one["decided"]:
+            decided = ", ".join(value_label(outcomes, outcome).in_(language) for outcome in one["decided"])
+            terminal.line(f"    {say('papers.decided', language)}: {decided}")
+    if not document["items"]:
+        terminal.line(say("papers.nothing", language))
 
 
 def _question(one: Mapping[str, Any], terminal: Terminal) -> None:

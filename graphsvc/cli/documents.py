@@ -10,7 +10,7 @@ import typer
 from graphsvc.cli.commands import Call, command
 from graphsvc.service.documents import write_memo
 
-__all__ = ["add"]
+__all__ = ["OutputOption", "add"]
 
 OutputOption = Annotated[
     Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write: .pdf or .html", show_default=False)

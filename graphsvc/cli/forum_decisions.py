@@ -73,7 +73,9 @@ def show_(call: Call, decision: Decision) -> None:
 def export_(
     call: Call,
     decision: Decision,
-    output: Annotated[Path, typer.Option("-o", "--output", help="FILE.zip with the documents, FILE.json without")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="FILE.zip with all documents; FILE.pdf, .html to read; .json")
+    ],
     public: Annotated[bool, typer.Option("--public", help="Leave out what is not for everybody")] = False,
 ) -> None:
     """Write a decision for the archive: metadata with the head of the chain, and the documents as they were."""

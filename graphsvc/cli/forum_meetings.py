@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from graphsvc.cli.commands import Call, command
+from graphsvc.cli.documents import OutputOption
 from graphsvc.cli.forum_words import (
     FieldOption,
     KeyOption,
@@ -20,6 +21,7 @@ from graphsvc.cli.forum_words import (
     wrote,
 )
 from graphsvc.model import Kind
+from graphsvc.service.documents import write_pack
 from graphsvc.service.forum.cases import add_case, case_document, edit_case, list_cases
 from graphsvc.service.forum.learning_arena import list_notes
 from graphsvc.service.forum.meetings import (
@@ -130,6 +132,16 @@ def meeting_minutes(
         wrote(call, Kind.MEETING, done)
 
 
+def meeting_memo(call: Call, meeting: Meeting, output: OutputOption) -> None:
+    """Write a meeting's memo pack: the agenda with page numbers, and the memo of each proposal."""
+    with call.workspace() as workspace:
+        write_pack(workspace, call.snapshot(workspace), meeting, output, call.language)
+    if call.terminal.json:
+        call.terminal.document({"meeting": meeting, "path": str(output), "bytes": output.stat().st_size})
+    else:
+        call.terminal.note("cli.written", path=output)
+
+
 def statement_add(
     call: Call,
     title: Title,
@@ -214,6 +226,7 @@ _MEETING: _Commands = {
     "edit": meeting_edit,
     "agenda": meeting_agenda,
     "minutes": meeting_minutes,
+    "memo": meeting_memo,
 }
 _STATEMENT: _Commands = {"add": statement_add, "list": statement_list}
 _NOTE: _Commands = {"add": note_add, "list": note_list}

@@ -11,7 +11,7 @@ from graphsvc.service.workspace import Workspace
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 
-__all__ = ["memo_file", "write_memo"]
+__all__ = ["memo_file", "pack_file", "write_memo", "write_pack"]
 
 #: Ending of a file's name -> what the view makes.
 _FORMATS = {".pdf": "pdf", ".html": "html"}
@@ -42,6 +42,34 @@ def memo_file(workspace: Workspace, snapshot: Snapshot, proposal: str, ending: s
     found = workspace.ask("assessment", revision=snapshot.revision, date=snapshot.date, proposal=proposal)
     made: bytes = view("memo")(snapshot, found, language=language, format=chosen)
     return made
+
+
+def pack_file(workspace: Workspace, snapshot: Snapshot, meeting: str, ending: str, language: Language) -> bytes:
+    """Return the memo pack of a meeting as the content of a file: agenda and all memos.
+
+    Raises
+    ------
+    UnknownThing
+        When there is no such meeting.
+    UsageError
+        When the ending is another.
+    """
+    chosen = _format(ending)
+    found = workspace.ask("agenda", revision=snapshot.revision, date=snapshot.date, meeting=meeting)
+    made: bytes = view("memo_pack")(snapshot, found, language=language, format=chosen)
+    return made
+
+
+def write_pack(workspace: Workspace, snapshot: Snapshot, meeting: str, path: Path, language: Language) -> None:
+    """Write the memo pack of a meeting to a file; the ending of its name says how.
+
+    Raises
+    ------
+    UnknownThing, UsageError
+        As :func:`pack_file`; nothing is written then.
+    """
+    content = pack_file(workspace, snapshot, meeting, path.suffix.lower() or path.name, language)
+    write_whole(path, lambda target: target.write_bytes(content))
 
 
 def write_memo(workspace: Workspace, snapshot: Snapshot, proposal: str, path: Path, language: Language) -> None:

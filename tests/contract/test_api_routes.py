@@ -11,7 +11,9 @@ import pytest
 from graphsvc.api.protection import CONTENT_POLICY
 from graphsvc.service import Workspace
 from graphsvc.service.demo import open_demo
+from graphsvc.service.forum.meetings import add_meeting
 from graphsvc.settings import Settings
+from graphsvc.text import Language
 from tests import forum_routes
 from tests.web import MULTIPART, Answer, Web, multipart, serving
 
@@ -33,6 +35,7 @@ QUESTIONS = {
     "journey": "thing=journey:J1",
     "learning": "proposal=P2",
     "assessment": "proposal=P2",
+    "agenda": "meeting=M1",
     "portfolio": "budget=7000",
     "overlap": "proposal=P2",
     "privacy": "",
@@ -58,8 +61,8 @@ READING: dict[str, tuple[str, str]] = {
     "/api/v1/things/{thing:path}": ("/api/v1/things/system:epj", JSON),
     "/api/v1/history": ("/api/v1/history", JSON),
     **{f"/api/v1/{one}{end}": (f"/api/v1/{one}{end}?{asked}", sort) for end, sort in _FORMS for one, asked in _ASKED},
-    "/api/v1/memo/{proposal:path}.pdf": ("/api/v1/memo/P2.pdf", PDF),
-    "/api/v1/memo/{proposal:path}.html": ("/api/v1/memo/P2.html", HTML),
+    "/api/v1/memo/{name:path}.pdf": ("/api/v1/memo/P2.pdf", PDF),
+    "/api/v1/memo/{name:path}.html": ("/api/v1/memo/P2.html", HTML),
     "/": ("/", HTML),
     "/search": ("/search?q=epj", HTML),
     "/matrix": ("/matrix", HTML),
@@ -81,7 +84,7 @@ READING: dict[str, tuple[str, str]] = {
 }
 READING |= {f"/api/v1/{one}.svg": (f"/api/v1/{one}.svg?{QUESTIONS[one]}", SVG) for one in sorted(PICTURES)}
 #: What carries its own style inside has a policy of its own, which allows that style and nothing else.
-STYLED = {route for route, (_, sort) in READING.items() if sort == SVG} | {"/api/v1/memo/{proposal:path}.html"}
+STYLED = {route for route, (_, sort) in READING.items() if sort == SVG} | {"/api/v1/memo/{name:path}.html"}
 UNDRAWN = {f"/api/v1/{one}.svg": f"/api/v1/{one}.svg?{asked}" for one, asked in _ASKED if one not in PICTURES}
 #: Routes that answer only after something else has happened, or only to a form: they have tests of their own.
 BESIDE = {"GET /static/{digest}/{name}", "GET /import/{key}"}
@@ -101,8 +104,10 @@ ADDRESSES = [address for address, _ in READING.values()]
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     workspace, _ = open_demo(Settings(home=tmp_path_factory.mktemp("demo") / "home", graph="none"))
-    with workspace, serving(workspace) as served:
-        yield served
+    with workspace:
+        add_meeting(workspace, {"title": "Møte", "date": "2026-12-10", "agenda": ["P8"]}, Language.NB)
+        with serving(workspace) as served:
+            yield served
 
 
 def routes_of(routes: Iterable[Any]) -> Iterator[tuple[str, str]]:
@@ -147,7 +152,9 @@ def with_parameter(address: str, words: str) -> str:
 
 def test_every_route_stands_in_the_table(web: Web) -> None:
     found = {f"{method} {path}" for method, path in routes_of(web.application.routes)}
-    forum = {f"GET {path}" for path in (*forum_routes.READING, *forum_routes.FILES)} | set(forum_routes.WRITING)
+    forum = {f"GET {path}" for path in (*forum_routes.READING, *forum_routes.FILES, *forum_routes.PRINTED)} | set(
+        forum_routes.WRITING
+    )
     assert found == {f"GET {path}" for path in [*READING, *UNDRAWN]} | BESIDE | set(WRITING) | forum
 
 

@@ -11,7 +11,7 @@ import pytest
 from graphsvc.service.demo import open_demo
 from graphsvc.settings import Settings
 from tests.contract.test_api_routes import HTML, JSON, refused, secured, with_parameter
-from tests.forum_routes import FILES, READING, UNTIMED, WRITING, filled
+from tests.forum_routes import FILES, PRINTED, READING, UNTIMED, WRITING, filled
 from tests.web import Answer, Web, multipart, serving
 
 ADDRESSES = [*READING.values(), *FILES.values()]
@@ -22,6 +22,7 @@ VERSIONED = [
     for route in WRITING
     if route.startswith(("PATCH", "DELETE")) or route.endswith(("phase", "withdraw", "reinstate", "agenda", "minutes"))
 ]
+DOCUMENT = "/api/v1/decisions/D1/document.html"
 FROM_PROGRAM = {"x_graphsvc_request": "1", "content_type": JSON}
 
 
@@ -55,6 +56,29 @@ def test_a_document_is_a_file_of_no_particular_type_never_a_page(web: Web, route
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in answer.headers["content-security-policy"]
     assert answer.body
+
+
+@pytest.mark.parametrize("route", PRINTED)
+def test_what_is_printed_is_a_pdf_or_a_page_that_loads_nothing(web: Web, route: str) -> None:
+    answer = web.ask(PRINTED[route], accept=HTML)
+    pdf = route.endswith(".pdf")
+    assert (answer.status, answer.sort) == (200, "application/pdf" if pdf else HTML), answer.text[:300]
+    secured(answer)
+    assert answer.body.startswith(b"%PDF" if pdf else b"<!doctype html>")
+    if not pdf:
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
+    assert answer.headers["content-disposition"].startswith("inline; filename*=UTF-8''")
+
+
+def test_a_public_document_of_a_decision_leaves_out_what_is_not_for_everybody(web: Web) -> None:
+    address = f"{DOCUMENT}?edition=public"
+    assert "Pris under forhandling" in web.ask(DOCUMENT).text
+    public = web.ask(address).text
+    assert "Pris under forhandling" not in public
+    assert "Bruk smsa" in public
+    refused(web.ask(f"{DOCUMENT}?edition=secret"), 400)
+    refused(web.ask("/api/v1/decisions/D99/document.pdf"), 404)
+    refused(web.ask("/api/v1/meetings/M99/memo.pdf"), 404)
 
 
 @pytest.mark.parametrize("accept", [HTML, JSON])

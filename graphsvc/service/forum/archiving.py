@@ -14,12 +14,14 @@ from graphsvc.i18n import text
 from graphsvc.metamodel import fields_of
 from graphsvc.model import Kind
 from graphsvc.register import Document
+from graphsvc.registry import views
 from graphsvc.security import Action, permit
 from graphsvc.service.exporting import write_whole
 from graphsvc.service.forum.attaching import attachments_of
 from graphsvc.service.forum.case import Case, ids_in, plain
 from graphsvc.service.forum.cases import case_document, find_case
 from graphsvc.service.forum.deciding import show_decision
+from graphsvc.service.forum.printing import ENDINGS, printed_decision
 from graphsvc.service.workspace import Workspace
 from graphsvc.text import Language
 
@@ -92,7 +94,10 @@ def redacted(kind: Kind, told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def decision_package(workspace: Workspace, identifier: str, language: Language, *, public: bool = False) -> bytes:
-    """Return a decision as a ZIP file: ``decision.json`` and, in ``documents/``, the papers as they were.
+    """Return a decision as a ZIP file: ``decision.json``, the same to read, and the papers as they were.
+
+    ``decision.pdf`` and ``decision.html`` are there when something that prints them is installed; the papers lie in
+    ``documents/``.
 
     Raises
     ------
@@ -106,6 +111,8 @@ def decision_package(workspace: Workspace, identifier: str, language: Language, 
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "decision.json", _json(metadata))
+        for ending in ENDINGS if "decision_document" in views() else ():
+            _add(archive, f"decision{ending}", printed_decision(workspace, metadata, ending, language))
         for name, content in _files(workspace, case, public=public):
             _add(archive, f"documents/{name}", content)
     return target.getvalue()
@@ -138,15 +145,17 @@ def _json(document: Mapping[str, Any]) -> bytes:
 def write_decision(
     workspace: Workspace, identifier: str, path: Path, language: Language, *, public: bool = False
 ) -> None:
-    """Write a decision to a file: ``.zip`` with all papers, ``.json`` the metadata alone.
+    """Write a decision to a file: ``.zip`` with all papers, ``.json`` the metadata, ``.pdf`` or ``.html`` to read.
 
     Raises
     ------
     UsageError
-        When the file is called neither.
+        When the file is called none of these.
     """
-    if path.suffix.lower() == ".json":
-        content = _json(decision_metadata(workspace, identifier, language, public=public))
+    ending = path.suffix.lower()
+    if ending == ".json" or ending in ENDINGS:
+        metadata = decision_metadata(workspace, identifier, language, public=public)
+        content = _json(metadata) if ending == ".json" else printed_decision(workspace, metadata, ending, language)
     elif path.suffix.lower() == ".zip":
         content = decision_package(workspace, identifier, language, public=public)
     else:

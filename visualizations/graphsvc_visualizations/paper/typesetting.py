@@ -22,7 +22,14 @@ ACCESSIBLE: Sequence[str] = ("ua-1",)
 ARCHIVAL: Sequence[str] = ("a-3a", "ua-1")
 
 
-def typeset(template: str, values: Mapping[str, Any], *, date: dt.date, standards: Sequence[str] = ACCESSIBLE) -> bytes:
+def typeset(
+    template: str,
+    values: Mapping[str, Any],
+    *,
+    date: dt.date,
+    standards: Sequence[str] = ACCESSIBLE,
+    attached: str | None = None,
+) -> bytes:
     """Set a document as PDF; the same values give the same bytes on every machine.
 
     Parameters
@@ -35,6 +42,8 @@ def typeset(template: str, values: Mapping[str, Any], *, date: dt.date, standard
         The document's date: that of the map, not of the clock.
     standards
         Which standards it must keep; what breaks one is refused.
+    attached
+        A file that the template puts into the document as it stands, letter by letter.
 
     Raises
     ------
@@ -46,11 +55,11 @@ def typeset(template: str, values: Mapping[str, Any], *, date: dt.date, standard
     O(words + size of the pictures), about 0.1 s a memo.
     """
     try:
-        return _set(template, _checked(values, SHOWN), date, standards)
+        return _set(template, _inputs(values, SHOWN, attached), date, standards)
     except typst.TypstError:
         # Letters that the fonts hold one by one may still lack a joined shape: without such alphabets it always works.
         try:
-            return _set(template, _checked(values, PLAIN), date, standards)
+            return _set(template, _inputs(values, PLAIN, attached), date, standards)
         except typst.TypstError as error:
             raise EngineError(
                 Text(
@@ -61,13 +70,18 @@ def typeset(template: str, values: Mapping[str, Any], *, date: dt.date, standard
             ) from error
 
 
-def _set(template: str, values: Any, date: dt.date, standards: Sequence[str]) -> bytes:
+def _inputs(values: Any, runs: tuple[tuple[int, int], ...], attached: str | None) -> dict[str, str]:
+    given = {"data": json.dumps(_checked(values, runs), ensure_ascii=False)}
+    return given if attached is None else {**given, "attached": attached}
+
+
+def _set(template: str, inputs: dict[str, str], date: dt.date, standards: Sequence[str]) -> bytes:
     made = typst.compile(
         _source(template),
         format="pdf",
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(values, ensure_ascii=False)},
+        sys_inputs=inputs,
         pdf_standards=cast(Any, list(standards)),
         timestamp=dt.datetime.combine(date, dt.time(), dt.UTC),
     )
