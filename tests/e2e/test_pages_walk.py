@@ -152,6 +152,7 @@ def test_the_answer_is_given_in_three_languages(
 
 def test_colours_can_be_chosen_and_are_remembered(demo: str, open_page: OpenPage) -> None:
     page = open_page(f"{demo}/matrix?by=unit")
+    page.locator("details.view summary").click()
     page.get_by_role("link", name="mørk").click()
     assert page.locator("html").get_attribute("data-theme") == "dark"
     assert page.url.endswith("/matrix?by=unit"), "colours are the reader's, not a part of the address"

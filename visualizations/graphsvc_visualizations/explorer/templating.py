@@ -109,6 +109,7 @@ def _environment() -> Environment:
         "wrench": finished(wrench_icon()),
         "glyph": glyph,
         "languages": tuple(Language),
+        "language_names": {Language.NB: "bokmål", Language.NN: "nynorsk", Language.EN: "English"},
         "main_pages": MAIN,
         "national_mark": NATIONAL,
         "more_pages": MORE,
