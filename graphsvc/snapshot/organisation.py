@@ -60,7 +60,19 @@ class Organisation:
 
     @cached_property
     def _nearest(self) -> dict[int, tuple[int, ...]]:
-        return {int(unit): self._climb(int(unit)) for unit in self._snapshot.of_kind(Kind.UNIT)}
+        """Return the sectors of every unit, found from above: a deep tree is walked once, not once for each unit."""
+        found: dict[int, list[int]] = {int(unit): [] for unit in self._snapshot.of_kind(Kind.UNIT)}
+        parents = self._snapshot.edges(Relation.PART_OF)
+        for sector in sorted(self.sectors):
+            seen, level = {sector}, [sector]
+            while level:
+                for one in level:
+                    if one in found:
+                        found[one].append(sector)
+                below = {int(parents.start[edge]) for one in level for edge in parents.into(one).tolist()} - seen
+                seen |= below
+                level = [one for one in sorted(below) if not (self._is_unit(one) and self.is_sector(one))]
+        return {unit: tuple(sectors) for unit, sectors in found.items()}
 
     def _climb(self, unit: int) -> tuple[int, ...]:
         parents = self._snapshot.edges(Relation.PART_OF)

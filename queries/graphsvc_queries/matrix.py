@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -13,7 +14,22 @@ from graphsvc.records import RelationRecord
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 
-__all__ = ["Apart", "Axis", "Cell", "Matrix", "MatrixBy", "MatrixRelation", "MatrixTie", "Places", "matrix", "ties"]
+__all__ = [
+    "Apart",
+    "Axis",
+    "Cell",
+    "Matrix",
+    "MatrixBy",
+    "MatrixRelation",
+    "MatrixTie",
+    "Places",
+    "matrix",
+    "most_tied",
+    "ties",
+]
+
+#: So many units have a row and column; cells grow with the square, and nobody reads more.
+MOST_AXES = 300
 
 NATIONAL, OUTSIDE = "national", "outside"
 
@@ -110,7 +126,9 @@ class Matrix:
         How many ties stand in a cell, and how many there are; each counts once, also when several owners put it
         in several cells.
     apart
-        The difference, by kind of tie.
+        Ties that stand in no cell, by kind of tie.
+    truncated
+        Whether there are more units than fit: those with most ties have a row, the ties of others are not shown.
     """
 
     relation: MatrixRelation
@@ -120,6 +138,7 @@ class Matrix:
     shown: int
     exist: int
     apart: Apart
+    truncated: bool = False
 
     def out(self, row: int) -> int:
         """Sum what a row delivers to others; the diagonal is not counted."""
@@ -143,6 +162,7 @@ class Matrix:
             "shown": self.shown,
             "exist": self.exist,
             "apart": {"flows": self.apart.flows, "services": self.apart.services},
+            "truncated": self.truncated,
         }
 
 
@@ -186,17 +206,38 @@ def matrix(
     """
     places = Places(snapshot, MatrixBy(by))
     counts: dict[tuple[str, str], list[int]] = {}
-    apart, shown = [0, 0], 0
+    apart, placed = [0, 0], []
     for record in _records(snapshot, MatrixRelation(relation)):
         column = int(record.relation is Relation.SUPPORTS)
         cells = places.cells(record)
-        shown += bool(cells)
+        if cells:
+            placed.append(cells)
         apart[column] += not cells
         for cell in cells:
             counts.setdefault(cell, [0, 0])[column] += 1
-    axes = places.axes({end for cell in counts for end in cell})
+    axes, truncated = most_tied(
+        places.axes({end for cell in counts for end in cell}), {cell: sum(found) for cell, found in counts.items()}
+    )
+    there = {axis.id for axis in axes}
+    shown = (
+        sum(any(row in there and end in there for row, end in cells) for cells in placed) if truncated else len(placed)
+    )
+    exist = len(placed) + sum(apart)
     made = tuple(tuple(Cell(*counts.get((row.id, end.id), (0, 0))) for end in axes) for row in axes)
-    return Matrix(MatrixRelation(relation), MatrixBy(by), axes, made, shown, shown + sum(apart), Apart(*apart))
+    return Matrix(MatrixRelation(relation), MatrixBy(by), axes, made, shown, exist, Apart(*apart), truncated)
+
+
+def most_tied(axes: tuple[Axis, ...], counts: Mapping[tuple[str, str], int]) -> tuple[tuple[Axis, ...], bool]:
+    """Return the axes with most ties, in their order, and whether others had to go."""
+    if len(axes) <= MOST_AXES:
+        return axes, False
+    ties_of: Counter[str] = Counter()
+    for (row, end), count in counts.items():
+        ties_of.update({row: count, end: count})
+    ranked = sorted(
+        range(len(axes)), key=lambda place: (axes[place].thing is not None, -ties_of[axes[place].id], place)
+    )
+    return tuple(axes[place] for place in sorted(ranked[:MOST_AXES])), True
 
 
 def ties(

@@ -32,6 +32,10 @@ def filled(seed: int) -> Municipality:
             fields["data_objects"] = tuple(chance.sample(data, chance.randint(1, min(2, len(data)))))
         elif relation == "flow" and chance.random() < 0.3:
             fields["data_objects"] = None  # claimed: nothing
+    # A unit may use a system in two ways, since different days.
+    again = [tie for tie in made.ties if tie[0] == "uses" and chance.random() < 0.25]
+    for relation, start, end, fields in again:
+        made.ties.append((relation, start, end, {**fields, "id": f"{fields['id']}b", "since": chance.choice(DAYS)}))
     return made
 
 

@@ -44,7 +44,10 @@ def test_shares_orphans_and_confirmations_equal_those_of_the_oracle(batch: int) 
     for seed in seeds(GRAPHS)[batch * BATCH : (batch + 1) * BATCH]:
         made = filled(seed)
         snapshot = Snapshot(with_sources(made.facts, seed), made.date)
-        found = _comparable(completeness(snapshot, limit=10_000))
+        answer = completeness(snapshot, limit=10_000)
+        found = _comparable(answer)
+        order = [(-(one.criticality or 0), -len(one.missing) - len(one.orphan), one.one.thing) for one in answer.work]
+        assert order == sorted(order), seed
         expected = oracle.completeness(snapshot)
         nobody = found["units"].get(None)
         if nobody is None:  # the row is there only when it holds something

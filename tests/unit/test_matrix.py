@@ -11,7 +11,8 @@ from graphsvc.errors import UnknownThing
 from graphsvc.model import Value
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
-from graphsvc_queries.matrix import Apart, Cell, MatrixBy, MatrixRelation, matrix, ties
+from graphsvc_queries.matrix import MOST_AXES, Apart, Cell, MatrixBy, MatrixRelation, matrix, ties
+from graphsvc_queries.structure import structure
 from tests.demo_facts import BOTH_READINGS
 from tests.graphs import Tie, graph
 
@@ -95,3 +96,19 @@ def test_the_document_says_what_is_shown_of_what_exists(demo: Snapshot) -> None:
     document = matrix(demo).document(Language.NN)
     assert document["flows"] == FLOWS
     assert (document["shown"], document["exist"]) == (746, 746)
+
+
+def test_of_too_many_units_those_with_most_ties_have_a_row_and_the_rest_is_said_to_be_cut() -> None:
+    ties_: list[Tie] = [("owns", f"unit:u{one:03}", f"system:s{one:03}") for one in range(MOST_AXES + 20)]
+    ties_ += [("flow", "system:s310", "system:s311"), ("flow", "system:s311", "system:s310")]
+    ties_ += [("flow", f"system:s{one:03}", "system:s311") for one in range(MOST_AXES)]
+    snapshot = graph([], ties_)
+    found = matrix(snapshot, by=MatrixBy.UNIT)
+    names = [axis.id for axis in found.axes]
+    assert len(names) == MOST_AXES
+    assert {"u310", "u311", "national"} <= set(names)
+    assert "u319" not in names
+    # Of 302 flows, those of the 297 first units and the two between the busiest stand in a cell.
+    assert (found.shown, found.exist, found.truncated) == (299, 302, True)
+    assert structure(snapshot, by=MatrixBy.UNIT).truncated
+    assert not matrix(snapshot).truncated

@@ -56,10 +56,11 @@ def structure(snapshot: Snapshot, /, *, by: MatrixBy = MatrixBy.SECTOR) -> Struc
     found = _communities(snapshot, weights)
     counted = balances(snapshot, every)
     central, truncated = _central(snapshot)
+    matrix = matrices(snapshot, MatrixBy(by), systems, services)
     return Structure(
         revision=snapshot.revision,
         as_of=snapshot.date.isoformat(),
-        matrix=matrices(snapshot, MatrixBy(by), systems, services),
+        matrix=matrix,
         index=_index(snapshot, counted),
         by_relation={
             name: _index(snapshot, balances(snapshot, (tie for tie in every if tie.name == name))) for name in COUNTED
@@ -79,7 +80,7 @@ def structure(snapshot: Snapshot, /, *, by: MatrixBy = MatrixBy.SECTOR) -> Struc
             "units": _elsewhere(snapshot, found),
         },
         central=central,
-        truncated=truncated,
+        truncated=truncated or matrix.truncated,
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graphsvc.model import Relation
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
-from graphsvc_queries.matrix import Axis, MatrixBy, Places
+from graphsvc_queries.matrix import Axis, MatrixBy, Places, most_tied
 from graphsvc_queries.structure.ties import COUNTED, Shared
 
 __all__ = ["Matrices", "matrices"]
@@ -30,12 +31,15 @@ class Matrices:
         with each row's own number on the diagonal.
     apart
         Name -> ties that stand in no cell, because an end has no known unit.
+    truncated
+        Whether there are more units than fit; those with most ties have a row.
     """
 
     by: MatrixBy
     axes: tuple[Axis, ...]
     cells: Mapping[str, Cells]
     apart: Mapping[str, int]
+    truncated: bool
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the matrices in one language."""
@@ -45,6 +49,7 @@ class Matrices:
             "names": [axis.name.in_(language) for axis in self.axes],
             **{name: [list(row) for row in rows] for name, rows in self.cells.items()},
             "apart": dict(self.apart),
+            "truncated": self.truncated,
         }
 
 
@@ -62,12 +67,15 @@ def matrices(snapshot: Snapshot, by: MatrixBy, systems: Iterable[Shared], servic
         counts[name], apart[name] = _directed(snapshot, places, relation)
     counts["shared_systems"] = _symmetric(snapshot, places, systems)
     counts["joint_services"] = _symmetric(snapshot, places, services)
-    axes = places.axes({end for found in counts.values() for cell in found for end in cell})
+    together: Counter[tuple[str, str]] = Counter()
+    for found in counts.values():
+        together.update(found)
+    axes, truncated = most_tied(places.axes({end for cell in together for end in cell}), together)
     ids = [axis.id for axis in axes]
     cells = {
         name: tuple(tuple(found.get((row, end), 0) for end in ids) for row in ids) for name, found in counts.items()
     }
-    return Matrices(by, axes, cells, apart)
+    return Matrices(by, axes, cells, apart, truncated)
 
 
 def _directed(snapshot: Snapshot, places: Places, relation: Relation) -> tuple[dict[tuple[str, str], int], int]:
