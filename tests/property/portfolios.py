@@ -18,10 +18,11 @@ SECTORS = ("A", "B")
 WEIGHTS = {"money": Fraction(3), "quality": Fraction(2), "risk": Fraction(1, 2)}
 
 
-def random_case(seed: int) -> Case:
+def random_case(seed: int, count: int | None = None) -> Case:
     """Make a small case of every kind of demand; small numbers, so that ties are common."""
     dice = random.Random(seed)
-    ids = [f"P{number}" for number in range(dice.randint(0, 7))]
+    drawn = dice.randint(0, 7)
+    ids = [f"P{number:02}" for number in range(drawn if count is None else count)]
     scale = dice.choice([1, 1, 5, 100])
     proposals = {one: _proposal(dice, one, ids, scale) for one in ids}
     total = sum(one.get("investment") or 0 for one in proposals.values())

@@ -9,7 +9,8 @@ import pytest
 
 import graphsvc_queries.portfolio as room
 from graphsvc.text import Language
-from graphsvc_queries.portfolio import UNITS, Choice, Portfolio, portfolio
+from graphsvc_queries.portfolio import UNITS, Choice, Portfolio, portfolio, solver
+from graphsvc_queries.portfolio.narrowing import Nearby
 from tests.oracle import portfolio as oracle
 from tests.property.portfolios import asked, random_case, register_of
 
@@ -52,6 +53,27 @@ def test_the_solver_finds_the_same_as_trying_every_set(start: int, monkeypatch: 
         assert found.tried is None
         check(case, found)
         check_conflict(case, found)
+
+
+@pytest.mark.parametrize("start", range(0, 60, 20))
+def test_highs_alone_finds_the_same_as_trying_every_set(start: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "MOST_TRIED", -1)
+    monkeypatch.setattr(solver, "best_nearby", lambda *_: Nearby(False, None))
+    for seed in range(start, start + 20):
+        check(*answer(seed, seconds=600.0))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_seventeen_proposals_have_the_same_answer_both_ways(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = random_case(seed, 17)
+    monkeypatch.setattr(room, "MOST_TRIED", -1)
+    narrowed = portfolio(register_of(case), **asked(case), seconds=600.0)
+    monkeypatch.setattr(room, "MOST_TRIED", 17)
+    tried = portfolio(register_of(case), **asked(case))
+    assert narrowed.best == tried.best
+    assert narrowed.near == tried.near
+    assert narrowed.weighed == tried.weighed
+    assert [one.reason for one in narrowed.rows] == [one.reason for one in tried.rows]
 
 
 def test_a_sweep_finds_the_best_under_each_budget() -> None:

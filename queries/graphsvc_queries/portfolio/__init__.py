@@ -58,7 +58,7 @@ __all__ = [
 
 #: Until which part of the time each part of the answer may last.
 _SEARCH, _WHY, _NEAR, _WEIGHTS, _ALL = 0.4, 0.6, 0.7, 0.85, 1.0
-_LONGEST = 3600.0
+_LONGEST = 600.0
 
 
 def portfolio(
@@ -145,7 +145,7 @@ def portfolio(
     small = programme.size <= MOST_TRIED
     engine: Engine = TryingAll(programme) if small else Solver(programme, clock)
     clock.until(_SEARCH)
-    found = _search(engine)
+    found = _search(engine, clock)
     best = found.choice
     settled = best if found.proven else None
     clock.until(_WHY)
@@ -198,7 +198,12 @@ def portfolio(
     )
 
 
-def _search(engine: Engine) -> Found:
+def _search(engine: Engine, clock: Clock) -> Found:
+    """Search, if need be for as long as there is time: without a selection there is nothing to explain."""
+    try:
+        return engine.search(Variant())
+    except OutOfTime:
+        clock.until(_ALL)
     try:
         return engine.search(Variant())
     except OutOfTime:

@@ -10,65 +10,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
+from graphsvc_queries.portfolio.clock import Clock
+from graphsvc_queries.portfolio.prices import FINE, Prices, Problem, in_turn, prices_of
+from graphsvc_queries.portfolio.programme import OutOfTime
 from graphsvc_queries.portfolio.rows import Row
 
-__all__ = ["best_nearby"]
+__all__ = ["Nearby", "best_nearby"]
 
 #: To find a good selection, a few that lose least and differ in few proposals are looked at, then many.
 _FEW, _EDGE, _MANY = 1000, 40, 8000
-#: So many selections are kept at a time; when more are near, another way must do.
-_KEPT = 300_000
-#: Prices are kept to this part of a unit; losses are counted in this part of what may be lost.
-_FINE, _PARTS = 1 << 20, 1 << 40
-_INFEASIBLE = 2
+#: So many selections are kept at a time, at first and later; when more are near, another way must do.
+_HASTY, _KEPT = 20_000, 300_000
+#: Losses are counted in this part of what may be lost.
+_PARTS = 1 << 40
 
 _Numbers = NDArray[np.int64]
 _Marks = NDArray[np.int8]
 
 
-@dataclass(frozen=True)
-class _Problem:
-    values: Sequence[int]
-    costs: Sequence[int]
-    rows: Sequence[Row]
-    fixed: Mapping[int, bool]
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """What was found; ``bound`` is the most value that any selection can have.
 
-    @cached_property
-    def worths(self) -> list[int]:
-        """Value and cost as one number: a unit of value outweighs all costs together."""
-        outweigh = 1 + sum(abs(cost) for cost in self.costs)
-        return [value * outweigh - cost for value, cost in zip(self.values, self.costs, strict=True)]
+    When it is proven, no selection (None) means that there is none.
+    """
 
-    @cached_property
-    def free(self) -> list[int]:
-        """What is not fixed."""
-        return [item for item in range(len(self.values)) if item not in self.fixed]
-
-
-@dataclass(frozen=True)
-class _Prices:
-    """No selection is worth more than ``bound``, less ``losses`` for each candidate that is not where it belongs."""
-
-    bound: int
-    worths: Sequence[int]
-
-    def loss(self, item: int) -> int:
-        return abs(self.worths[item])
-
-    def belongs(self, item: int) -> bool:
-        return self.worths[item] > 0
+    proven: bool
+    items: frozenset[int] | None
+    bound: int | None = None
 
 
 def best_nearby(
-    values: Sequence[int], costs: Sequence[int], rows: Sequence[Row], fixed: Mapping[int, bool]
-) -> tuple[bool, frozenset[int] | None]:
-    """Return whether the best selection could be proven this way, and the selection: None when there is none.
+    values: Sequence[int], costs: Sequence[int], rows: Sequence[Row], fixed: Mapping[int, bool], clock: Clock
+) -> Nearby:
+    """Find the best selection, or as good a one as the time and the number of selections allow.
 
     Ties go to the lower cost, then to the first ids.
 
@@ -76,54 +55,29 @@ def best_nearby(
     -----
     One linear programme, then O(selections that are near x rows), at most 300,000 of them.
     """
-    problem = _Problem(values, costs, rows, fixed)
-    prices = _prices(problem)
+    problem = Problem(values, costs, rows, fixed, clock)
+    prices = prices_of(problem)
     if prices is None:
-        return False, None
+        return Nearby(False, None)
     if isinstance(prices, bool):
-        return True, None
+        return Nearby(True, None)
     far_first = sorted(problem.free, key=prices.loss, reverse=True)
-    for tried, edge in ((_FEW, far_first[-_EDGE:]), (_MANY, far_first)):
-        known = _best(problem, _near(problem, prices, edge, sum(map(prices.loss, edge)), tried))
-        if known is not None:
-            lacks = prices.bound - _FINE * sum(problem.worths[item] for item in known)
-            near = _near(problem, prices, [item for item in far_first if prices.loss(item) <= lacks], lacks)
+    known = in_turn(problem, prices)
+    try:
+        for tried, edge, most in ((0, [], _HASTY), (_FEW, far_first[-_EDGE:], _KEPT), (_MANY, far_first, _KEPT)):
+            if tried:
+                losses = sum(map(prices.loss, edge))
+                found = _best(problem, _near(problem, prices, edge, losses, _KEPT, nearest=tried))
+                known = problem.better(known, found)
+            if known is None:
+                continue
+            lacks = prices.bound - FINE * sum(problem.worths[item] for item in known)
+            near = _near(problem, prices, [item for item in far_first if prices.loss(item) <= lacks], lacks, most)
             if near is not None:
-                return True, _best(problem, near)
-    return False, None
-
-
-def _prices(problem: _Problem) -> _Prices | bool | None:
-    """Return the prices; False when no selection keeps the rows, None when the linear programme was not solved."""
-    size, worths = len(problem.values), problem.worths
-    sides = [(row.terms, 1, row.most) for row in problem.rows if row.most is not None]
-    sides += [(row.terms, -1, row.least) for row in problem.rows if row.least is not None]
-    largest = float(max((abs(worth) for worth in worths), default=0) or 1)
-    marginals: Sequence[float] = ()
-    if size and sides:
-        amounts = np.zeros((len(sides), size))
-        for number, (terms, sign, _) in enumerate(sides):
-            amounts[number, list(terms)] = [sign * amount for amount in terms.values()]
-        ends = [(problem.fixed.get(item, False), problem.fixed.get(item, True)) for item in range(size)]
-        solved = linprog(
-            [-worth / largest for worth in worths],
-            A_ub=amounts,
-            b_ub=[float(sign * side) for _, sign, side in sides],
-            bounds=[(float(low), float(high)) for low, high in ends],
-            method="highs",
-        )
-        if solved.status != 0:
-            return False if solved.status == _INFEASIBLE else None
-        marginals = solved.ineqlin.marginals.tolist()
-    bound, left = 0, [_FINE * worth for worth in worths]
-    for (terms, sign, side), marginal in zip(sides, marginals, strict=bool(marginals)):
-        price = max(0, round(-marginal * largest * _FINE))
-        bound += price * sign * side
-        for item, amount in terms.items() if price else ():
-            left[item] -= price * sign * amount
-    for item, worth in enumerate(left):
-        bound += (worth if problem.fixed[item] else 0) if item in problem.fixed else max(0, worth)
-    return _Prices(bound, left)
+                return Nearby(True, _best(problem, near))
+    except OutOfTime:
+        pass
+    return Nearby(False, known, problem.value_of(prices.bound))
 
 
 class _Watch:
@@ -164,12 +118,14 @@ class _Watch:
 
 
 def _near(
-    problem: _Problem, prices: _Prices, edge: Sequence[int], lacks: int, nearest: int | None = None
+    problem: Problem, prices: Prices, edge: Sequence[int], lacks: int, most: int, nearest: int | None = None
 ) -> tuple[list[int], list[int], _Marks] | None:
     """Make the selections that differ on the edge only, keep every row, and lose no more than may be lacking.
 
     Parameters
     ----------
+    most
+        Give up when more are near.
     nearest
         Go on with so many that lose least, rather than give up when there are too many.
 
@@ -189,6 +145,8 @@ def _near(
         marks, lost = marks[:0], lost[:0]
         return always, list(edge), marks
     for place, item in enumerate(edge):
+        if not problem.clock.left:
+            raise OutOfTime
         loss, stays = prices.loss(item) // part, prices.belongs(item)
         moving = lost + loss <= allowed
         there, away = marks.copy(), marks[moving]
@@ -205,12 +163,12 @@ def _near(
         marks, lost = marks[rows], lost[rows]
         for watch in open_watches:
             watch.keep(rows)
-        if len(lost) > _KEPT:
+        if len(lost) > most:
             return None
     return always, list(edge), marks
 
 
-def _best(problem: _Problem, near: tuple[list[int], list[int], _Marks] | None) -> frozenset[int] | None:
+def _best(problem: Problem, near: tuple[list[int], list[int], _Marks] | None) -> frozenset[int] | None:
     """Return the best of selections that keep every row; the numbers are whole."""
     if near is None:
         return None
@@ -219,6 +177,20 @@ def _best(problem: _Problem, near: tuple[list[int], list[int], _Marks] | None) -
         if len(marks):
             amounts = sign * (marks @ np.array([given[item] for item in edge], dtype=np.int64))
             marks = marks[amounts == amounts.max()]
-    chosen = (sorted([*always, *(edge[place] for place in np.flatnonzero(row))]) for row in marks)
-    first = min(chosen, default=None)
-    return None if first is None else frozenset(first)
+    return _first(always, edge, marks) if len(marks) else None
+
+
+def _first(always: Sequence[int], edge: Sequence[int], marks: _Marks) -> frozenset[int]:
+    """Return the first of selections by their ids in order: (a), (a, b), (a, c), (b) ..."""
+    places = {item: place for place, item in enumerate(edge)}
+    numbers = np.array(edge, dtype=np.int64)
+    last = np.where(marks == 1, numbers, -1).max(axis=1, initial=max(always, default=-1))
+    kept = np.arange(len(marks))
+    for item in sorted(edge):
+        ended = kept[last[kept] < item]
+        if len(ended):  # what ends here comes before what goes on
+            kept = ended
+            break
+        holding = kept[marks[kept, places[item]] == 1]
+        kept = holding if len(holding) else kept
+    return frozenset([*always, *numbers[marks[kept[0]] == 1].tolist()])

@@ -32,8 +32,10 @@ def without_chatter() -> Iterator[None]:
             try:
                 yield
             finally:
-                _flush()
-                os.dup2(kept, _STANDARD_OUTPUT)
+                try:
+                    _flush()
+                finally:  # whatever stops this thread, the process gets its output back
+                    os.dup2(kept, _STANDARD_OUTPUT)
                 os.close(kept)
                 aside.seek(0)
                 _pass_on(aside.readlines())

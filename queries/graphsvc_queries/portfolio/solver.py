@@ -16,17 +16,17 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from graphsvc_queries.portfolio.clock import Clock
-from graphsvc_queries.portfolio.narrowing import best_nearby
+from graphsvc_queries.portfolio.narrowing import Nearby, best_nearby
 from graphsvc_queries.portfolio.programme import Choice, Found, OutOfTime, Programme, Variant
-from graphsvc_queries.portfolio.rows import Row, ban
+from graphsvc_queries.portfolio.rows import Row, ban, orders
 from graphsvc_queries.portfolio.silence import without_chatter
 
 __all__ = ["Solver"]
 
 #: Ties are settled so many ids at a time: the first id outweighs all that follow, and numbers stay small.
 _AT_ONCE = 16
-#: HiGHS needs a moment to begin.
-_SHORTEST = 0.02
+#: HiGHS needs a moment to begin, and cannot be stopped from outside: no single call may take longer.
+_SHORTEST, _LONGEST = 0.02, 20.0
 _INFEASIBLE = 2
 
 
@@ -75,12 +75,28 @@ class Solver:
         """
         question = self._question(variant)
         values = self.programme.values if variant.values is None else variant.values
-        found = self._narrowly(question, values, variant.least_value)
-        if found is not None:
-            return found
-        first, proven, bound = self._ask(question, values)
-        if first is None or not proven:
-            return Found(None if first is None else self._choice(first, values), proven, bound)
+        if self._clock.left < _SHORTEST:
+            raise OutOfTime
+        question.rows += orders(values, self.programme.costs, question.rows, question.fixed)
+        rows = [row.reduced() for row in question.rows if not row.idle]
+        near = best_nearby(values, self.programme.costs, rows, question.fixed, self._clock)
+        if near.proven:
+            return Found(None if near.items is None else self._choice(near.items, values))
+        return self._solved(question, values, near)
+
+    def _solved(self, question: _Question, values: Sequence[int], near: Nearby) -> Found:
+        """Ask HiGHS; when time runs out, the better of what it and the narrowing have found must do."""
+        try:
+            first, proven, bound = self._ask(question, values)
+        except OutOfTime:
+            if near.items is None:
+                raise
+            return Found(self._choice(near.items, values), False, near.bound)
+        if first is None:
+            return Found(None, proven, bound)
+        if not proven:
+            known = [self._choice(items, values) for items in (first, near.items) if items is not None]
+            return Found(max(known, key=lambda one: (one.value, -one.cost)), False, bound)
         best = first
         try:
             best = self._cheapest(question, values, best)
@@ -108,17 +124,6 @@ class Solver:
         if found is None:
             return None
         return frozenset(key for key, one in constraints.items() if one.holds(found))
-
-    def _narrowly(self, question: _Question, values: Sequence[int], least: int | None) -> Found | None:
-        """Try the proposals on the edge, where they are few; None when they are not."""
-        if self._clock.left < _SHORTEST:
-            raise OutOfTime
-        rows = [row.reduced() for row in question.rows if not row.idle]
-        proven, items = best_nearby(values, self.programme.costs, rows, question.fixed)
-        if not proven:
-            return None
-        choice = None if items is None else self._choice(items, values)
-        return Found(None if choice is None or (least is not None and choice.value < least) else choice)
 
     # -- the three questions -------------------------------------------------------------------------------------
     def _cheapest(self, question: _Question, values: Sequence[int], best: frozenset[int]) -> frozenset[int]:
@@ -190,7 +195,7 @@ class Solver:
                 integrality=np.ones(question.size, dtype=np.int64),
                 bounds=Bounds(low, high),
                 constraints=_matrix(rows, question.size) if rows else None,
-                options={"mip_rel_gap": 0.0, "time_limit": left},
+                options={"mip_rel_gap": 0.0, "time_limit": min(left, _LONGEST)},
             )
         if found.x is None:
             return None, int(found.status), 0

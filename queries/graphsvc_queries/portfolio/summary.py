@@ -32,6 +32,11 @@ _UNPROVEN = Text(
     "Tida rakk ikkje til å prove at det er det beste: eit betre kan høgst gi {more} poeng meir.",
     "There was no time to prove it the best: a better one can give at most {more} points more.",
 )
+_EQUAL = Text(
+    "Ingen andre gir flere poeng; tiden rakk ikke til å se om et like godt utvalg koster mindre.",
+    "Ingen andre gir fleire poeng; tida rakk ikkje til å sjå om eit like godt utval kostar mindre.",
+    "No other gives more points; there was no time to see whether an equally good one costs less.",
+)
 _UNSCORED = Text(
     "{ids} er obligatorisk uten poeng; verdien er ukjent og ikke med i summen.",
     "{ids} er obligatorisk utan poeng; verdien er ukjend og ikkje med i summen.",
@@ -83,5 +88,5 @@ def summary_of(
 def _proof(found: Found, choice: Choice, tried: int | None) -> Text:
     if not found.proven:
         more = max(0, (found.bound if found.bound is not None else choice.value) - choice.value)
-        return _UNPROVEN.format(more=counted_points(more))
+        return _UNPROVEN.format(more=counted_points(more)) if more else _EQUAL
     return _PROVEN if tried is None else _TRIED.format(tried=amount(tried))
