@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import socket
 import ssl
@@ -27,7 +28,7 @@ _READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 # The right to write belongs to the transaction: whoever loses the connection has lost both. READ COMMITTED, because the
 # statement that waits for the lock would otherwise fix what is seen to before the one who held it was done.
 _WRITING = (
-    "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE; SET LOCAL lock_timeout = '{seconds}s'; "
+    "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '{seconds}s'; "
     "SELECT pg_advisory_xact_lock({lock})"
 )
 
@@ -48,7 +49,16 @@ def make_pool(address: Address) -> Engine:
     def connect() -> Any:
         return _connect(pg8000, address)
 
-    pool = create_engine("postgresql+pg8000://", creator=connect, pool_size=4, max_overflow=64, pool_timeout=20)
+    pool = create_engine(
+        "postgresql+pg8000://",
+        creator=connect,
+        pool_size=4,
+        max_overflow=64,
+        pool_timeout=CONNECT_SECONDS,
+        pool_logging_name="register",
+    )
+    # What breaks is said by the error that follows; the pool would print a trace of throwing a connection away.
+    logging.getLogger("sqlalchemy.pool.impl.QueuePool.register").setLevel(logging.CRITICAL + 1)
     event.listen(pool, "checkout", _answers)
     event.listen(pool, "begin", _begin)
     return pool
@@ -80,19 +90,29 @@ def _connect(driver: Any, address: Address) -> Any:
 
 
 def _wire(address: Address) -> socket.socket:
-    if address.socket:
-        wire = socket.socket(socket.AF_UNIX)
-        wire.settimeout(CONNECT_SECONDS)
-        wire.connect(str(Path(address.socket) / f".s.PGSQL.{address.port}"))
-    else:
+    if not address.socket:
         wire = socket.create_connection((address.host, address.port), CONNECT_SECONDS)
         wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    wire.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for option, seconds in (("TCP_KEEPIDLE", 5), ("TCP_KEEPINTVL", 5), ("TCP_KEEPCNT", 3)):
-        if not address.socket and hasattr(socket, option):
-            wire.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), seconds)
+        _watch(wire)
+    else:
+        wire = socket.socket(socket.AF_UNIX)
+        try:
+            wire.settimeout(CONNECT_SECONDS)
+            wire.connect(str(Path(address.socket) / f".s.PGSQL.{address.port}"))
+        except OSError:
+            wire.close()
+            raise
     wire.settimeout(STATEMENT_SECONDS + 10)
     return wire
+
+
+def _watch(wire: socket.socket) -> None:
+    """Let the operating system notice within half a minute that the other machine is gone."""
+    wire.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    options = {"TCP_KEEPIDLE": 5, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 20_000}
+    for name, value in options.items():
+        if hasattr(socket, name):
+            wire.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 def _encryption(address: Address) -> ssl.SSLContext | bool:
