@@ -12,6 +12,7 @@ __all__ = ["amounts", "is_said", "value_of"]
 #: Said by another sentence already, or of interest to programs only; the document of differences has them.
 _UNSAID = (
     "counts.",
+    "states.",
     "summary",
     "truncated",
     "e_i_index.by_relation.",
@@ -70,7 +71,9 @@ _HOSTING = Text("Systemer med drift {how}", "System med drift {how}", "Systems h
 
 def is_said(path: str) -> bool:
     """Tell whether a difference at this path is said in words."""
-    return not path.startswith(_UNSAID) and path.partition("[")[0] not in _UNSAID_CELLS
+    return (
+        not path.startswith(_UNSAID) and not path.endswith("truncated") and path.partition("[")[0] not in _UNSAID_CELLS
+    )
 
 
 def value_of(path: str) -> Text:
