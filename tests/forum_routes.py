@@ -13,7 +13,7 @@ from graphsvc.service.forum.deciding import decide
 from graphsvc.service.forum.meetings import add_meeting
 from graphsvc.text import Language
 
-__all__ = ["FILES", "READING", "UNTIMED", "WRITING", "filled"]
+__all__ = ["FILES", "FORMS", "PAGES", "READING", "UNTIMED", "WRITING", "filled"]
 
 NB = Language.NB
 API = "/api/v1"
@@ -83,6 +83,31 @@ WRITING: dict[str, tuple[str, dict[str, object]]] = {
     f"PATCH {API}/roles/{{id}}": (f"{API}/roles/K2", {"knows": ["epj"]}),
     f"POST {API}/notes": (f"{API}/notes", {"title": "Notat", "text": "Lært", "about": ["epj"]}),
     f"PATCH {API}/notes/{{id}}": (f"{API}/notes/N1", {"text": "Lært mer"}),
+}
+
+#: Route -> address of the pages.
+PAGES = {
+    "/proposals": "/proposals",
+    "/proposals/new": "/proposals/new",
+    "/proposals/{id}": "/proposals/P8",
+    "/proposals/{id}/edit": "/proposals/P8/edit",
+    "/proposals/{id}/carry-out": "/proposals/P8/carry-out",
+    "/decisions": "/decisions",
+    "/decisions/{id}": "/decisions/D1",
+    "/meetings": "/meetings",
+    "/meetings/{id}": "/meetings/M1",
+    "/learning-arena": "/learning-arena",
+}
+#: Route -> address and fields of a form that would do.
+FORMS: dict[str, tuple[str, dict[str, str]]] = {
+    "/proposals/new": ("/proposals/new", {"title": "Nytt", "need_nb": "Behov", "proposer_unit": "U20"}),
+    "/proposals/{id}": ("/proposals/P2", {"action": "phase", "phase": "execution"}),
+    "/proposals/{id}/edit": ("/proposals/P2/edit", {"investment": "1"}),
+    "/proposals/{id}/carry-out": ("/proposals/P8/carry-out", {"on": "2027-01-01"}),
+    "/decisions/{id}": ("/decisions/D1", {"condition": "D1:1", "note": "Gjort"}),
+    "/meetings": ("/meetings", {"title": "Møte 4", "date": "2027-02-01"}),
+    "/meetings/{id}": ("/meetings/M1", {"action": "minutes", "minutes": "Vi møttes"}),
+    "/learning-arena": ("/learning-arena", {"action": "note", "title": "N", "text": "Lært"}),
 }
 
 

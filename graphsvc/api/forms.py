@@ -66,7 +66,9 @@ class Form:
 
 
 @asynccontextmanager
-async def read_form(request: Request, known: Collection[str]) -> AsyncIterator[Form]:
+async def read_form(
+    request: Request, known: Collection[str], *, several: Collection[str] = (), longest: int = _LONGEST_FIELD
+) -> AsyncIterator[Form]:
     """Read a form; its files are closed afterwards.
 
     Parameters
@@ -75,6 +77,10 @@ async def read_form(request: Request, known: Collection[str]) -> AsyncIterator[F
         Its body has not been read.
     known
         Names of fields that are understood.
+    several
+        Those of them that may come more than once (boxes to tick); their words are joined with semicolons.
+    longest
+        So many bytes may a field have.
 
     Raises
     ------
@@ -86,7 +92,8 @@ async def read_form(request: Request, known: Collection[str]) -> AsyncIterator[F
     sort = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
     if sort not in {_MULTIPART, _PLAIN}:
         raise WrongContentType(text("importing.content_type").format(given=sort[:60] or "–"))
-    limits = {"max_files": _MOST_FILES, "max_fields": _MOST_FIELDS, "max_part_size": _LONGEST_FIELD}
+    limits = {"max_files": _MOST_FILES, "max_fields": max(_MOST_FIELDS, len(known) + 400 * len(several))}
+    limits["max_part_size"] = longest
     async with request.form(**limits) as given:
         fields: dict[str, str] = {}
         files: list[tuple[str, str, IO[bytes]]] = []
@@ -95,14 +102,17 @@ async def read_form(request: Request, known: Collection[str]) -> AsyncIterator[F
                 raise UsageError(text("importing.unknown_field").format(name=name[:40], known=", ".join(sorted(known))))
             if not isinstance(value, UploadFile):
                 if value.strip():
-                    fields[name] = value.strip()
+                    joined = name in several and name in fields
+                    fields[name] = f"{fields[name]};{value.strip()}" if joined else value.strip()
             elif value.filename or value.size:
                 files.append((name, value.filename or "", value.file))
         yield Form(fields, files)
 
 
 @asynccontextmanager
-async def checked_form(request: Request, known: Collection[str]) -> AsyncIterator[Form]:
+async def checked_form(
+    request: Request, known: Collection[str], *, several: Collection[str] = (), longest: int = _LONGEST_FIELD
+) -> AsyncIterator[Form]:
     """Read a form of our own page; refuse one that another site sent.
 
     Raises
@@ -110,6 +120,6 @@ async def checked_form(request: Request, known: Collection[str]) -> AsyncIterato
     PermissionDenied
         When its token does not fit the browser's cookie.
     """
-    async with read_form(request, {*known, FIELD}) as form:
+    async with read_form(request, {*known, FIELD}, several=several, longest=longest) as form:
         request.app.state.tokens.check(request, form.get(FIELD) or "")
         yield form

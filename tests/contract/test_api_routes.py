@@ -152,9 +152,8 @@ def with_parameter(address: str, words: str) -> str:
 
 def test_every_route_stands_in_the_table(web: Web) -> None:
     found = {f"{method} {path}" for method, path in routes_of(web.application.routes)}
-    forum = {f"GET {path}" for path in (*forum_routes.READING, *forum_routes.FILES, *forum_routes.PRINTED)} | set(
-        forum_routes.WRITING
-    )
+    read = (*forum_routes.READING, *forum_routes.FILES, *forum_routes.PRINTED, *forum_routes.PAGES)
+    forum = {f"GET {path}" for path in read} | set(forum_routes.WRITING) | {f"POST {one}" for one in forum_routes.FORMS}
     assert found == {f"GET {path}" for path in [*READING, *UNDRAWN]} | BESIDE | set(WRITING) | forum
 
 

@@ -10,6 +10,19 @@ from importlib.resources import files
 
 from graphsvc_visualizations.explorer.assessment import assessment, assessment_form
 from graphsvc_visualizations.explorer.documents import policy_of
+from graphsvc_visualizations.explorer.forum import (
+    carry_out,
+    decision_page,
+    decisions,
+    learning_arena,
+    meeting_page,
+    meetings,
+    proposal_edit,
+    proposal_new,
+    proposal_page,
+    proposals,
+)
+from graphsvc_visualizations.explorer.forum.fields import GROUPS, words_of
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.helping import help_page
 from graphsvc_visualizations.explorer.history import history, revision
@@ -67,6 +80,18 @@ class Pages:
     portfolio: Callable[..., str] = portfolio
     suggested_budget: Callable[..., int] = suggested_budget
     reports: tuple[str, ...] = tuple(REPORTS)
+    proposals: Callable[..., str] = proposals
+    proposal_new: Callable[..., str] = proposal_new
+    proposal_page: Callable[..., str] = proposal_page
+    proposal_edit: Callable[..., str] = proposal_edit
+    carry_out: Callable[..., str] = carry_out
+    decisions: Callable[..., str] = decisions
+    decision_page: Callable[..., str] = decision_page
+    meetings: Callable[..., str] = meetings
+    meeting_page: Callable[..., str] = meeting_page
+    learning_arena: Callable[..., str] = learning_arena
+    proposal_boxes: tuple[str, ...] = tuple(name for _, names in GROUPS for name in names)
+    words_of: Callable[..., str] = words_of
 
     assessment: Callable[..., str] = assessment
     assessment_form: Callable[..., str] = assessment_form

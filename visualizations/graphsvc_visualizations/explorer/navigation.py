@@ -43,9 +43,10 @@ MAIN = (
     Entry("/impact", "nav_impact"),
     Entry("/paths", "nav_paths"),
     Entry("/overlap", "nav_overlap"),
-    Entry("/weak-spots", "nav_weak_spots"),
+    Entry("/proposals", "forum_pages.forum", ("/decisions", "/meetings", "/learning-arena")),
 )
 MORE = (
+    Entry("/weak-spots", "nav_weak_spots"),
     Entry("/assessment", "assessment.nav"),
     Entry("/portfolio", "portfolio.nav"),
     Entry("/structure", "nav_structure"),

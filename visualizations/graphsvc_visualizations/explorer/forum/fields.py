@@ -1,0 +1,151 @@
+"""Fields of the forum's cases in forms: which belong together, and how a value is written in a box and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphsvc.metamodel import Field, FieldType, fields_of
+from graphsvc.model import Kind, Reference
+from graphsvc.snapshot import Snapshot
+from graphsvc_visualizations.explorer.frame import Frame
+
+__all__ = ["GROUPS", "Box", "Told", "boxes", "choices", "linked", "told", "words_of"]
+
+#: The form of a proposal, part by part; what a file alone brings is no part of it.
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("group_case", ("name_nb", "name_nn", "name_en", "need_nb", "proposer_unit", "sector")),
+    (
+        "group_changes",
+        (
+            "replaces_systems",
+            "retires_systems",
+            "extends_systems",
+            "integrates_systems",
+            "national_components",
+            "needed_capabilities",
+            "affected_services",
+            "affected_units",
+            "change_set",
+        ),
+    ),
+    (
+        "group_money",
+        (
+            "investment",
+            "yearly_cost",
+            "yearly_benefit",
+            "benefit_owner",
+            "benefit_from",
+            "other_benefit_nb",
+            "it_person_weeks",
+        ),
+    ),
+    ("group_law", ("legal_basis", "personal_data_level", "shared_data_nb", "main_risk_nb")),
+    ("group_advice", ("advice", "note")),
+    ("group_real", ("real_investment", "real_yearly_cost", "real_yearly_benefit")),
+)
+_LONG = frozenset({"need_nb", "main_risk_nb", "other_benefit_nb", "shared_data_nb", "legal_basis", "advice", "note"})
+_CODE = frozenset({"change_set"})
+#: Lists of things that hold at most one.
+_ONE = frozenset({"proposer_unit", "sector"})
+_NUMBERS = frozenset({FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY})
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One field of a form.
+
+    Parameters
+    ----------
+    name, label, value
+        What it is called in the form and for people, and what stands in it.
+    sort
+        ``line``, ``text``, ``code``, ``number``, ``date``, ``choice`` or ``things``.
+    options
+        For a choice: (value, words); for things: (what may be written, what it is called).
+    """
+
+    name: str
+    label: str
+    value: str
+    sort: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
+class Told(dict[str, Any]):
+    """A document in a template: what it does not tell is None, so that a page need not ask twice."""
+
+    def __missing__(self, key: str) -> None:
+        return None
+
+
+def told(value: Any) -> Any:
+    """Return a document with all that is in it as :class:`Told`."""
+    if isinstance(value, Mapping):
+        return Told({str(key): told(one) for key, one in value.items()})
+    return [told(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def words_of(value: Any) -> str:
+    """Write a value as a box holds it; lists with semicolons between.
+
+    Examples
+    --------
+    >>> words_of(["epj", "bygg"]), words_of(450.0), words_of(None)
+    ('epj; bygg', '450', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "; ".join(str(one) for one in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def boxes(frame: Frame, snapshot: Snapshot, kind: Kind, names: Iterable[str], document: Mapping[str, Any]) -> list[Box]:
+    """Return the boxes of some fields, those that the metamodel knows."""
+    known = fields_of(kind)
+    return [_box(frame, snapshot, known[name], document) for name in names if name in known]
+
+
+def _box(frame: Frame, snapshot: Snapshot, field: Field, document: Mapping[str, Any]) -> Box:
+    label, value = frame.words(field.label), words_of(document.get(field.name))
+    if field.type is FieldType.MONEY:
+        label = f"{label} ({frame.say('prop_cost')})"
+    if field.values:
+        options = tuple((one.value, frame.words(one.label)) for one in field.values)
+        return Box(field.name, label, value, "choice", options)
+    if field.name in _ONE:
+        return Box(field.name, label, value, "choice", choices(frame, snapshot, field.kinds))
+    if field.type is FieldType.THINGS:
+        return Box(field.name, label, value, "things", choices(frame, snapshot, field.kinds))
+    sort = "date" if field.type is FieldType.DATE else "number" if field.type in _NUMBERS else "line"
+    if field.name in _LONG | _CODE:
+        sort = "code" if field.name in _CODE else "text"
+    return Box(field.name, label, value, sort)
+
+
+#: A list to choose from helps up to so many; above that one writes an id or a name.
+_MOST = 400
+
+
+def choices(frame: Frame, snapshot: Snapshot, kinds: Iterable[Kind]) -> tuple[tuple[str, str], ...]:
+    """Return what may be written where things are named: ids of the first kind, ``kind:id`` of the others."""
+    found = []
+    for number, kind in enumerate(kinds):
+        for thing in snapshot.of_kind(kind).tolist()[:_MOST]:
+            record = snapshot.record(thing)
+            found.append((record.id if not number else record.reference, snapshot.name(thing, frame.language).words))
+    return tuple(found[:_MOST])
+
+
+def linked(kind: Kind, name: str, value: Any) -> list[Reference]:
+    """Return the references that a field of things names."""
+    first = fields_of(kind)[name].kinds[0]
+    words = value if isinstance(value, list | tuple) else [value] if value else []
+    return [Reference(word if ":" in word else f"{first.value}:{word}") for word in words]
