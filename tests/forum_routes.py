@@ -13,7 +13,7 @@ from graphsvc.service.forum.deciding import decide
 from graphsvc.service.forum.meetings import add_meeting
 from graphsvc.text import Language
 
-__all__ = ["FILES", "FORMS", "PAGES", "READING", "UNTIMED", "WRITING", "filled"]
+__all__ = ["FILES", "FORMS", "PAGES", "PRINTED", "READING", "UNTIMED", "WRITING", "filled"]
 
 NB = Language.NB
 API = "/api/v1"
