@@ -18,6 +18,8 @@ __all__ = ["portfolio", "suggested_budget"]
 #: Weights that a reader may choose without writing an address.
 _WEIGHTS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20)
 _ROWS = 60
+#: What else can be asked about each proposal: page, and words of the catalogue.
+_ASKS = (("/impact", "ask_impact"), ("/overlap", "ask_overlap"), ("/learning", "ask_learning"))
 
 
 def suggested_budget(snapshot: Snapshot) -> int:
@@ -75,6 +77,7 @@ def portfolio(frame: Frame, snapshot: Snapshot, *, result: Portfolio, suggested:
             if one.demand not in {Demand.BUDGET, Demand.YEARLY_BUDGET, Demand.CAPACITY, Demand.UNFIT}
         ],
         api=_addresses(frame, result),
+        asks=_ASKS,
         points=lambda units: counted_points(units).in_(frame.language),
         amounts={name.name.lower(): name for name in Amount},
         demands={one.value: result.limit(one) for one in (Demand.YEARLY_BUDGET, Demand.CAPACITY)},
