@@ -9,7 +9,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 from graphsvc_queries.assessment.ground import Ground
 from graphsvc_queries.assessment.result import Answer, Status
-from graphsvc_queries.assessment.wording import SYSTEMS, UNITS, names
+from graphsvc_queries.assessment.wording import SERVICES, SYSTEMS, UNITS, names
 from graphsvc_queries.naming import Named, counted
 from graphsvc_queries.weak_spots.lifecycle import months_from
 
@@ -45,9 +45,9 @@ _NOBODY = Text(
     "Nobody in the register has experience with {topic}.",
 )
 _BELOW = Text(
-    "Svakere virkning enn {limit} er ikke med: {services} tjenester og {units} enheter.",
-    "Svakare verknad enn {limit} er ikkje med: {services} tenester og {units} einingar.",
-    "Effects weaker than {limit} are left out: {services} services and {units} units.",
+    "Svakere virkning enn {limit} er ikke med: {services} og {units}.",
+    "Svakare verknad enn {limit} er ikkje med: {services} og {units}.",
+    "Effects weaker than {limit} are left out: {services} and {units}.",
 )
 
 
@@ -85,7 +85,9 @@ def _unknown(ground: Ground, answers: Sequence[Answer], concerned: Sequence[Name
     below = ground.impact.below.effect
     if below.services or below.units:
         limit = Text(*(number(ground.impact.min_strength, one, 2) for one in Language))
-        yield _BELOW.format(limit=limit, services=below.services, units=below.units)
+        yield _BELOW.format(
+            limit=limit, services=counted(below.services, *SERVICES), units=counted(below.units, *UNITS)
+        )
     yield from ground.overlap.unknown
     yield from (_NOBODY.format(topic=one.name) for one in ground.learning.unknown)
 

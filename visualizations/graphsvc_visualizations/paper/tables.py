@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphsvc.i18n import number
-from graphsvc.model import Scope
+from graphsvc.model import Kind, Scope
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.assessment import Assessment, SectorImpact
 from graphsvc_queries.naming import Named
@@ -93,8 +93,8 @@ def _sector(words: Words, one: SectorImpact, mark: Mark) -> Sector:
         units=words.names(one.units, 5) or "0",
         services_short=words.names(one.services, 2) or "0",
         units_short=words.names(one.units, 2) or "0",
-        services_counted=words.say("service_count", n=services) if services else "0",
-        units_counted=words.say("unit_count", n=units) if units else "0",
+        services_counted=words.counted(services, Kind.SERVICE),
+        units_counted=words.counted(units, Kind.UNIT),
         work=str(len(one.workers)),
         touched=one.touched,
     )

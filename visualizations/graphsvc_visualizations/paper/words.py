@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graphsvc.i18n import date, number, say
+from graphsvc.i18n import count, date, number, say
+from graphsvc.metamodel import KINDS
+from graphsvc.model import Kind
 from graphsvc.text import Language
 from graphsvc_queries.naming import Named
 from graphsvc_visualizations.lettering import clean
@@ -50,6 +52,10 @@ class Words:
         head = words[: longest - 1]
         space = head.rfind(" ", longest // 2)
         return (head[:space] if space > 0 else head).rstrip() + "…"
+
+    def counted(self, amount: int, kind: Kind) -> str:
+        """Count things of a kind with the right form of the word; none is a bare 0."""
+        return count(amount, KINDS[kind].label, KINDS[kind].plural, self.language) if amount else "0"
 
     def amount(self, value: float | None, hidden: bool = False) -> str:
         """Write an amount, or that it is unknown or withheld."""
