@@ -17,6 +17,9 @@ Document = Mapping[str, Any]
 def print_portfolio(document: Document, terminal: Terminal) -> None:
     """Print the selection with reasons, what nearly made it, and how sensitive it is to weights and budget."""
     terminal.line(document["summary"])
+    if not document["proposals"]:
+        _apart(document, terminal)
+        return
     _conflict(document, terminal)
     _proposals(document, terminal)
     _reasons(document, terminal)
