@@ -48,7 +48,9 @@ class Terminal:
     def document(self, document: object) -> None:
         """Write the one JSON document; with escapes where standard output cannot hold every letter."""
         escaped = not _holds_every_letter(sys.stdout)
-        sys.stdout.write(json.dumps(document, ensure_ascii=escaped, indent=2, default=str) + "\n")
+        # Piece by piece: a long document is never held a second time as text.
+        json.dump(document, sys.stdout, ensure_ascii=escaped, indent=2, default=str)
+        sys.stdout.write("\n")
         sys.stdout.flush()
 
     def line(self, words: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 from typing import Any
@@ -11,9 +11,19 @@ from graphsvc.snapshot import Snapshot
 from tests.oracle.carriers import through
 from tests.oracle.register import Register, Row, register
 
-__all__ = ["Answer", "Asked", "every_path", "smallest_relaxations"]
+__all__ = [
+    "COSTS",
+    "Answer",
+    "Asked",
+    "allowed_hops",
+    "cost_of",
+    "every_path",
+    "hubs_passed",
+    "may_be_passed",
+    "smallest_relaxations",
+]
 
-EXTRA = {"sync": 0, "login": 0, "async": 1, None: 2, "batch": 5, "manual": 20}
+COSTS = {"step": 100, "sync": 0, "async": 1, "unknown": 2, "batch": 5, "manual": 20}
 LEVEL = {"none": 0, "ordinary": 1, "special": 2}
 
 #: cost, systems.
@@ -36,11 +46,27 @@ class Asked:
     avoid: tuple[str, ...] = ()
     may_pass: tuple[str, ...] = ()
     max_steps: int = 4
+    show: tuple[str, ...] = ()
+    costs: Mapping[str, int] = field(default_factory=lambda: COSTS)
     off: frozenset[str] = field(default_factory=frozenset)
 
 
 def every_path(snapshot: Snapshot, asked: Asked) -> list[Answer]:
     """Return all paths without loops, with the cost of the cheapest choice of flows, sorted by cost and systems."""
+    hops = allowed_hops(snapshot, asked)
+    found = []
+    for systems in _walk(hops, (asked.start,), asked):
+        costs = [
+            sum(cost_of(row, asked) for row in rows)
+            for rows in product(*(hops[ends] for ends in pairwise(systems)))
+            if _passes(asked, systems, rows)
+        ]
+        found += [(min(costs), systems)] if costs else []
+    return sorted(found)
+
+
+def allowed_hops(snapshot: Snapshot, asked: Asked) -> dict[tuple[str, str], list[Row]]:
+    """Return the flows that may be taken from one system to the next, every filter but steps and via looked at."""
     seen = register(snapshot)
     hops: dict[tuple[str, str], list[Row]] = {}
     for row in seen.of("flow"):
@@ -48,15 +74,18 @@ def every_path(snapshot: Snapshot, asked: Asked) -> list[Answer]:
             for ends in _ways(row, asked):
                 if ends[0] != ends[1]:
                     hops.setdefault(ends, []).append(row)
-    found = []
-    for systems in _walk(hops, (asked.start,), asked):
-        costs = [
-            sum(100 + EXTRA[row.fields.get("mode") or None] for row in rows)
-            for rows in product(*(hops[ends] for ends in pairwise(systems)))
-            if _passes(asked, systems, rows)
-        ]
-        found += [(min(costs), systems)] if costs else []
-    return sorted(found)
+    return hops
+
+
+def cost_of(row: Row, asked: Asked) -> int:
+    """Return what a step along a flow costs; login counts as sync."""
+    mode = str(row.fields.get("mode") or "unknown")
+    return asked.costs["step"] + asked.costs["sync" if mode == "login" else mode]
+
+
+def hubs_passed(rows: Iterable[Row]) -> set[str]:
+    """Return the hubs that some flows go through."""
+    return {hub for row in rows for hub in through(row)}
 
 
 def smallest_relaxations(snapshot: Snapshot, asked: Asked) -> set[frozenset[str]]:
@@ -91,11 +120,12 @@ def _walk(hops: Mapping[tuple[str, str], Any], path: tuple[str, ...], asked: Ask
     if asked.max_steps and "max_steps" not in asked.off and len(path) > asked.max_steps:
         return
     for start, end in hops:
-        if start == path[-1] and end not in path and _may_be_passed(end, asked):
+        if start == path[-1] and end not in path and may_be_passed(end, asked):
             yield from _walk(hops, (*path, end), asked)
 
 
-def _may_be_passed(system: str, asked: Asked) -> bool:
+def may_be_passed(system: str, asked: Asked) -> bool:
+    """Tell whether a path may pass a system; its two ends always may be."""
     if system in (asked.start, asked.end):
         return True
     if system in asked.avoid and "avoid" not in asked.off:
@@ -129,7 +159,7 @@ def _allowed(seen: Register, row: Row, asked: Asked) -> bool:
         if level is None or level > asked.max_personal_data:
             return False
     hubs = [hub for hub in through(row) if hub in seen.things]
-    return all(_may_be_passed(hub, asked) for hub in hubs)
+    return all(may_be_passed(hub, asked) for hub in hubs)
 
 
 def _level(seen: Register, row: Row) -> int | None:

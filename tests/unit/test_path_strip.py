@@ -117,6 +117,15 @@ def test_more_paths_than_anybody_looks_at_are_counted_instead_of_drawn() -> None
     assert f"Vei {MOST_DRAWN + 1}" not in texts(root)
 
 
+def test_long_paths_take_the_place_of_many_and_the_first_is_drawn_however_long() -> None:
+    ties = [flow(f"s{one:04}", f"s{one + 1:04}", mode="sync") for one in range(600)]
+    ties += [flow(f"s{one:04}", f"s{one + 2:04}", mode="sync") for one in range(0, 600, 2)]
+    short, long = (drawn(graph([], ties), "s0000", f"s{end:04}", k=9) for end in (200, 600))
+    assert len([one for one in short.iter() if one.get("data-thing")]) <= 500
+    assert "Vei 4" in texts(short)
+    assert "Vei 2" not in texts(long) or len([one for one in long.iter() if one.get("data-thing")]) <= 500
+
+
 @pytest.mark.parametrize("language", list(Language))
 def test_the_same_answer_gives_the_same_bytes_in_every_language(demo: Snapshot, language: Language) -> None:
     answers = [paths(demo, from_="iplan", to="minside") for _ in range(2)]

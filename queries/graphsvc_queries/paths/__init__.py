@@ -76,22 +76,32 @@ def paths(
 
     Parameters
     ----------
-    from_, to
-        Two systems, as ``kind:id``, id or name.
+    from_
+        The system where paths start, as ``kind:id``, id or name.
+    to
+        The system where paths end.
     k
         How many paths, at most.
-    all, limit
-        Give all paths, up to this many.
+    all
+        Give all paths, up to the limit.
+    limit
+        How many of all paths are given, at most.
     direction
         Along the way the data moves, or from provider to dependent.
     undirected
         Take every flow either way.
-    protocol, mode, status
-        Take only such flows; ``unknown`` names those of which it is not told. Login is taken only when named.
+    protocol
+        Take only flows over these protocols; ``unknown`` names those of which it is not told.
+    mode
+        Take only flows of these modes. Login is taken only when it is named.
+    status
+        Take only flows of this status.
     max_personal_data
         Take only flows that are known to carry personal data of at most this level (0 none, 1 ordinary, 2 special).
-    via, avoid
-        Systems that have to be passed, all of them; systems that may not be passed.
+    via
+        Pass all of these systems, as a step or as a hub.
+    avoid
+        Pass none of these systems.
     may_pass
         Pass only these systems, and those that these units and sectors own.
     show

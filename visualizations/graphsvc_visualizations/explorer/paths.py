@@ -19,7 +19,7 @@ from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.lists import confirmation
 from graphsvc_visualizations.explorer.path_form import form_of
 from graphsvc_visualizations.explorer.templating import finished, render
-from graphsvc_visualizations.path_strip import MOST_DRAWN, strip_of
+from graphsvc_visualizations.path_strip import drawn_of, strip_of
 from graphsvc_visualizations.path_strip import words as drawn_words
 
 __all__ = ["paths", "paths_form"]
@@ -99,10 +99,11 @@ def paths(
 
     Notes
     -----
-    O(hops shown); at most 50 alternatives are drawn, and a thousand rows shown.
+    O(hops shown); at most 50 alternatives are drawn, fewer of long ones, and a thousand rows shown.
     """
     rank = _selected(frame)
-    ways = [_way(frame, snapshot, result, place, rank) for place in range(min(len(result.paths), MOST_DRAWN))]
+    shown = drawn_of(result.paths) if view != "table" else ()
+    ways = [_way(frame, snapshot, result, place, rank) for place in range(len(shown))]
     because = result.none_because
     rows = [
         (place, path, hop, flow)

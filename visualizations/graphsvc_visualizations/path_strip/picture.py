@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from graphsvc.model import Reference
 from graphsvc.snapshot import Snapshot
@@ -15,10 +16,10 @@ from graphsvc_visualizations.marks import glyph, mark_of
 from graphsvc_visualizations.path_strip import words
 from graphsvc_visualizations.path_strip.strip import WIDTH, Sheet, patterns, strip
 
-__all__ = ["MOST_DRAWN", "path_strip", "strip_of"]
+__all__ = ["MOST_DRAWN", "drawn_of", "path_strip", "strip_of"]
 
-#: More paths than this nobody looks at in one picture; the others are counted.
-MOST_DRAWN = 50
+#: More paths than this, or boxes of them all, nobody looks at in one picture; the others are counted.
+MOST_DRAWN, _MOST_BOXES = 50, 500
 _INDENT, _HEAD, _APART = 16, 34, 10
 _OUTER = WIDTH + 2 * _INDENT
 _LINE = 19
@@ -42,6 +43,12 @@ class _Column:
             self.put([text(line, 0, 14, class_, size=size if size != 13 else None)], _LINE + size - 13)
 
 
+def drawn_of(paths: Sequence[Path]) -> Sequence[Path]:
+    """Return the paths that are drawn: the cheapest, as many as one can look at, and the first in any case."""
+    boxes = accumulate(len(path.systems) for path in paths[:MOST_DRAWN])
+    return paths[: max(sum(number <= _MOST_BOXES for number in boxes), 1)]
+
+
 def path_strip(snapshot: Snapshot, result: Paths, /, *, language: Language, standalone: bool = True) -> str:
     """Draw the answer to a question about paths.
 
@@ -63,10 +70,10 @@ def path_strip(snapshot: Snapshot, result: Paths, /, *, language: Language, stan
 
     Notes
     -----
-    O(hops drawn); at most 50 paths are drawn.
+    O(hops drawn); at most 50 paths are drawn, and not many more than 500 boxes.
     """
     sheet, column = Sheet(snapshot, language, result.undirected), _Column()
-    drawn = result.paths[:MOST_DRAWN]
+    drawn = drawn_of(result.paths)
     if result.none_because is None:
         _paths(sheet, column, result, drawn)
     else:
