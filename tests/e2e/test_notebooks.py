@@ -72,9 +72,12 @@ def test_which_sectors_shows_picture_tables_reasons_and_network(demo: Path, monk
 def test_before_and_after_shows_scenarios_and_history(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(demo)
     said, assumed, changes, removed, followed, _ = _run(NOTEBOOKS[0])
-    assert said[0] == "Added: 1 system and 1 relation (supports 1)."
+    assert said[0] == "Added: 1 system and 1 relation (1 service support)."
     assert said[1].startswith("Removed: 1 system and 70 relations")
     assert len(assumed) == 2
     assert list(changes["operation"])[:2] == ["add", "end"]
     assert list(removed["id"]) == ["arkivkjerne", "iotva", "smsb"]
-    assert followed == ["3 systems fewer depend on system:epj (92 before, 89 after). Gone: arkivkjerne; iotva; smsb."]
+    assert followed == [
+        "3 systems fewer depend on EHR – care services (92 before, 89 after). Gone: Legacy Noark 5 repository; "
+        "IoT platform – stormwater (pilot); SMS warning – water."
+    ]

@@ -13,6 +13,8 @@ from graphsvc.snapshot import Snapshot
 from tests.demo_facts import imported_snapshot
 from tests.graphs import graph
 
+#: A comparison has no picture of its own.
+DIFFERENCE = "diff?from=2026-12-01&to=2028-01-01&analysis=matrix"
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -58,7 +60,7 @@ def test_the_network_holds_each_step_of_each_path_once(demo: Snapshot) -> None:
 
 
 def test_an_answer_with_a_picture_shows_it_and_one_without_shows_its_longest_table(demo: Snapshot) -> None:
-    drawn, listed = graphsvc.ask(demo, "impact?thing=epj"), graphsvc.ask(demo, "weak-spots")
+    drawn, listed = graphsvc.ask(demo, "impact?thing=epj"), graphsvc.ask(demo, DIFFERENCE)
     assert (drawn._repr_svg_() or "").startswith("<svg")
     assert drawn._repr_html_() is None
     assert listed._repr_svg_() is None
