@@ -9,14 +9,14 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graphsvc.model import Kind, Reference, Relation
 from graphsvc.records import RelationRecord, ThingRecord
 from graphsvc.snapshot import About, Fact, Facts, Snapshot
 
-__all__ = ["DATE", "debian_snapshot"]
+__all__ = ["DATE", "debian_snapshot", "debian_tables"]
 
 DATE = dt.date(2026, 12, 1)
 
@@ -46,3 +46,23 @@ def _rows(file: Path) -> Iterator[dict[str, str]]:
 
 def _relation(relation: Relation, identifier: str, start: str, end: str, **fields: str) -> RelationRecord:
     return RelationRecord(relation, identifier, Reference(start), Reference(end), fields)
+
+
+def debian_tables(folder: Path, out: Path) -> Path:
+    """Write the same graph as the tables that our import reads; dependencies on what is no package are left out."""
+    packages = list(_rows(folder / "nodes.csv.gz"))
+    known = {row["package"] for row in packages}
+    edges = [row for row in _rows(folder / "edges.csv.gz") if row["from"] in known and row["to"] in known]
+    sections = sorted({row["section"] for row in packages})
+    _write(out / "units.csv", ("id", "name_nb", "level"), ((name, name, "sector") for name in sections))
+    _write(out / "systems.csv", ("id", "name_nb"), ((row["package"], row["package"]) for row in packages))
+    owned = ((f"o{number}", row["section"], row["package"]) for number, row in enumerate(packages))
+    _write(out / "owns.csv", ("id", "from", "to"), owned)
+    flows = ((f"f{number}", row["to"], row["from"], "sync") for number, row in enumerate(edges))
+    _write(out / "flow.csv", ("id", "from", "to", "mode"), flows)
+    return out
+
+
+def _write(file: Path, names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines).writerows([names, *rows])

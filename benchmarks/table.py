@@ -1,4 +1,4 @@
-"""Turns a run of the benchmarks into the table of README.md: ``python -m benchmarks.table RUN.json``."""
+"""Turns a run of the benchmarks into the table of README.md: ``python -m benchmarks.table RUN.json [NAME]``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 __all__ = ["Row", "main", "rows_of", "table"]
 
 _README = Path(__file__).with_name("README.md")
-_BEGIN, _END = "<!-- table: begin -->\n", "<!-- table: end -->\n"
 
 
 class Row(NamedTuple):
@@ -49,20 +48,21 @@ def _ratio(ratio: float | None) -> str:
     return "" if ratio is None else f"{ratio:.2g}" if ratio < 100 else f"{ratio:.0f}"
 
 
-def main(run: Path) -> None:
-    """Put the table of a run into README.md, with the machine, the versions and the date."""
+def main(run: Path, name: str = "table") -> None:
+    """Put the table of a run between its two marks in README.md, with the machine, the versions and the date."""
+    begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->\n"
     found = json.loads(run.read_text(encoding="utf-8"))
     machine = found["machine_info"]
-    packages = ", ".join(f"{name} {version(name)}" for name in ("ladybug", "networkx", "scipy", "numpy"))
+    packages = ", ".join(f"{name} {version(name)}" for name in ("ladybug", "neo4j", "networkx", "scipy", "numpy"))
     about = (
         f"{found['datetime'][:10]}, {machine['cpu'].get('brand_raw', machine['processor'])}, "
         f"{machine['cpu']['count']} cores, Python {machine['python_version']}, {packages}."
     )
-    before, _, rest = _README.read_text(encoding="utf-8").partition(_BEGIN)
-    after = rest.partition(_END)[2]
-    made = f"{before}{_BEGIN}{about}\n\n{table(rows_of(found['benchmarks']))}\n{_END}{after}"
+    before, _, rest = _README.read_text(encoding="utf-8").partition(begin)
+    after = rest.partition(end)[2]
+    made = f"{before}{begin}{about}\n\n{table(rows_of(found['benchmarks']))}\n{end}{after}"
     _README.write_text(made, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:3])

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from graphsvc.api.asking import workspace_of
-from graphsvc.errors import EngineError
+from graphsvc.errors import EngineError, GraphDatabaseError
 from graphsvc.i18n import text
 from graphsvc.service import Workspace
 from graphsvc.service.keeping import graph_status
@@ -34,14 +34,15 @@ async def _live() -> Response:
 
 
 async def _ready(request: Request) -> Response:
-    """Ready means that the newest revision can be read; a lagging graph database is said, and does not stop answers.
+    """Ready means that the newest revision can be read and that the graph database answers.
 
-    A register that keeps silent is no better than one that refuses: the answer comes within seconds either way.
+    One that lags is said, and does not stop answers. An engine that keeps silent is no better than one that refuses:
+    the answer comes within seconds either way.
 
     Raises
     ------
     EngineError
-        When the register cannot be read now.
+        When the register cannot be read now, or the graph database's server is away.
     """
     state = request.app.state
     look: asyncio.Future[dict[str, object]] | None = getattr(state, "look", None)
@@ -57,6 +58,8 @@ async def _ready(request: Request) -> Response:
 def _look(workspace: Workspace) -> dict[str, object]:
     snapshot = workspace.snapshot()
     graph = graph_status(workspace, Language.EN)
+    if not graph["answers"]:
+        raise GraphDatabaseError(text("graphdb.not_ready").format(engine=graph["engine"]))
     told = {"engine": graph["engine"], "in_step": graph["in_step"]}
     return {"ready": True, "revision": snapshot.revision, "graph": told}
 

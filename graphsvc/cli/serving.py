@@ -6,7 +6,6 @@ import os
 import sys
 import webbrowser
 from collections.abc import Callable
-from contextlib import nullcontext
 from typing import Annotated, Any
 
 import typer
@@ -92,7 +91,7 @@ def _serve(call: Call, workspace: Workspace, *, browser: bool) -> None:
     from graphsvc.api import run  # the web framework is loaded by those who serve
 
     _check_host(workspace.settings)
-    with following(workspace) if workspace.settings.register_url else nullcontext():
+    with following(workspace):
         run(workspace, on_ready=_ready(call, browser=browser))
 
 

@@ -11,15 +11,17 @@ from graphsvc.service.workspace import Workspace
 
 __all__ = ["following"]
 
-#: How often a worker looks, in seconds. Every request looks too: this is only so that none has to wait.
-EVERY = 0.5
+#: How often a worker looks, in seconds. Every request looks too: this is only so that none has to wait. A graph
+#: database that could not be brought in step is tried again, ever more seldom.
+EVERY, AT_LEAST_EVERY = 0.5, 4.0
 
 
 @contextmanager
 def following(workspace: Workspace) -> Iterator[None]:
     """Keep the newest revision in memory, and this machine's graph database in step, while the block lasts.
 
-    A register that cannot be reached is looked for again; nothing is said, for every request says it.
+    A register that cannot be reached is looked for again, and a graph database that was away is brought in step when it
+    is back; nothing is said, for every request and ``/health/ready`` say it.
     """
     done = threading.Event()
     thread = threading.Thread(target=_follow, args=(workspace, done), name="following", daemon=True)
@@ -33,10 +35,12 @@ def following(workspace: Workspace) -> Iterator[None]:
 
 def _follow(workspace: Workspace, done: threading.Event) -> None:
     seen: int | None = None
-    while not done.wait(EVERY):
+    pause = EVERY
+    while not done.wait(pause):
         try:
-            if (newest := workspace.snapshot().revision) != seen:
-                workspace.publish()
-                seen = newest
+            newest = workspace.snapshot().revision
+            if newest != seen:
+                seen = newest if workspace.publish() is None else None
         except GraphsvcError:
             seen = None
+        pause = EVERY if seen is not None else min(pause * 2, AT_LEAST_EVERY)

@@ -70,6 +70,9 @@ def graph_status(workspace: Workspace, language: Language, *, verify: bool = Fal
     empty = snapshot.revision == 0 and status.revision is None and status.answers
     digest_ok = status.digest_ok or empty
     follows = empty or in_step(status, snapshot)
+    reason = status.why
+    if reason is None and not follows:
+        reason = text("graphdb.behind").format(shown=status.revision, newest=snapshot.revision)
     return {
         "engine": status.engine,
         "answers": status.answers,
@@ -77,7 +80,7 @@ def graph_status(workspace: Workspace, language: Language, *, verify: bool = Fal
         "in_step": follows,
         "digest_ok": digest_ok,
         "ok": follows and digest_ok,
-        "why": status.why.in_(language) if status.why else None,
+        "why": reason.in_(language) if reason else None,
     }
 
 

@@ -214,6 +214,11 @@ class Workspace:
             return None
         return graph_database(self.settings.graph)(self.graph_folder, **self.settings.graph_options)
 
+    @property
+    def _graph_place(self) -> str:
+        served = self.settings.graph_options.get("uri")
+        return str(served or f"{socket.gethostname()} {self.graph_folder.absolute()}")
+
     def publish(self) -> Text | None:
         """Bring the graph database in step with the newest revision of the map; return a warning when that fails.
 
@@ -224,8 +229,8 @@ class Workspace:
         if graph is None:
             return None
         try:
-            # Workers of one machine share the folder: one builds, the others find it built.
-            with self.register.shared.turn(f"graph {socket.gethostname()} {self.graph_folder.absolute()}"):
+            # Workers of one machine share a folder, and all workers a server: one writes, the others find it written.
+            with self.register.shared.turn(f"graph {self._graph_place}"):
                 if self.register.map_revision:
                     ensure(graph, self.map_snapshot())
         except EngineError as failed:
