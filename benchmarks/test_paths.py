@@ -86,6 +86,7 @@ def test_paths_on_the_demo(
     benchmark(asked[engine])
 
 
+@pytest.mark.benchmark(min_rounds=1, max_time=0.1)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("start", "end"), [("libc6", "gimp")])
 def test_paths_on_the_debian_graph(
@@ -108,5 +109,6 @@ def test_paths_on_the_debian_graph(
     }
     benchmark.group = f"paths, debian, {start} to {end}: {k} best"
     benchmark.extra_info["engine"] = engine
-    assert asked[engine]() == costs(ready, start, end, k)
+    expected = ground.once(("paths", start, end), lambda: costs(ready, start, end, k))
+    assert asked[engine]() == expected
     benchmark(asked[engine])
