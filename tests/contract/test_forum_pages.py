@@ -132,7 +132,7 @@ def test_an_edit_writes_only_what_differs_and_a_late_one_shows_both_versions(web
         if name in ("name_nb", "name_en", "need_nb", "proposer_unit", "replaces_systems", "affected_services")
         or name in ("affected_units", "needed_capabilities", "national_components", "yearly_cost", "yearly_benefit")
         or name in ("it_person_weeks", "legal_basis", "personal_data_level", "shared_data_nb", "main_risk_nb")
-        or name in ("other_benefit_nb",)
+        or name in ("other_benefit_nb", "scores")
     }
     before = head(web)
     assert send(web, "/proposals/P3/edit", {**fields, **boxes, "investment": "1850"}).status == 303

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PROGRAM, OpenPage
+from tests.e2e.conftest import PROGRAM, OpenPage, serve
 
 pytestmark = pytest.mark.e2e
 
@@ -111,6 +111,23 @@ def test_the_table_can_be_saved_and_holds_what_the_page_shows(demo: str, open_pa
         page.get_by_role("link", name=re.compile("CSV")).click()
     rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text("utf-8-sig")), delimiter=";"))
     assert [row["id"] for row in rows] == list(outcomes(page))
+
+
+def test_what_is_written_in_the_proposals_form_counts_in_the_portfolio(tmp_path: Path, open_page: OpenPage) -> None:
+    for address in serve(tmp_path / "home", "demo", "--no-browser"):
+        page = open_page(f"{address}/proposals/P5/edit")
+        page.locator("[name=mandatory]").select_option("true")
+        page.locator("[name=mandatory_because]").fill("Vedtatt av kommunestyret.")
+        page.locator("[name=excludes_proposals]").fill("P3")
+        page.locator("[name=excludes_by]").fill("DigiForum")
+        page.locator("[name=scores]").fill("quality=5; risk=5")
+        page.get_by_role("button", name="Lagre").click()
+        page.goto(address + ASKED)
+        found = outcomes(page)
+        assert (found["P5"], found["P3"]) == ("✓ valgt", "– ikke valgt")
+        expect(page.locator("main")).to_contain_text("P5 og P3 utelukker hverandre (bekreftet av DigiForum).")
+        page.get_by_role("link", name="Felles bookingløsning").click()
+        assert page.url.endswith("/proposals/P5")
 
 
 def test_the_command_answers_while_the_page_is_served(tmp_path: Path) -> None:

@@ -43,12 +43,11 @@ MAIN = (
     Entry("/impact", "nav_impact"),
     Entry("/paths", "nav_paths"),
     Entry("/overlap", "nav_overlap"),
-    Entry("/proposals", "forum_pages.forum", ("/decisions", "/meetings", "/learning-arena")),
+    Entry("/proposals", "forum_pages.forum", ("/decisions", "/meetings", "/learning-arena", "/portfolio")),
 )
 MORE = (
     Entry("/weak-spots", "nav_weak_spots"),
     Entry("/assessment", "assessment.nav"),
-    Entry("/portfolio", "portfolio.nav"),
     Entry("/structure", "nav_structure"),
     Entry("/journey", "nav_journey"),
     Entry("/privacy", "nav_privacy"),

@@ -19,7 +19,7 @@ __all__ = ["portfolio", "suggested_budget"]
 _WEIGHTS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20)
 _ROWS = 60
 #: What else can be asked about each proposal: page, and words of the catalogue.
-_ASKS = (("/impact", "ask_impact"), ("/overlap", "ask_overlap"), ("/learning", "ask_learning"))
+_ASKS = tuple((f"/{page}", f"ask_{page}") for page in ("assessment", "impact", "overlap", "learning"))
 
 
 def suggested_budget(snapshot: Snapshot) -> int:

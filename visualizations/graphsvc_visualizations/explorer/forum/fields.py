@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphsvc.metamodel import Field, FieldType, fields_of
+from graphsvc.metamodel import Field, FieldType, fields_of, shown_name
 from graphsvc.model import Kind, Reference
 from graphsvc.snapshot import Snapshot
 from graphsvc_visualizations.explorer.frame import Frame
@@ -43,6 +43,18 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("group_law", ("legal_basis", "personal_data_level", "shared_data_nb", "main_risk_nb")),
+    (
+        "group_priority",
+        (
+            "scores",
+            "mandatory",
+            "mandatory_because",
+            "requires_proposals",
+            "excludes_proposals",
+            "excludes_because",
+            "excludes_by",
+        ),
+    ),
     ("group_advice", ("advice", "note")),
     ("group_real", ("real_investment", "real_yearly_cost", "real_yearly_benefit")),
 )
@@ -120,6 +132,9 @@ def _box(frame: Frame, snapshot: Snapshot, field: Field, document: Mapping[str, 
     if field.values:
         options = tuple((one.value, frame.words(one.label)) for one in field.values)
         return Box(field.name, label, value, "choice", options)
+    if field.type is FieldType.FLAG:
+        options = tuple((one, frame.say(f"forum_pages.{one}")) for one in ("true", "false"))
+        return Box(field.name, label, value, "choice", options)
     if field.name in _ONE:
         return Box(field.name, label, value, "choice", choices(frame, snapshot, field.kinds))
     if field.type is FieldType.THINGS:
@@ -138,6 +153,9 @@ def choices(frame: Frame, snapshot: Snapshot, kinds: Iterable[Kind]) -> tuple[tu
     """Return what may be written where things are named: ids of the first kind, ``kind:id`` of the others."""
     found = []
     for number, kind in enumerate(kinds):
+        for identifier, fact in list(snapshot.forum(kind).items())[:_MOST]:
+            words = shown_name(fact.record.fields, identifier, frame.language).words
+            found.append((identifier if not number else f"{kind.value}:{identifier}", words))
         for thing in snapshot.of_kind(kind).tolist()[:_MOST]:
             record = snapshot.record(thing)
             found.append((record.id if not number else record.reference, snapshot.name(thing, frame.language).words))
