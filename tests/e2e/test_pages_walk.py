@@ -159,6 +159,7 @@ def test_colours_can_be_chosen_and_are_remembered(demo: str, open_page: OpenPage
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.goto(demo)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    page.locator("details.view summary").click()
     page.get_by_role("link", name="auto").click()
     assert page.locator("html").get_attribute("data-theme") is None
 
