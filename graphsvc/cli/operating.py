@@ -99,7 +99,14 @@ def rebuild(call: Call) -> None:
 
 
 def _print_graph(call: Call, graph: dict[str, Any]) -> None:
-    key = "cli.graph_ok" if graph["ok"] else "cli.graph_red"
-    call.terminal.line(say(key, call.language, engine=graph["engine"], revision=graph["revision"]))
+    call.terminal.line(say(_graph_words(graph), call.language, engine=graph["engine"], revision=graph["revision"]))
     if graph["why"]:
         call.terminal.line(str(graph["why"]))
+
+
+def _graph_words(graph: dict[str, Any]) -> str:
+    if graph["ok"]:
+        return "cli.graph_ok"
+    if not graph["answers"]:
+        return "cli.graph_away"
+    return "cli.graph_shows_nothing" if graph["revision"] is None else "cli.graph_red"

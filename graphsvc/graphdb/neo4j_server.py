@@ -142,4 +142,6 @@ def _close() -> None:
 
 
 def _first_line(error: object) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
+    """Return what a failure says first, without the addresses that the driver tried."""
+    said = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    return said.partition(" (resolved to")[0].rstrip(" :.")[:300]

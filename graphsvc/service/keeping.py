@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
@@ -169,6 +170,9 @@ def _graph_check(settings: Settings, language: Language) -> Check:
             status = graph_status(workspace, language)
     except GraphsvcError as error:
         return Check("graph", False, error.in_(language))
-    return Check(
-        "graph", bool(status["ok"]), f"{status['engine']} revision {status['revision']} {status['why'] or ''}".strip()
-    )
+    return Check("graph", bool(status["ok"]), _graph_found(status))
+
+
+def _graph_found(status: Mapping[str, object]) -> str:
+    shown = "" if status["revision"] is None else f"revision {status['revision']}"
+    return " ".join(str(part) for part in (status["engine"], shown, status["why"]) if part)

@@ -99,6 +99,23 @@ def test_a_graph_database_left_behind_is_brought_in_step_by_the_next_import(work
         assert graph_status(workspace, Language.EN)["ok"] is True
 
 
+def test_a_graph_database_that_is_behind_says_what_it_shows_and_what_would_help(
+    workspace: Workspace, table: Path
+) -> None:
+    with workspace:
+        carry_out(workspace, preview(workspace, [table]))
+        table.write_text("id,name_nb\nepj,Another name\nbygg,Byggesak\n", encoding="utf-8")
+        prepared = preview(workspace, [table])
+        assert prepared.plan is not None
+        workspace.register.commit(prepared.plan, who="kari", message="killed before it was published")
+        status = graph_status(workspace, Language.EN)
+        assert (status["ok"], status["in_step"], status["digest_ok"], status["revision"]) == (False, False, True, 1)
+        assert "shows revision 1, and the register has come to 2" in str(status["why"])
+        assert "graphsvc graph rebuild" in str(status["why"])
+        assert workspace.publish() is None
+        assert graph_status(workspace, Language.EN)["ok"] is True
+
+
 def test_snapshots_are_kept_and_each_date_has_its_own(workspace: Workspace, table: Path) -> None:
     with workspace:
         carry_out(workspace, preview(workspace, [table]))

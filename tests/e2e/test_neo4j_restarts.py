@@ -149,11 +149,12 @@ def test_neo4j_stopped_in_the_middle_of_imports_and_started_again(neo4j_server: 
         document = json.loads(said)
         assert document["revision"] == revision, where
         neo4j_server.start()
-        code, status = home.ask("graph", "status")
+        code, verified = home.ask("verify")
+        assert verified["register"]["ok"], where
+        status = verified["graph"]
         assert status["digest_ok"], f"{where}: {status}"
         assert status["revision"] in {*range(1, revision + 1)}, where
         assert (code == 0) == status["in_step"] == (status["revision"] == revision), where
-        assert home.ask("verify")[1]["register"]["ok"], where
         warned = any("graph" in warning.lower() for warning in document.get("warnings", ()))
         assert warned or status["in_step"], f"{where}: the graph is behind, and nobody was told: {document}"
         tally["in step" if status["in_step"] else "behind"] += 1
