@@ -6,6 +6,7 @@ one engine to another by being backed up from the one and restored to the other.
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import tempfile
@@ -48,6 +49,7 @@ def back_up(engine: Engine, target: Path) -> Verification:
         raise refusals.symbolic_link(target) if target.is_symlink() else refusals.already_there(target)
     if not target.parent.is_dir():
         raise refusals.no_folder(target.parent)
+    _clear(target)
     new = target.with_name(f"{target.name}.{os.getpid()}.new")
     try:
         os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -64,6 +66,26 @@ def back_up(engine: Engine, target: Path) -> Verification:
     finally:
         remove(new)
     return found
+
+
+def _clear(target: Path) -> None:
+    """Remove what backups to the same file left that were killed; one that still runs keeps its own."""
+    for left in target.parent.glob(f"{glob.escape(target.name)}.*.new"):
+        number = left.name.removeprefix(f"{target.name}.").removesuffix(".new")
+        if number.isdecimal() and not _lives(int(number)):
+            remove(left)
+
+
+def _lives(process: int) -> bool:
+    if os.name == "nt":  # asking would end it there
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def restore(where: Where, file: Path, *, replace: bool) -> tuple[Verification, str | None]:

@@ -218,3 +218,28 @@ def test_another_schema_has_a_lock_of_its_own(postgresql_place: Address, postgre
         with register._engine.writing():
             assert load(other, edition(1)) == 1
         assert shown(register.facts()) == set()
+
+
+def test_many_rows_go_in_few_statements(postgresql_place: Address, monkeypatch: pytest.MonkeyPatch):
+    """The driver waits for an answer to each statement; one a row would make a bulk import a hundred times slower."""
+    import pg8000
+
+    sent: list[str] = []
+    plain = pg8000.Connection.execute_unnamed
+
+    def noted(self, statement, *words, **more):
+        sent.append(statement)
+        return plain(self, statement, *words, **more)
+
+    monkeypatch.setattr(pg8000.Connection, "execute_unnamed", noted)
+    counts = []
+    with Register.create(postgresql_place) as register:
+        for number in (10, 3000):
+            for vendor in ("A", "B"):
+                plan = register.plan(told("hr", *(thing(f"system:s{n}", vendor=vendor) for n in range(number))), None)
+                sent.clear()
+                register.commit(plan, who="kari", message="")
+                counts.append(len(sent))
+        assert register.verify().ok
+    assert max(counts) < 60
+    assert max(counts) - min(counts) < 10, counts

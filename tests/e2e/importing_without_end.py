@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graphsvc.model import Kind, Reference, Relation
 from graphsvc.records import Cover, Place, Reading, RelationRecord, ThingRecord
-from graphsvc.register import Register
+from graphsvc.register import Address, Register, Where
 
 __all__ = ["SOURCE", "reading"]
 
@@ -36,9 +36,9 @@ def _flow(start: int, end: int, number: int) -> RelationRecord:
     return RelationRecord(Relation.FLOW, f"f{start:04}", *ends, {"protocol": str(number)})
 
 
-def main(home: Path) -> None:
+def main(where: Where) -> None:
     """Load readings until killed; the message of a revision is the number of its reading."""
-    with Register.open(home, write=True) as register:
+    with Register.open(where, write=True) as register:
         print("ready", flush=True)
         while True:
             number = register.head + 1
@@ -47,4 +47,5 @@ def main(home: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    told = sys.argv[1]
+    main(Address.parse(told) if told.startswith("postgresql:") else Path(told))
