@@ -13,6 +13,6 @@ __all__ = ["router"]
 def router(workspace: Workspace) -> APIRouter:
     """Return the routes."""
     routes = APIRouter()
-    for room in (forum_proposals, forum_decisions, forum_cases, forum_pages):
+    for room in (forum_decisions, forum_proposals, forum_cases, forum_pages):
         routes.include_router(room.router(workspace))
     return routes

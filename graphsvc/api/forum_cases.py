@@ -54,21 +54,21 @@ def router(workspace: Workspace) -> APIRouter:
     words["properties"]["approved"] = {"type": "boolean"}  # type: ignore[index]
     done = {"type": "object", "properties": {"on": {"type": "string", "format": "date"}, "note": {"type": "string"}}}
     add(
-        "/meetings/{id}/agenda",
+        "/meetings/{id:path}/agenda",
         _agenda,
         methods=["POST"],
         summary="Put the agenda in an order",
         openapi_extra=described(agenda, version="needed"),
     )
     add(
-        "/meetings/{id}/minutes",
+        "/meetings/{id:path}/minutes",
         _minutes,
         methods=["POST"],
         summary="Write the minutes",
         openapi_extra=described(words, version="needed"),
     )
     add(
-        "/conditions/{id}/fulfil",
+        "/conditions/{id:path}/fulfil",
         _fulfil,
         methods=["POST"],
         summary="Say that a condition is fulfilled",
@@ -95,21 +95,22 @@ def _add_reading(routes: APIRouter, sort: Sort) -> None:
         summary=f"List {label}",
         openapi_extra=described(writes=False, parameters=asked),
     )
+    # An id may hold slashes: what ends in a word of ours comes first.
     routes.add_api_route(
-        f"/{sort.path}/{{id}}",
-        _showing(sort.kind),
-        methods=["GET"],
-        name=f"show {label}",
-        summary=f"One of the {label}, with its version as ETag",
-        openapi_extra=described(writes=False, parameters={"revision": "integer"}),
-    )
-    routes.add_api_route(
-        f"/{sort.path}/{{id}}/history",
+        f"/{sort.path}/{{id:path}}/history",
         _history(sort.kind),
         methods=["GET"],
         name=f"history of {label}",
         summary="Every edit: who, when, before and after",
         openapi_extra=described(writes=False),
+    )
+    routes.add_api_route(
+        f"/{sort.path}/{{id:path}}",
+        _showing(sort.kind),
+        methods=["GET"],
+        name=f"show {label}",
+        summary=f"One of the {label}, with its version as ETag",
+        openapi_extra=described(writes=False, parameters={"revision": "integer"}),
     )
 
 
@@ -127,7 +128,7 @@ def _add_writing(routes: APIRouter, sort: Sort) -> None:
 
 def _add_editing(routes: APIRouter, sort: Sort) -> None:
     routes.add_api_route(
-        f"/{sort.path}/{{id}}",
+        f"/{sort.path}/{{id:path}}",
         _editing(sort.kind),
         methods=["PATCH"],
         name=f"edit one of {sort.path}",

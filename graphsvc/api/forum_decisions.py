@@ -42,7 +42,7 @@ def router(workspace: Workspace) -> APIRouter:
         ("/decisions/{id}/metadata", _metadata, "All of a decision as JSON, with the head of the chain", edition),
         ("/decisions/{id}/package", _package, "A decision as a ZIP file for the archive", edition),
         ("/decisions/{id}/documents/{name}", _document, "A document as it was, by digest or name", file),
-        ("/proposals/{id}/attachments/{name}", _attachment, "An attachment, by digest or name", file),
+        ("/proposals/{id:path}/attachments/{name}", _attachment, "An attachment, by digest or name", file),
     ):
         routes.add_api_route(path, answer, methods=["GET"], summary=summary, openapi_extra=extra, name=summary)
     return routes

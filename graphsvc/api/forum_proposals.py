@@ -65,64 +65,71 @@ def _table() -> list[tuple[str, str, Any, str, dict[str, Any]]]:
     )
     filters = {"phase": "string", "unit": "string", "withdrawn": "boolean", "revision": "integer"}
     at = described(writes=False, parameters={"revision": "integer"})
+    # An id may hold slashes (a case number such as 24/123): what ends in a word of ours comes first.
     return [
         ("", "GET", _list, "List proposals", described(writes=False, parameters=filters)),
         ("", "POST", _add, "Add a proposal: title, need and who proposes", described(new)),
-        ("/{id}", "GET", _show, "A proposal with answers, decisions and meetings; its version as ETag", at),
-        ("/{id}", "PATCH", _edit, "Change some fields of a proposal; null clears one", described(edited, **seen)),
-        ("/{id}/history", "GET", _history, "Every edit of a proposal", described(writes=False)),
+        ("/{id:path}/history", "GET", _history, "Every edit of a proposal", described(writes=False)),
         (
-            "/{id}/phase",
+            "/{id:path}/phase",
             "POST",
             _phase,
             "Move a proposal to the next phase, or one step back",
             described(_object("phase", phase={"enum": list(NEXT)}), **seen),
         ),
         (
-            "/{id}/withdraw",
+            "/{id:path}/withdraw",
             "POST",
             _withdraw,
             "Withdraw a proposal",
             described(_object("because", because=words), **seen),
         ),
-        ("/{id}/reinstate", "POST", _reinstate, "Take a withdrawn proposal up again", described(_object(), **seen)),
         (
-            "/{id}/answers",
+            "/{id:path}/reinstate",
+            "POST",
+            _reinstate,
+            "Take a withdrawn proposal up again",
+            described(_object(), **seen),
+        ),
+        (
+            "/{id:path}/answers",
             "POST",
             _answer,
             "Answer one of the forum's questions",
             described(answers, version="optional"),
         ),
         (
-            "/{id}/attachments",
+            "/{id:path}/attachments",
             "POST",
             _attach,
             "Attach a file",
             described(file, media="multipart/form-data", version="optional"),
         ),
-        ("/{id}/attachments/{name}", "DELETE", _detach, "Take an attachment away", described(**seen)),
+        ("/{id:path}/attachments/{name}", "DELETE", _detach, "Take an attachment away", described(**seen)),
         (
-            "/{id}/decisions",
+            "/{id:path}/decisions",
             "POST",
             _decide,
             "Decide on a proposal, once and for all",
             described(_decision_schema(), version="optional"),
         ),
         (
-            "/{id}/carry-out",
+            "/{id:path}/carry-out",
             "GET",
             _preview,
             "What carrying out would do to today's map",
             described(writes=False, parameters={"on": "string"}),
         ),
         (
-            "/{id}/carry-out",
+            "/{id:path}/carry-out",
             "POST",
             _carry_out,
             "Write an approved proposal's changes as a revision of the map",
             described(carried),
         ),
-        ("/{id}/follow-up", "GET", _follow_up, "Planned against real", described(writes=False)),
+        ("/{id:path}/follow-up", "GET", _follow_up, "Planned against real", described(writes=False)),
+        ("/{id:path}", "GET", _show, "A proposal with answers, decisions and meetings; its version as ETag", at),
+        ("/{id:path}", "PATCH", _edit, "Change some fields of a proposal; null clears one", described(edited, **seen)),
     ]
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from graphsvc.model import Kind, Reference, Relation, Value
 from graphsvc.records import ChangeSet, ClaimChange, Record, RelationRecord, ThingRecord
-from graphsvc.register import Register
+from graphsvc.register import FORUM, Document, Register
 from tests.e2e.conftest import OpenPage, serve
 
 pytestmark = pytest.mark.e2e
@@ -90,8 +90,54 @@ def _records() -> Iterator[Record]:
                 data_to="dependent",
             )
     yield _thing(
-        Kind.PROPOSAL, "P<1>", LABELS["image"], phase="idea", replaces_systems=(IDS[0],), affected_units=(IDS[1],)
+        Kind.PROPOSAL,
+        "P<1>",
+        LABELS["image"],
+        phase="idea",
+        replaces_systems=(IDS[0],),
+        affected_units=(IDS[1],),
+        proposer_unit=(IDS[2],),
+        need_nb=LABELS["script"],
+        legal_basis=LABELS["quotes"],
+        advice=LABELS["image"],
     )
+
+
+def _cases() -> Iterator[ThingRecord]:
+    """What the forum wrote: every text of it is hostile."""
+    script, image, quotes = LABELS["script"], LABELS["image"], LABELS["quotes"]
+    paper = Document.of(b"<script>alert(1)</script>", "text/html", "notat <b>.html")
+    yield _thing(Kind.ROLE, "R<1>", image, role_kind="competence_group", sector=("S0",), knows=(IDS[0],))
+    yield _thing(
+        Kind.MEETING,
+        "M<1>",
+        script,
+        date="2026-12-01",
+        place=image,
+        agenda=("P<1>",),
+        participants=("R<1>",),
+        minutes=f"{script}\n{image}",
+        state="held",
+    )
+    yield _thing(Kind.NOTE, "N<1>", quotes, text=script, about=(IDS[0], "proposal:P<1>"), group=("R<1>",))
+    yield ThingRecord(Kind.STATEMENT, "S1", {"name_nb": image, "text": script, "stated_on": "2026-12-01"})
+    decided: dict[str, Value] = {
+        "proposal": ("P<1>",),
+        "outcome": "approve_with_conditions",
+        "reasons": script,
+        "internal_note": image,
+        "conditions": (quotes,),
+        "meeting": ("M<1>",),
+        "decided_on": "2026-12-01",
+        "participants": ("R<1>",),
+        "map_revision": 1,
+        "map_date": "2026-12-01",
+        "documents": (str(paper),),
+    }
+    yield ThingRecord(Kind.DECISION, "D1", decided)
+    yield ThingRecord(Kind.CONDITION, "D1:1", {"decision": ("D1",), "text": quotes, "owner": (IDS[1],), "note": image})
+    answered: dict[str, Value] = {"proposal": ("P<1>",), "question": "Q04", "answer": script, "answered_by": image}
+    yield ThingRecord(Kind.ASSESSMENT, "P<1>:Q04", {**answered, "answered_on": "2026-12-01"})
 
 
 def _thing(kind: Kind, identifier: str, name: str, **fields: Value) -> ThingRecord:
@@ -109,6 +155,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with Register.open(home, write=True) as register:
         changes = ChangeSet(LABELS["script"], tuple(ClaimChange(None, record) for record in _records()))
         register.commit_changes(changes, who=LABELS["image"], message=LABELS["quotes"])
+        cases = ChangeSet(FORUM, tuple(ClaimChange(None, record) for record in _cases()))
+        contents = [b"<script>alert(1)</script>"]
+        register.commit_changes(cases, who=LABELS["image"], message=LABELS["quotes"], kind="forum", contents=contents)
         register.set_about(who="test", title=LABELS["script"])
     yield from serve(home, "serve", "--no-browser")
 
@@ -133,6 +182,10 @@ def _paths() -> list[str]:
     last = quote(f"system:{IDS[4]}", safe="")
     pages += [f"/paths?from={first}&to={last}{rest}" for rest in ("", "&view=table", "&mode=manual", "&lang=en")]
     pages += ["/paths", f"/paths?from={first}&via={last}"]
+    proposal, meeting = quote("P<1>", safe=""), quote("M<1>", safe="")
+    pages += ["/proposals", "/proposals/new", "/decisions", "/decisions/D1", "/meetings", "/learning-arena"]
+    pages += [f"/proposals/{proposal}{rest}" for rest in ("", "/edit", "/carry-out", "?lang=en")]
+    pages += [f"/meetings/{meeting}", f"/decisions?q={quote(LABELS['script'][:150])}"]
     pages += ["/assessment", *(f"/assessment?proposal={quote('P<1>')}{rest}" for rest in ("", "&lang=en"))]
     return [*pages, f"/impact?proposal={quote('P<1>')}", f"/thing/data_object/{quote(IDS[3])}", "/search?q=%00%ff"]
 

@@ -1,0 +1,141 @@
+"""The forum as people meet it in a browser: propose, edit at the same time, meet, decide, carry out, step back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import OpenPage, serve
+
+pytestmark = pytest.mark.e2e
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": {"type": "tag", "values": LEVELS}}
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def forum(tmp_path: Path) -> Iterator[str]:
+    """Address of a demo of this test's own."""
+    yield from serve(tmp_path / "home", "demo", "--no-browser")
+
+
+def harmless(page: Page) -> None:
+    page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert found == [], [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found]
+
+
+def heading(page: Page) -> str:
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_proposal_goes_from_idea_to_the_map_and_back(
+    forum: str, open_page: OpenPage, tmp_path: Path, script: bool
+) -> None:
+    page = open_page(f"{forum}/proposals", java_script_enabled=script, allow=(409, 422))
+    page.get_by_role("link", name="Nytt forslag").first.click()
+    page.get_by_label("Hva foreslås?").fill("Felles nøkkelskap")
+    page.get_by_label("Hvilket behov gjelder det?").fill("Nøkler til hjemmetjenesten, SMS når de mangler")
+    page.get_by_label("Foreslått av").select_option(label="Velferdsteknologi og responssenter")
+    page.get_by_role("button", name="Send inn forslaget").click()
+    assert heading(page) == "P9 Felles nøkkelskap"
+    page.get_by_role("link", name="Rediger", exact=True).click()
+    page.get_by_label("Erstatter systemer").fill("smsb")
+    page.get_by_label("Investering (1000 kr)", exact=True).fill("450")
+    page.get_by_role("button", name="Lagre").click()
+    assert "450\xa0000 kr" in page.locator(".facts").inner_text()
+    page.get_by_role("button", name="Flytt til fasen Konsept").click()
+    assert page.locator("[aria-current=step]").inner_text() == "Konsept"
+    page.set_input_files("#f-file", {"name": "tilbud.html", "mimeType": "text/html", "buffer": b"<script>1</script>"})
+    page.get_by_role("button", name="Legg ved", exact=True).click()
+    assert page.get_by_role("link", name="tilbud.html").count() == 1
+    page.locator("summary", has_text="Skriv en beslutning").click()
+    page.get_by_label("Utfall").select_option("approve_with_conditions")
+    page.get_by_label("Begrunnelse").fill("Godt og billig")
+    page.get_by_label("Vilkår 1").fill("Bruk det vi har")
+    page.get_by_label("Frist").first.fill("2027-03-01")
+    page.get_by_label("Leder: kommunalsjef administrasjon og støtte").check()
+    page.get_by_role("button", name="Beslutt", exact=True).click()
+    page.get_by_role("link", name="D1", exact=True).click()
+    assert "Felles nøkkelskap" in heading(page)
+    page.locator("summary", has_text="Meld som oppfylt").click()
+    page.get_by_label("Hva er gjort?").fill("Avtale inngått")
+    page.get_by_role("button", name="Meld som oppfylt", exact=True).click()
+    assert "oppfylt 1.12.2026" in page.locator("main").inner_text()
+    page.get_by_role("link", name="P9 Felles nøkkelskap").click()
+    page.get_by_role("link", name="Gjennomfør i kartet").click()
+    assert "SMS-varsling – vann og avløp" in page.locator("table").inner_text()
+    page.get_by_role("button", name="Skriv til kartet").click()
+    assert "Gjennomført i kartet 1.12.2026" in page.locator("main").inner_text()
+    page.goto(f"{forum}/thing/system/P9")
+    assert "Felles nøkkelskap" in heading(page)
+
+
+def test_two_people_edit_at_once_and_the_later_one_sees_both_versions(forum: str, open_page: OpenPage) -> None:
+    first = open_page(f"{forum}/proposals/P1/edit", allow=(409,))
+    second = open_page(f"{forum}/proposals/P1/edit", allow=(409,))
+    for page, amount in ((first, "2500"), (second, "2600")):
+        page.get_by_label("Investering (1000 kr)", exact=True).fill(amount)
+        page.get_by_role("button", name="Lagre").click()
+    assert second.get_by_role("heading", name="Begge versjonene").count() == 1
+    row = second.get_by_role("row", name="Investering").inner_text()
+    assert ("2600" in row, "2500" in row) == (True, True)
+    harmless(second)
+    second.get_by_role("button", name="Lagre").click()
+    assert "2\xa0600\xa0000 kr" in second.locator(".facts").inner_text()
+
+
+def test_a_meeting_is_planned_ordered_and_minuted(forum: str, open_page: OpenPage) -> None:
+    page = open_page(f"{forum}/meetings")
+    page.get_by_label("Forslag", exact=True).fill("Møte 1")
+    page.get_by_label("Dato").fill("2026-12-15")
+    for words in ("P8 Ny SMS-varsling for brøyting og vann", "P1 Digital vannkvalitetsmåling i ledningsnettet"):
+        page.get_by_label(words).check()
+    page.get_by_role("button", name="Planlegg").click()
+    page.get_by_role("button", name="Flytt opp P8").click()
+    items = page.locator(".agenda li p a").all_inner_texts()
+    assert [one[:2] for one in items] == ["P8", "P1"]
+    page.get_by_role("textbox", name="Referat").fill("Vi møttes.\n<b>Og gikk.</b>")
+    page.get_by_label("Referatet er godkjent og skal ikke endres mer").check()
+    page.get_by_role("button", name="Lagre").click()
+    assert "<b>Og gikk.</b>" in page.locator("main").inner_text()
+    assert page.get_by_text("Skriv referatet").count() == 0
+
+
+def test_what_we_have_already_is_shown_while_the_need_is_written(forum: str, open_page: OpenPage) -> None:
+    page = open_page(f"{forum}/proposals/new")
+    page.get_by_label("Hva foreslås?").fill("SMS-varsling ved brøyting")
+    page.locator("[data-answer] li").first.wait_for()
+    assert "SMS" in page.locator("[data-answer]").inner_text()
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "nb"), (390, "nn"), (1280, "en")])
+def test_every_page_of_the_forum_keeps_the_rules_of_accessibility(
+    forum: str, open_page: OpenPage, width: int, language: str
+) -> None:
+    page = open_page(f"{forum}/proposals/P8", viewport={"width": width, "height": 844}, allow=(422,))
+    page.locator("summary", has_text="Skriv en beslutning").click()
+    page.get_by_label("Utfall").select_option("approve_with_conditions")
+    page.get_by_label("Begrunnelse").fill("Prøv")
+    page.get_by_label("Vilkår 1").fill("Bruk det vi har")
+    page.get_by_role("button", name="Beslutt", exact=True).click()
+    for path in (
+        "/proposals",
+        "/proposals/new",
+        "/proposals/P8",
+        "/proposals/P8/edit",
+        "/proposals/P8/carry-out",
+        "/decisions",
+        "/decisions/D1",
+        "/meetings",
+        "/learning-arena",
+    ):
+        page.goto(f"{forum}{path}?lang={language}")
+        harmless(page)
+        assert page.evaluate(WIDE) <= 0, path
