@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 
 from graphsvc.model import Kind
 from graphsvc.records import Record, ThingRecord
-from graphsvc.register import documents, log, patching, refusals, requests
+from graphsvc.register import documents, installation, log, patching, refusals, requests
 from graphsvc.register.claims import record_of
 from graphsvc.register.requests import Answered
-from graphsvc.snapshot import Facts
+from graphsvc.snapshot import About, Facts
 
 __all__ = ["Archive"]
 
@@ -34,6 +34,11 @@ class Archive:
     def __init__(self, reading: Callable[[], AbstractContextManager[Connection]], place: str) -> None:
         self._reading = reading
         self._place = place
+
+    def about(self) -> About:
+        """Return what the installation says of itself now, whatever the size of the map."""
+        with self._reading() as connection:
+            return installation.about(log.own_claims(connection))
 
     def cases(self, kind: Kind) -> dict[str, Said]:
         """Return all that is claimed now of one of the forum's kinds, by id.

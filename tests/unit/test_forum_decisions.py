@@ -21,7 +21,8 @@ from graphsvc.service.forum.conditions import fulfil, list_conditions
 from graphsvc.service.forum.deciding import decide, list_decisions, show_decision
 from graphsvc.service.forum.learning_arena import arena, list_notes
 from graphsvc.service.forum.meetings import add_meeting, edit_meeting, set_agenda, show_meeting, write_minutes
-from graphsvc.service.forum.proposals import edit_proposal, show_proposal, withdraw
+from graphsvc.service.forum.proposals import add_proposal, edit_proposal, show_proposal, withdraw
+from graphsvc.service.keeping import undo
 from graphsvc.text import Language
 from tests.forum import edit, small
 from tests.registers import thing
@@ -78,6 +79,15 @@ def test_a_proposal_of_which_nothing_is_known_can_be_decided_on(workspace: Works
     made = decided(workspace, "P2", outcome="investigate")
     assert made["outcome"] == "investigate"
     assert paper(workspace, "D1", "P2-proposal.json")["id"] == "P2"
+
+
+def test_a_decision_outlives_a_proposal_that_was_undone(workspace: Workspace) -> None:
+    made = add_proposal(workspace, {"title": "Ny", "need_nb": "x", "proposer_unit": "A1"}, NB)
+    decided(workspace, "P3")
+    undo(workspace, made.revision)
+    assert show_decision(workspace, "D1", NB)["proposal"] == "P3"
+    assert decision_metadata(workspace, "D1", NB)["proposals"][0]["title"] == "Ny"  # type: ignore[index]
+    assert [one["id"] for one in list_decisions(workspace, NB)] == ["D1"]
 
 
 def test_a_change_of_mind_points_back(workspace: Workspace) -> None:

@@ -39,7 +39,7 @@ _TITLE = "title"
 
 def today(workspace: Workspace) -> dt.date:
     """Return the day that the register goes by: its own fixed one, else the clock's."""
-    return workspace.map_snapshot().about.today or dt.date.today()
+    return workspace.register.archive.about().today or dt.date.today()
 
 
 def find_case(workspace: Workspace, kind: Kind, words: str, *, revision: int | None = None) -> Case:

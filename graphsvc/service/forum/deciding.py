@@ -216,8 +216,8 @@ def show_decision(
         When there is none of this id.
     """
     case = find_case(workspace, Kind.DECISION, identifier, revision=revision)
-    about = ids_in(case.fields.get("proposal"))
-    titles = {one: find_case(workspace, Kind.PROPOSAL, one, revision=revision).title(language) for one in about}
+    # A proposal whose first claim was undone is gone from the register; what was decided on it is not.
+    titles = {one.id: one.title(language) for one in list_cases(workspace, Kind.PROPOSAL, revision=revision)}
     others = list_cases(workspace, Kind.DECISION, revision=revision)
     made = workspace.register.revisions(touching=case.reference)[-1]
     return {
