@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from neo4j.exceptions import ConstraintError
+
 from graphsvc.errors import GraphDatabaseError
 from graphsvc.graphdb.changes import changes_of
 from graphsvc.graphdb.digest import digest_of_table, digests_of
@@ -80,6 +82,10 @@ def apply(address: Address, snapshot: Snapshot, before: Facts, marker: Marker | 
         _commit(address, marker.stamp, goal, lambda work: change(work, changes), sum(map(len, changes.values())))
     except CountsDiffer as differ:
         raise Unfounded from differ
+    except GraphDatabaseError as failed:
+        if isinstance(failed.__cause__, ConstraintError):  # what is to be added is there already
+            raise Unfounded from failed
+        raise
 
 
 def _digests_after(marker: Marker, new: Placed, changes: Mapping[Kind | Pair, object]) -> dict[str, TableDigest]:
