@@ -38,7 +38,7 @@ def services(folder: Path, *names: str) -> Path:
 def choose(page: Page, file: Path, *, mapping: str = "neutral", source: str = "") -> None:
     page.set_input_files("#files", str(file))
     page.fill("#source", source)
-    page.locator("summary").click()
+    page.locator("main summary").click()
     page.select_option("#mapping", mapping)
     page.get_by_role("button", name="Vis hva som vil skje").click()
 
@@ -125,7 +125,7 @@ def test_the_pages_hinder_nobody(empty: str, open_page: OpenPage, language: str,
     page = open_page(f"{empty}/import?lang={language}", color_scheme=theme)
     harmless(page)
     page.set_input_files("#files", str(BADINPUTS / "sem_23_too_many_errors.csv"))
-    page.locator("summary").click()
+    page.locator("main summary").click()
     page.select_option("#mapping", "neutral")
     page.locator("form.loading button").click()
     page.wait_for_url("**/import/*")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from graphsvc.errors import DataError, EditConflict, QuestionError, UnknownThing, UsageError
 from graphsvc.model import Kind
@@ -270,8 +271,11 @@ def test_the_public_package_holds_nothing_sensitive_but_names_what_is_withheld(w
         names = archive.namelist()
         everything = b"".join(archive.read(name) for name in names)
         told = json.loads(archive.read("decision.json"))
-    assert names == ["decision.json", "documents/P1-proposal.json", "documents/P1-impact.json"]
+        printed = PdfReader(io.BytesIO(archive.read("decision.pdf")))
+    papers = ["decision.json", "decision.pdf", "decision.html"]
+    assert names == [*papers, "documents/P1-proposal.json", "documents/P1-impact.json"]
     assert b"forhandling" not in everything
+    assert "forhandling" not in "".join(page.extract_text() for page in printed.pages)
     assert b"secret" not in everything
     assert {one["name"] for one in told["documents"] if one["withheld"]} >= {"tilbud.pdf", "P1-assessment.json"}
     assert told["edition"] == "public"

@@ -53,6 +53,7 @@ def test_the_demo_municipality_is_read_as_it_is(shared: Path) -> None:
         "data_object": 118,
         "journey": 6,
         "proposal": 8,
+        "role": 12,
         "flow": 329,
         "holds": 289,
         "supports": 417,
