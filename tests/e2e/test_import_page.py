@@ -66,6 +66,7 @@ def test_a_file_is_imported_changed_and_undone_by_clicks(
     page.get_by_label("Ja, angre revisjon 2").check()
     page.get_by_role("button", name="Angre").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Revisjon 3"
+    page.locator("nav details.more summary").click()
     page.get_by_role("link", name="Historikk", exact=True).click()
     assert "Angret revisjon 2" in page.locator("tbody tr").first.inner_text()
 

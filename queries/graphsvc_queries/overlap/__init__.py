@@ -125,7 +125,7 @@ def overlap(
     >>> things = tuple(Fact(ThingRecord(Kind.SYSTEM, key, {"name_nb": name})) for key, name in names.items())
     >>> found = overlap(Snapshot(Facts(1, things, ()), dt.date(2026, 12, 1)), text="varsle på SMS")
     >>> found.candidates[0].thing.name.nb, found.candidates[0].reasons[0].sentence.en
-    ('SMS-varsling', 'Words in common: sms, varsling')
+    ('SMS-varsling', 'Words in common: sms, varsling (in Norwegian)')
     """
     check(text, capability, data_object, proposal, thing, pairs, state, sector, min_score, limit)
     caps = caps_of(snapshot.rules)
