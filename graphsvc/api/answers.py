@@ -57,7 +57,11 @@ def router(workspace: Workspace) -> APIRouter:
     routes.add_api_route("/stats", _stats, methods=["GET"], name="stats", summary="Counts by kind, relation and sector")
     routes.add_api_route("/search", _search, methods=["GET"], name="search", summary="Things by name, id or vendor")
     routes.add_api_route(
-        "/things/{thing:path}", _show, methods=["GET"], name="show", summary="All that is known of a thing"
+        "/things/{thing:path}",
+        _show,
+        methods=["GET"],
+        name="show",
+        summary="All that is known of a thing, with the revision as ETag",
     )
     routes.add_api_route("/history", _history, methods=["GET"], name="history", summary="Revisions, newest first")
     return routes
@@ -160,7 +164,8 @@ async def _show(request: Request, thing: str) -> Response:
         snapshot = snapshot_of(request)
         return show(snapshot, snapshot.find(thing), language_of(request))
 
-    return JSONResponse(await request.app.state.patience.wait(request, question))
+    document = await request.app.state.patience.wait(request, question)
+    return JSONResponse(document, headers={"etag": f'"{document["revision"]}"'})
 
 
 async def _history(request: Request) -> Response:

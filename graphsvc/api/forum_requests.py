@@ -15,8 +15,8 @@ from graphsvc.api.forms import WrongContentType
 from graphsvc.api.taking import from_program, may_write
 from graphsvc.errors import UsageError, VersionNeeded
 from graphsvc.i18n import text
-from graphsvc.service.forum.writing import Outcome
 from graphsvc.service.looking import parse_date
+from graphsvc.service.writing import Outcome
 
 __all__ = ["body_of", "expected_of", "key_of", "known_only", "revision_of", "told", "written"]
 

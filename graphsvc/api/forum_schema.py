@@ -9,7 +9,7 @@ from graphsvc.api.taking import HEADER_DESCRIBED
 from graphsvc.metamodel import Field, FieldType
 from graphsvc.service.forum.sorts import SINGLE, TITLES, Sort
 
-__all__ = ["described", "fields_schema"]
+__all__ = ["described", "field_schema", "fields_schema"]
 
 _KEY = {
     "name": "Idempotency-Key",
@@ -33,14 +33,15 @@ _TYPES: Mapping[FieldType, Mapping[str, Any]] = {
 
 def fields_schema(sort: Sort, *, new: bool) -> dict[str, Any]:
     """Return the schema of a body that fills in a sort's fields."""
-    properties = {name: _field(field) for name, field in sort.editable.items()}
+    properties = {name: field_schema(field) for name, field in sort.editable.items()}
     properties["title"] = {"type": "string", "description": f"In the language of the request; else one of {TITLES}"}
     if "title" not in sort.required and not set(TITLES) & set(sort.editable):
         del properties["title"]
     return {"type": "object", "properties": properties, **({"required": list(sort.required)} if new else {})}
 
 
-def _field(field: Field) -> dict[str, Any]:
+def field_schema(field: Field) -> dict[str, Any]:
+    """Return the schema of one field's value."""
     if field.type is FieldType.CHOICE:
         return {"enum": list(field.allowed), "description": field.label.en}
     schema = dict(_TEXT if field.name in SINGLE else _TYPES[field.type])

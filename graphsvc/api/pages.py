@@ -12,7 +12,7 @@ from starlette.responses import Response
 from graphsvc.api.asking import language_of, snapshot_of, workspace_of
 from graphsvc.api.framing import ASSETS, choice, frame_of, page, respond, snapshot_or_none
 from graphsvc.errors import GraphsvcError, QuestionError
-from graphsvc.model import Kind, Reference, Relation, Strength, Way
+from graphsvc.model import Reference, Relation, Strength, Way
 from graphsvc.registry import query, view
 from graphsvc.service import Workspace
 from graphsvc.service.calling import arguments
@@ -39,7 +39,6 @@ def router(workspace: Workspace) -> APIRouter:
     routes.add_api_route("/search", page(("q", "list", "start"), _search), methods=["GET"], name="search-page")
     routes.add_api_route("/matrix", page(_MATRIX, _matrix), methods=["GET"], name="matrix-page")
     routes.add_api_route("/help", page((), _help), methods=["GET"], name="help")
-    routes.add_api_route("/thing/{name:path}", page(("left", "right", "near"), _thing), methods=["GET"], name="thing")
     return routes
 
 
@@ -105,13 +104,6 @@ def _help(request: Request) -> str:
 
 def _whole(words: str | None) -> int:
     return int(words) if words and words.isdecimal() and len(words) < 9 else 0
-
-
-def _thing(request: Request) -> str:
-    snapshot, name = snapshot_of(request), request.path_params["name"]
-    kind, slash, identifier = name.partition("/")
-    number = snapshot.find(f"{kind}:{identifier}" if slash and kind in set(Kind) else name)
-    return str(view("explorer").thing(frame_of(request, snapshot), snapshot, number=number))
 
 
 def _impact(request: Request) -> str:

@@ -14,7 +14,7 @@ from graphsvc.i18n import say, text
 from graphsvc.metamodel import KINDS
 from graphsvc.model import Kind
 from graphsvc.service.forum.sorts import SORTS
-from graphsvc.service.forum.writing import Outcome
+from graphsvc.service.writing import Outcome
 
 __all__ = [
     "FieldOption",

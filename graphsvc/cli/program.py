@@ -8,7 +8,19 @@ import sys
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
-from graphsvc.cli import documents, forum, judging, loading, looking, operating, questions, ruling, safekeeping, serving
+from graphsvc.cli import (
+    documents,
+    editing,
+    forum,
+    judging,
+    loading,
+    looking,
+    operating,
+    questions,
+    ruling,
+    safekeeping,
+    serving,
+)
 from graphsvc.cli.terminal import Terminal, show_what_cannot_be_written
 from graphsvc.errors import GraphsvcError, UsageError
 from graphsvc.text import Language, Text
@@ -23,7 +35,7 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (serving, loading, looking, questions, documents, judging, forum, ruling, safekeeping, operating):
+for room in (serving, loading, looking, questions, documents, judging, editing, forum, ruling, safekeeping, operating):
     room.add(application)
 
 

@@ -15,6 +15,8 @@ from graphsvc.snapshot import Conflict, Fact, Facts, Origin
 
 __all__ = ["merge", "merged_fact"]
 
+#: When and by whom a fact was confirmed: the newest counts, whoever says so, and two days are no disagreement.
+_CONFIRMATION = ("confirmed_on", "confirmed_by")
 #: A record as its source tells it, and who that is.
 Said = tuple[str, Record]
 
@@ -24,7 +26,8 @@ def merge(revision: int, claims: Iterable[tuple[Key, Stored]]) -> Facts:
 
     Per field the first source in the order of precedence that knows it is shown, and every source's value is listed
     where they differ. A source knows a field when it holds a value or claims that there is none; unknown never
-    overrides. A relation's ends come from the first source that claims it.
+    overrides. Who confirmed it and when come from the source that did so last. A relation's ends come from the first
+    source that claims it.
 
     Notes
     -----
@@ -71,7 +74,11 @@ def merged_fact(said: list[Said], conflicts: list[Conflict]) -> Fact:
         return Fact(first, origins)
     fields: dict[str, Value] = {}
     field_origins: dict[str, int] = {}
+    heard = _newest_confirmation_first(said)
     for name in dict.fromkeys(name for _, record in said for name in record.fields):
+        if name in _CONFIRMATION and heard is not None:
+            _take(fields, field_origins, name, said, heard)
+            continue
         knowing = [(number, record.fields[name]) for number, (_, record) in enumerate(said) if name in record.fields]
         if knowing[0][0]:
             field_origins[name] = knowing[0][0]
@@ -79,6 +86,24 @@ def merged_fact(said: list[Said], conflicts: list[Conflict]) -> Fact:
         fields[name] = _merged(first.reference, name, values, conflicts)
     _compare_ends(said, conflicts)
     return Fact(replace(first, fields=fields), origins, field_origins)
+
+
+def _newest_confirmation_first(said: list[Said]) -> int | None:
+    """Return the place of the source that confirmed the thing last, the one heard first on the same day."""
+    days = [(str(record.fields["confirmed_on"]), -place) for place, (_, record) in enumerate(said) if _day(record)]
+    return -max(days)[1] if days else None
+
+
+def _day(record: Record) -> bool:
+    return bool(record.fields.get("confirmed_on"))
+
+
+def _take(fields: dict[str, Value], origins: dict[str, int], name: str, said: list[Said], place: int) -> None:
+    """Take a field from one source only, as it says or does not say it."""
+    if name in said[place][1].fields:
+        fields[name] = said[place][1].fields[name]
+        if place:
+            origins[name] = place
 
 
 def _merged(thing: Reference, name: str, values: list[tuple[str, Value]], conflicts: list[Conflict]) -> Value:

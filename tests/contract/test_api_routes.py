@@ -14,7 +14,7 @@ from graphsvc.service.demo import open_demo
 from graphsvc.service.forum.meetings import add_meeting
 from graphsvc.settings import Settings
 from graphsvc.text import Language
-from tests import forum_routes
+from tests import editing_routes, forum_routes
 from tests.web import MULTIPART, Answer, Web, multipart, serving
 
 THING, IMPACT = "/thing/system/epj", "thing=system:epj&change=retire"
@@ -76,6 +76,8 @@ READING: dict[str, tuple[str, str]] = {
     "/paths": (f"/paths?{QUESTIONS['paths']}", HTML),
     "/assessment": ("/assessment?proposal=P8", HTML),
     "/thing/{name:path}": (THING, HTML),
+    "/edit/new": ("/edit/new?kind=system", HTML),
+    "/edit/relation": ("/edit/relation?thing=system:epj&join=flow", HTML),
     "/import": ("/import", HTML),
     "/import/template.xlsx": ("/import/template.xlsx", XLSX),
     "/import/workbook.xlsx": ("/import/workbook.xlsx", XLSX),
@@ -93,6 +95,9 @@ WRITING = {
     "POST /import/{key}": "/import/a-key",
     "POST /history/{revision}": "/history/1",
     "POST /overlap": "/overlap",
+    "POST /thing/{name:path}": THING,
+    "POST /edit/new": "/edit/new",
+    "POST /edit/relation": "/edit/relation",
     "POST /api/v1/import": "/api/v1/import",
     "POST /api/v1/pairs": "/api/v1/pairs",
     "POST /api/v1/undo/{revision}": "/api/v1/undo/1",
@@ -153,8 +158,9 @@ def with_parameter(address: str, words: str) -> str:
 def test_every_route_stands_in_the_table(web: Web) -> None:
     found = {f"{method} {path}" for method, path in routes_of(web.application.routes)}
     read = (*forum_routes.READING, *forum_routes.FILES, *forum_routes.PRINTED, *forum_routes.PAGES)
+    edits = {f"GET {path}" for path in editing_routes.READING} | set(editing_routes.WRITING)
     forum = {f"GET {path}" for path in read} | set(forum_routes.WRITING) | {f"POST {one}" for one in forum_routes.FORMS}
-    assert found == {f"GET {path}" for path in [*READING, *UNDRAWN]} | BESIDE | set(WRITING) | forum
+    assert found == {f"GET {path}" for path in [*READING, *UNDRAWN]} | BESIDE | set(WRITING) | forum | edits
 
 
 @pytest.mark.parametrize("route", READING)
@@ -187,6 +193,7 @@ def test_another_method_is_refused(web: Web, route: str, accept: str) -> None:
 
 def _addresses() -> list[tuple[str, str]]:
     pairs = [("GET", address.partition("?")[0]) for address in ADDRESSES]
+    pairs += [(route.partition(" ")[0], address) for route, (address, _) in editing_routes.WRITING.items()]
     return [*pairs, *(("POST", address) for address in WRITING.values()), ("GET", "/import/a-key")]
 
 

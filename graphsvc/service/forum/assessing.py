@@ -6,11 +6,11 @@ from graphsvc.errors import QuestionError
 from graphsvc.i18n import text
 from graphsvc.model import Kind
 from graphsvc.security import Action, permit
-from graphsvc.service.forum.case import Case
+from graphsvc.service.forum.case import Case, check_version
 from graphsvc.service.forum.cases import case_document, find_case, read_new
 from graphsvc.service.forum.sorts import SORTS
-from graphsvc.service.forum.writing import Draft, Outcome, check_version, write
 from graphsvc.service.workspace import Workspace
+from graphsvc.service.writing import Draft, Outcome, write
 from graphsvc.text import Language
 
 __all__ = ["QUESTIONS", "answer_question"]

@@ -18,8 +18,8 @@ from graphsvc.service.forum.conditions import list_conditions
 from graphsvc.service.forum.deciding import APPROVED
 from graphsvc.service.forum.plans import Conflict, Plan, Step, conflicts, plan_of
 from graphsvc.service.forum.proposals import newest_decisions
-from graphsvc.service.forum.writing import Draft, Outcome, write
 from graphsvc.service.workspace import Workspace
+from graphsvc.service.writing import Draft, Outcome, write
 from graphsvc.text import Language
 
 __all__ = ["Preview", "approving_decision", "carry_out_proposal", "preview_carrying_out"]

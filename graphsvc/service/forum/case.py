@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from graphsvc.errors import EditConflict
+from graphsvc.i18n import text
 from graphsvc.metamodel import shown_name
 from graphsvc.model import Kind, Reference, Value, reference
 from graphsvc.records import ClaimChange, ThingRecord
@@ -13,7 +15,7 @@ from graphsvc.register import FORUM, PEOPLE
 from graphsvc.snapshot import Snapshot, canonical_json
 from graphsvc.text import Language
 
-__all__ = ["Case", "ids_in", "plain"]
+__all__ = ["Case", "check_version", "ids_in", "plain"]
 
 _VERSION_DIGITS = 16
 
@@ -105,3 +107,22 @@ def _bare(word: str) -> str:
 
 
 _KINDS = frozenset(kind.value for kind in Kind)
+
+
+def check_version(case: Case, expected: str | None, yours: Mapping[str, object]) -> None:
+    """Let an edit through that starts from what stands; None = from whatever stands.
+
+    Raises
+    ------
+    EditConflict
+        With both versions.
+    """
+    if expected is None or expected == case.version:
+        return
+    stored = {name: plain(value) for name, value in case.fields.items()}
+    raise EditConflict(
+        text("forum.conflict").format(thing=case.reference, version=case.version),
+        yours=yours,
+        stored=stored,
+        version=case.version,
+    )

@@ -14,11 +14,11 @@ from graphsvc.metamodel import KINDS, value_label
 from graphsvc.model import Kind, Severity, Value
 from graphsvc.records import Problem
 from graphsvc.security import Action, permit
-from graphsvc.service.forum.case import Case, plain
+from graphsvc.service.forum.case import Case, check_version, plain
 from graphsvc.service.forum.sorts import SINGLE, SORTS, TITLES, Sort
-from graphsvc.service.forum.values import Given, read_fields
-from graphsvc.service.forum.writing import Draft, Outcome, check_version, write
+from graphsvc.service.values import Given, read_fields
 from graphsvc.service.workspace import Workspace
+from graphsvc.service.writing import Draft, Outcome, write
 from graphsvc.text import Language, Text
 
 __all__ = [

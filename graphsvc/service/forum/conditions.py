@@ -9,8 +9,8 @@ from graphsvc.i18n import text
 from graphsvc.model import Kind
 from graphsvc.service.forum.case import Case, ids_in
 from graphsvc.service.forum.cases import case_document, edit_case, find_case, list_cases, today
-from graphsvc.service.forum.writing import Outcome
 from graphsvc.service.workspace import Workspace
+from graphsvc.service.writing import Outcome
 from graphsvc.text import Language
 
 __all__ = ["condition_document", "fulfil", "list_conditions"]

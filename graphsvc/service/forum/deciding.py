@@ -9,14 +9,14 @@ from graphsvc.errors import QuestionError, UsageError
 from graphsvc.i18n import text
 from graphsvc.model import Kind, Value
 from graphsvc.security import Action, permit
-from graphsvc.service.forum.case import Case, ids_in
+from graphsvc.service.forum.case import Case, check_version, ids_in
 from graphsvc.service.forum.cases import case_document, find_case, list_cases, new_id, read_new
 from graphsvc.service.forum.papers import papers
 from graphsvc.service.forum.proposals import newest_decisions
 from graphsvc.service.forum.sorts import SORTS
-from graphsvc.service.forum.values import Given, read_fields
-from graphsvc.service.forum.writing import Draft, Outcome, check_version, write
+from graphsvc.service.values import Given, read_fields
 from graphsvc.service.workspace import Workspace
+from graphsvc.service.writing import Draft, Outcome, write
 from graphsvc.text import Language
 
 __all__ = ["APPROVED", "OUTCOMES", "decide", "decision_document", "list_decisions", "show_decision"]

@@ -10,9 +10,9 @@ from graphsvc.model import Kind
 from graphsvc.service.forum.case import Case, ids_in
 from graphsvc.service.forum.cases import add_case, case_document, edit_case, find_case, list_cases
 from graphsvc.service.forum.deciding import list_decisions
-from graphsvc.service.forum.values import Given
-from graphsvc.service.forum.writing import Outcome
+from graphsvc.service.values import Given
 from graphsvc.service.workspace import Workspace
+from graphsvc.service.writing import Outcome
 from graphsvc.text import Language
 
 __all__ = ["STATES", "add_meeting", "edit_meeting", "list_meetings", "set_agenda", "show_meeting", "write_minutes"]

@@ -13,12 +13,12 @@ from graphsvc.ports import FileText
 from graphsvc.register import HistoryEntry
 from graphsvc.registry import queries
 from graphsvc.security import Action, permit
-from graphsvc.service.forum.case import Case, ids_in, plain
+from graphsvc.service.forum.case import Case, check_version, ids_in, plain
 from graphsvc.service.forum.cases import add_case, case_document, edit_case, find_case, list_cases, today
 from graphsvc.service.forum.phases import FIRST, NEXT, check_transition, phase_label
-from graphsvc.service.forum.values import Given
-from graphsvc.service.forum.writing import Draft, Outcome, check_version, write
+from graphsvc.service.values import Given
 from graphsvc.service.workspace import Workspace
+from graphsvc.service.writing import Draft, Outcome, write
 from graphsvc.text import Language
 
 __all__ = [

@@ -10,6 +10,15 @@ from importlib.resources import files
 
 from graphsvc_visualizations.explorer.assessment import assessment, assessment_form
 from graphsvc_visualizations.explorer.documents import policy_of
+from graphsvc_visualizations.explorer.editing import (
+    Editing,
+    emptied,
+    form_names,
+    new_thing,
+    relation_choice,
+    relation_edit,
+    relation_new,
+)
 from graphsvc_visualizations.explorer.forum import (
     carry_out,
     decision_page,
@@ -92,6 +101,13 @@ class Pages:
     learning_arena: Callable[..., str] = learning_arena
     proposal_boxes: tuple[str, ...] = tuple(name for _, names in GROUPS for name in names)
     words_of: Callable[..., str] = words_of
+    editing: Callable[..., Editing] = Editing
+    emptied: Callable[..., tuple[dict[str, str], list[str]]] = emptied
+    form_names: Callable[..., tuple[str, ...]] = form_names
+    new_thing: Callable[..., str] = new_thing
+    relation_choice: Callable[..., str] = relation_choice
+    relation_edit: Callable[..., str] = relation_edit
+    relation_new: Callable[..., str] = relation_new
 
     assessment: Callable[..., str] = assessment
     assessment_form: Callable[..., str] = assessment_form

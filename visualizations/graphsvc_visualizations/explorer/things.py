@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graphsvc.i18n import catalogue
 from graphsvc.judgement import Judgement, judgement_of
 from graphsvc.metamodel import RELATIONS
+from graphsvc.metamodel.by_hand import editable
 from graphsvc.model import Kind, Reference, Relation
-from graphsvc.records import RelationRecord
-from graphsvc.snapshot import Snapshot
+from graphsvc.records import RelationRecord, ThingRecord
+from graphsvc.snapshot import Fact, Snapshot
+from graphsvc_visualizations.explorer.editing.boxes import (
+    PEOPLE,
+    Editing,
+    filled,
+    form_names,
+    may_edit,
+    source_word,
+    under,
+)
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.lists import confirmation
 from graphsvc_visualizations.explorer.searching import flow_data, flow_mode
 from graphsvc_visualizations.explorer.templating import finished, render
-from graphsvc_visualizations.explorer.values import attributes, rows_of
+from graphsvc_visualizations.explorer.values import attributes, rows_of, shown
 from graphsvc_visualizations.lifecycle import lifecycle
 from graphsvc_visualizations.neighbourhood import MANY, Side, matching, neighbourhood, surroundings
 
@@ -27,12 +37,12 @@ _LIVES = {Kind.SYSTEM, Kind.TECHNOLOGY}
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Relations of one type on one side: (other thing, what is said of it, state, confirmed on)."""
+    """Relations of one type on one side: (other thing, what is said of it, state, confirmed on, name)."""
 
     relation: Relation
     outward: bool
     heading: str
-    rows: list[tuple[Reference, str, str, Any]]
+    rows: list[tuple[Reference, str, str, Any, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +54,23 @@ class _Flow:
     others: tuple[Reference, ...]
 
 
-def thing(frame: Frame, snapshot: Snapshot, *, number: int) -> str:
+def thing(frame: Frame, snapshot: Snapshot, *, number: int, editing: Editing | None = None) -> str:
     """Return the page of a thing.
 
     Parameters
     ----------
     number
         Of the thing in the snapshot.
+    editing
+        Which of its facts is being edited, and what came of it; None when nothing is.
 
     Notes
     -----
     O(relations of the thing), and O(flows) for those that go through a system.
     """
     record = snapshot.record(number)
-    facts = rows_of(frame, snapshot, snapshot.things[number])
+    fact = snapshot.things[number]
+    facts = rows_of(frame, snapshot, fact)
     return render(
         "thing.html",
         frame,
@@ -78,7 +91,36 @@ def thing(frame: Frame, snapshot: Snapshot, *, number: int) -> str:
         changes=record.kind in _CHANGES,
         conflicts=_conflicts(snapshot, record.reference),
         capabilities=_ends(snapshot, number, Relation.PROVIDES),
+        source_word=lambda source: source_word(frame, source),
+        under=lambda name: under(frame, snapshot, fact, name),
+        **_editing(frame, snapshot, fact, editing or Editing()),
     )
+
+
+def _editing(frame: Frame, snapshot: Snapshot, fact: Fact, editing: Editing) -> dict[str, Any]:
+    """Return what the forms of editing need; none of them is there in a view of the past."""
+    record, offered = fact.record, may_edit(frame)
+    assert isinstance(record, ThingRecord)  # noqa: S101 - the caller found a thing
+    what = editing.what if offered else ""
+    known, fields = editable(record.kind), record.fields
+    origin = fact.origin_of(what) if what in fields else None
+    now = (
+        (shown(frame, known[what], fields[what]), source_word(frame, origin.source))
+        if origin and what in known
+        else None
+    )
+    return {
+        "may_edit": offered,
+        "editing": replace(editing, what=what),
+        "alone": {one.source for one in fact.origins} == {PEOPLE},
+        "boxes": filled(
+            frame, snapshot, record.kind, form_names(record.kind, what) if what else (), fields, editing.given
+        ),
+        "said": origin is not None and origin.source == PEOPLE,
+        "now": now,
+        "by_hand": known,
+        "offered": [(name, frame.words(field.label)) for name, field in known.items() if name not in fields],
+    }
 
 
 def _crumbs(snapshot: Snapshot, number: int) -> list[int]:
@@ -168,11 +210,14 @@ def _heading(frame: Frame, relation: Relation, *, outward: bool) -> str:
     return frame.words(definition.label if outward else definition.inverse).capitalize()
 
 
-def _row(frame: Frame, snapshot: Snapshot, record: RelationRecord, other: Reference) -> tuple[Reference, str, str, Any]:
+def _row(
+    frame: Frame, snapshot: Snapshot, record: RelationRecord, other: Reference
+) -> tuple[Reference, str, str, Any, str]:
     day = record.fields.get("confirmed_on")
     said = judgement_of(record)
     told = attributes(frame, record) if said is None else _said(frame, said)
-    return other, told, confirmation(day, snapshot.date), day
+    by_hand = said is None and not record.derived
+    return other, told, confirmation(day, snapshot.date), day, f"{record.relation.value}:{record.id}" if by_hand else ""
 
 
 def _said(frame: Frame, said: Judgement) -> str:

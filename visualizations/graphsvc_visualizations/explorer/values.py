@@ -28,8 +28,8 @@ class Row:
 
     Parameters
     ----------
-    label, words
-        What it is called and what it holds; ``words`` is None when that is unknown.
+    label, words, name
+        What it is called and what it holds; ``words`` is None when that is unknown; its name in the metamodel.
     things
         References that it names, where it names things.
     pairs
@@ -42,6 +42,7 @@ class Row:
 
     label: str
     words: str | None
+    name: str = ""
     things: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     source: str | None = None
@@ -65,7 +66,7 @@ def rows_of(frame: Frame, snapshot: Snapshot, fact: Fact) -> list[Row]:
         if name in known:
             found.append(_known(frame, snapshot, fact, field))
         elif field.expected or name in _ENDS:
-            found.append(Row(frame.words(field.label), None))
+            found.append(Row(frame.words(field.label), None, name))
     return found
 
 
@@ -79,6 +80,7 @@ def _known(frame: Frame, snapshot: Snapshot, fact: Fact, field: Field) -> Row:
     return Row(
         frame.words(field.label),
         "" if things or pairs else shown(frame, field, value),
+        field.name,
         things,
         pairs,
         origin.source if origin else None,

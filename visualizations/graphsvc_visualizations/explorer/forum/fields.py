@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphsvc.metamodel import Field, FieldType, fields_of, shown_name
-from graphsvc.model import Kind, Reference
+from graphsvc.model import Kind, Reference, Relation
 from graphsvc.snapshot import Snapshot
 from graphsvc_visualizations.explorer.frame import Frame
 
@@ -58,7 +58,20 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("group_advice", ("advice", "note")),
     ("group_real", ("real_investment", "real_yearly_cost", "real_yearly_benefit")),
 )
-_LONG = frozenset({"need_nb", "main_risk_nb", "other_benefit_nb", "shared_data_nb", "legal_basis", "advice", "note"})
+_LONG = frozenset(
+    {
+        "description_nb",
+        "description_nn",
+        "description_en",
+        "need_nb",
+        "main_risk_nb",
+        "other_benefit_nb",
+        "shared_data_nb",
+        "legal_basis",
+        "advice",
+        "note",
+    }
+)
 _CODE = frozenset({"change_set"})
 #: Lists of things that hold at most one.
 _ONE = frozenset({"proposer_unit", "sector"})
@@ -119,7 +132,9 @@ def words_of(value: Any) -> str:
     return str(value)
 
 
-def boxes(frame: Frame, snapshot: Snapshot, kind: Kind, names: Iterable[str], document: Mapping[str, Any]) -> list[Box]:
+def boxes(
+    frame: Frame, snapshot: Snapshot, kind: Kind | Relation, names: Iterable[str], document: Mapping[str, Any]
+) -> list[Box]:
     """Return the boxes of some fields, those that the metamodel knows."""
     known = fields_of(kind)
     return [_box(frame, snapshot, known[name], document) for name in names if name in known]

@@ -12,13 +12,14 @@ export function makeCombobox(form) {
   attach(input, form, form, form.querySelector("label")?.textContent ?? "", () => true, (hit) => go(hit, form));
 }
 
-/** A field for one system: a hit is written into it. @param {HTMLElement} label */
+/** A field for one thing, a system where no kinds are named: a hit is written into it. @param {HTMLElement} label */
 export function makePicker(label) {
   const input = label.querySelector("input");
   if (!input?.form) return;
   const named = label.textContent?.trim() ?? "";
   input.removeAttribute("list");
-  attach(input, label, input.form, named, (hit) => hit.kind === "system", (hit) => { input.value = hit.thing; });
+  const kinds = (label.dataset.kinds ?? "system").trim().split(" ");
+  attach(input, label, input.form, named, (hit) => kinds.includes(hit.kind), (hit) => { input.value = hit.thing; });
 }
 
 /**

@@ -1,4 +1,4 @@
-"""One revision a use case of the forum: written whole, by one at a time, and once however often it is asked for."""
+"""One revision a use case: written whole, by one at a time, and once however often it is asked for."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphsvc.errors import ConfirmationNeeded, EditConflict, RequestReused, UsageError
+from graphsvc.errors import ConfirmationNeeded, RequestReused, UsageError
 from graphsvc.i18n import text
 from graphsvc.records import ChangeSet, ClaimChange
 from graphsvc.register import FORUM, Request, RevisionKind
-from graphsvc.service.forum.case import Case, plain
 from graphsvc.service.workspace import Workspace
 from graphsvc.text import Text
 
-__all__ = ["Draft", "Outcome", "check_version", "write"]
+__all__ = ["Draft", "Outcome", "write"]
 
 #: Another process may write between our reading and our writing; then we read anew.
 _ATTEMPTS = 5
@@ -30,19 +29,23 @@ class Draft:
     Parameters
     ----------
     changes
-        Claims of the forum before and after.
+        Claims before and after.
     message
         What the revision says of itself.
     answer
         The document that answers the request.
     contents
         Documents that the claims name.
+    source, kind
+        Who claims this, and what sort of revision it is; the forum's unless something else is said.
     """
 
     changes: Sequence[ClaimChange]
     message: Text
     answer: Mapping[str, object]
     contents: Sequence[bytes] = ()
+    source: str = FORUM
+    kind: RevisionKind = RevisionKind.FORUM
 
 
 @dataclass(frozen=True)
@@ -110,10 +113,10 @@ def write(
 def _commit(workspace: Workspace, made: Draft, key: str | None, fingerprint: str) -> int:
     answer = json.dumps(made.answer, ensure_ascii=False, default=str)
     return workspace.register.commit_changes(
-        ChangeSet(FORUM, tuple(made.changes)),
+        ChangeSet(made.source, tuple(made.changes)),
         who=workspace.actor.name,
         message=made.message.in_(workspace.settings.lang),
-        kind=RevisionKind.FORUM,
+        kind=made.kind,
         contents=made.contents,
         request=None if key is None else Request(key, fingerprint, answer),
     )
@@ -135,22 +138,3 @@ def _answered(workspace: Workspace, key: str | None, fingerprint: str) -> Outcom
     if known.fingerprint != fingerprint:
         raise RequestReused(text("forum.key_reused").format(key=key[:40], revision=known.revision))
     return Outcome(json.loads(known.answer), known.revision, repeated=True)
-
-
-def check_version(case: Case, expected: str | None, yours: Mapping[str, object]) -> None:
-    """Let an edit through that starts from what stands; None = from whatever stands.
-
-    Raises
-    ------
-    EditConflict
-        With both versions.
-    """
-    if expected is None or expected == case.version:
-        return
-    stored = {name: plain(value) for name, value in case.fields.items()}
-    raise EditConflict(
-        text("forum.conflict").format(thing=case.reference, version=case.version),
-        yours=yours,
-        stored=stored,
-        version=case.version,
-    )
