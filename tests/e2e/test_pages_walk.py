@@ -282,3 +282,14 @@ def test_a_mistake_in_the_address_is_named_with_what_would_work(demo: str, open_
         page.goto(demo + address)
         expect(page.get_by_role("alert")).to_contain_text(word)
         assert "Traceback" not in page.content()
+
+
+def test_the_other_end_of_a_new_flow_is_looked_up_among_systems_only(demo: str, open_page: OpenPage) -> None:
+    page = open_page(f"{demo}/edit/relation?thing=system:epj&join=flow&side=to")
+    other = page.get_by_role("combobox", name="Trenger (system)")
+    expect(other).to_be_focused()
+    page.keyboard.type("økonomi")
+    expect(page.get_by_role("option").first).to_contain_text("system · oko")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(other).to_have_value("system:oko")
