@@ -23,6 +23,8 @@ from graphsvc.api import (
     path_pages,
     portfolio_pages,
     report_pages,
+    view_pages,
+    views,
 )
 from graphsvc.api.patience import Patience
 from graphsvc.api.protection import Protection
@@ -51,6 +53,8 @@ _ROOMS = (
     path_pages,
     portfolio_pages,
     report_pages,
+    view_pages,
+    views,
 )
 
 

@@ -13,6 +13,7 @@ from graphsvc.api.asking import COMMON, language_of, snapshot_of, workspace_of
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.registry import view
+from graphsvc.service.views import own_address, savable
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 
@@ -59,8 +60,22 @@ def frame_of(request: Request, snapshot: Snapshot | None, *, token: str | None =
         theme=theme if theme in {"light", "dark"} else None,
         token=token,
         writes=workspace.writes,
+        view=_view_of(request),
         **shown,
     )
+
+
+def _view_of(request: Request) -> str:
+    """Return the address of a page that shows something and can be kept, empty for others."""
+    path = request.scope["path"]
+    if request.method != "GET" or not savable(path):
+        return ""
+    asked = f"?{request.scope['query_string'].decode('latin-1')}" if request.scope["query_string"] else ""
+    try:
+        found = own_address(quote(path, safe="/:@") + asked)
+    except UsageError:
+        return ""
+    return "" if found == "/" else found  # everybody finds the start page anyway
 
 
 def refuse_unknown(request: Request, known: Collection[str]) -> None:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from graphsvc.api.asking import language_of, snapshot_of, workspace_of
 from graphsvc.api.framing import ASSETS, choice, frame_of, page, respond, snapshot_or_none
+from graphsvc.api.view_pages import on_start
 from graphsvc.errors import GraphsvcError, QuestionError
 from graphsvc.model import Reference, Relation, Strength, Way
 from graphsvc.registry import query, view
@@ -66,7 +67,9 @@ def _start(request: Request) -> str:
     relation = choice(request, "relation", _RELATIONS, "all")
     matrix = workspace.ask("matrix", revision=snapshot.revision, date=snapshot.date, relation=relation)
     touched = {identifier: _sectors_touched(workspace, snapshot, identifier) for identifier in snapshot.proposals}
-    return str(view("explorer").start(frame_of(request, snapshot), snapshot, matrix=matrix, touched=touched))
+    frame = frame_of(request, snapshot)
+    kept = on_start(workspace, frame.language)
+    return str(view("explorer").start(frame, snapshot, matrix=matrix, touched=touched, views=kept))
 
 
 def _sectors_touched(workspace: Workspace, snapshot: Snapshot, proposal: str) -> list[Reference]:

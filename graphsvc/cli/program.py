@@ -20,6 +20,7 @@ from graphsvc.cli import (
     ruling,
     safekeeping,
     serving,
+    views,
 )
 from graphsvc.cli.terminal import Terminal, show_what_cannot_be_written
 from graphsvc.errors import GraphsvcError, UsageError
@@ -35,7 +36,20 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (serving, loading, looking, questions, documents, judging, editing, forum, ruling, safekeeping, operating):
+for room in (
+    serving,
+    loading,
+    looking,
+    questions,
+    documents,
+    judging,
+    editing,
+    views,
+    forum,
+    ruling,
+    safekeeping,
+    operating,
+):
     room.add(application)
 
 

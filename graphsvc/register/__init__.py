@@ -9,6 +9,7 @@ from graphsvc.register.precedence import FORUM, PEOPLE
 from graphsvc.register.register import Register
 from graphsvc.register.requests import Answered, Request
 from graphsvc.register.sqlite.home import LOCK, REGISTER
+from graphsvc.register.views import SavedView
 
 __all__ = [
     "FORUM",
@@ -27,6 +28,7 @@ __all__ = [
     "Request",
     "Revision",
     "RevisionKind",
+    "SavedView",
     "SourceInfo",
     "Verification",
     "Where",

@@ -37,6 +37,7 @@ from graphsvc.register.installation import AboutChanges, own_step
 from graphsvc.register.plan import Plan
 from graphsvc.register.requests import Request
 from graphsvc.register.sharing import Shared
+from graphsvc.register.views import SavedViews
 from graphsvc.register.writing import Header, append
 from graphsvc.snapshot import Facts, Snapshot
 from graphsvc.text import Text
@@ -71,6 +72,7 @@ class Register:
         self._turn = threading.RLock()
         self.archive = Archive(self._reading, engine.place)
         self.shared = Shared(engine, self._writing)
+        self.views = SavedViews(self._reading, self._writing)
 
     # -- opening and closing -----------------------------------------------------------------------------------
     @classmethod

@@ -7,7 +7,8 @@ chain. The register's own settings, aliases and list of sources are claims too, 
 
 ``document`` holds files by the digest of their content: what a claim names is covered by the chain. ``request``
 remembers which requests of programs were carried out, so that one that is sent again is answered and not done twice.
-``desk`` is no part of the register: see :mod:`graphsvc.register.desk`.
+``saved_view`` holds addresses that people keep: see :mod:`graphsvc.register.views`. ``desk`` is no part of the
+register: see :mod:`graphsvc.register.desk`.
 """
 
 from __future__ import annotations
@@ -29,10 +30,11 @@ __all__ = [
     "metadata",
     "request",
     "revision",
+    "saved_view",
 ]
 
 #: The newest migration; a test holds it against the migrations themselves.
-VERSION = "0003"
+VERSION = "0004"
 
 SETTING, ALIAS, SOURCE = "setting", "alias", "source"
 #: Subjects that are no kind and no relation.
@@ -109,6 +111,21 @@ request = Table(
     Column("fingerprint", WORDS, nullable=False),
     Column("answer", PROSE, nullable=False),
     Column("revision", Integer, ForeignKey("revision.number"), nullable=False),
+)
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", WORDS, nullable=False),
+    Column("address", PROSE, nullable=False),
+    Column("owner", WORDS, nullable=False),
+    Column("shared", Integer, nullable=False),
+    Column("note", PROSE, nullable=False),
+    Column("revision", Integer, nullable=False),
+    # When it was saved, and when it was removed (empty = it is there), as ISO text in UTC.
+    Column("saved", WORDS, nullable=False),
+    Column("removed", WORDS, nullable=False),
 )
 
 desk = Table(

@@ -78,6 +78,9 @@ READING: dict[str, tuple[str, str]] = {
     "/thing/{name:path}": (THING, HTML),
     "/edit/new": ("/edit/new?kind=system", HTML),
     "/edit/relation": ("/edit/relation?thing=system:epj&join=flow", HTML),
+    "/views": ("/views", HTML),
+    "/views/new": ("/views/new?address=/map", HTML),
+    "/api/v1/views": ("/api/v1/views", JSON),
     "/import": ("/import", HTML),
     "/import/template.xlsx": ("/import/template.xlsx", XLSX),
     "/import/workbook.xlsx": ("/import/workbook.xlsx", XLSX),
@@ -89,12 +92,18 @@ READING |= {f"/api/v1/{one}.svg": (f"/api/v1/{one}.svg?{QUESTIONS[one]}", SVG) f
 STYLED = {route for route, (_, sort) in READING.items() if sort == SVG} | {"/api/v1/memo/{name:path}.html"}
 UNDRAWN = {f"/api/v1/{one}.svg": f"/api/v1/{one}.svg?{asked}" for one, asked in _ASKED if one not in PICTURES}
 #: Routes that answer only after something else has happened, or only to a form: they have tests of their own.
-BESIDE = {"GET /static/{digest}/{name}", "GET /import/{key}"}
+BESIDE = {
+    *("GET /static/{digest}/{name}", "GET /import/{key}", "GET /views/{id}"),
+    *(f"{method} /api/v1/views/{{id}}" for method in ("GET", "PATCH", "DELETE")),
+    "POST /api/v1/views/{id}/restore",
+}
 WRITING = {
     "POST /import": "/import",
     "POST /import/{key}": "/import/a-key",
     "POST /history/{revision}": "/history/1",
     "POST /overlap": "/overlap",
+    "POST /views": "/views",
+    "POST /api/v1/views": "/api/v1/views",
     "POST /thing/{name:path}": THING,
     "POST /edit/new": "/edit/new",
     "POST /edit/relation": "/edit/relation",
@@ -206,7 +215,8 @@ def test_an_unknown_parameter_is_named_not_ignored(web: Web, address: str, accep
 
 
 #: Routes that show one graph, so that they understand a date and a revision.
-TIMED = [one for one in ADDRESSES if not one.startswith(("/health", "/api/v1/openapi", "/api/v1/history", "/import/t"))]
+_NOW_ONLY = ("/health", "/api/v1/openapi", "/api/v1/history", "/api/v1/views", "/import/t")
+TIMED = [one for one in ADDRESSES if not one.startswith(_NOW_ONLY)]
 
 
 @pytest.mark.parametrize("accept", [HTML, JSON])

@@ -71,6 +71,8 @@ PAGES = {
     "assessment asked": "/assessment",
     "assessment": "/assessment?proposal=P6",
     "memo": "/api/v1/memo/P6.html",
+    "saved views": "/views",
+    "saving a view": "/views/new?address=/map",
     "import": "/import",
     "history": "/history",
     "error": "/thing/system/nothing",

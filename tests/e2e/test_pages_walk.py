@@ -293,3 +293,14 @@ def test_the_other_end_of_a_new_flow_is_looked_up_among_systems_only(demo: str, 
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(other).to_have_value("system:oko")
+
+
+def test_what_was_looked_at_last_is_remembered_by_the_browser_until_it_forgets(demo: str, open_page: OpenPage) -> None:
+    page = open_page(demo)
+    recent = page.locator("[data-recent]").last
+    expect(recent).to_be_hidden()
+    page.goto(f"{demo}/matrix?by=unit")
+    page.goto(demo)
+    expect(recent.get_by_role("link")).to_have_attribute("href", "/matrix?by=unit")
+    page.get_by_role("button", name="Glem listen").click()
+    expect(recent).to_be_hidden()

@@ -43,6 +43,7 @@ from graphsvc_visualizations.explorer.overlaps import Done, overlap, overlap_pai
 from graphsvc_visualizations.explorer.paths import paths, paths_form
 from graphsvc_visualizations.explorer.portfolio import portfolio, suggested_budget
 from graphsvc_visualizations.explorer.reports import REPORTS, report
+from graphsvc_visualizations.explorer.saved import view_new, view_since, views
 from graphsvc_visualizations.explorer.searching import listing, search
 from graphsvc_visualizations.explorer.start import start
 from graphsvc_visualizations.explorer.things import thing
@@ -108,6 +109,9 @@ class Pages:
     relation_choice: Callable[..., str] = relation_choice
     relation_edit: Callable[..., str] = relation_edit
     relation_new: Callable[..., str] = relation_new
+    views: Callable[..., str] = views
+    view_new: Callable[..., str] = view_new
+    view_since: Callable[..., str] = view_since
 
     assessment: Callable[..., str] = assessment
     assessment_form: Callable[..., str] = assessment_form

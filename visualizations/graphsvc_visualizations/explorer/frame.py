@@ -42,6 +42,8 @@ class Frame:
         Goes into every form that writes.
     writes
         Whether this process may write.
+    view
+        This page's address where it can be kept as a view; empty where it cannot.
     """
 
     language: Language
@@ -55,6 +57,7 @@ class Frame:
     theme: str | None = None
     token: str | None = None
     writes: bool = False
+    view: str = ""
 
     def say(self, key: str, **values: object) -> str:
         """Return a message of the explorer's catalogue (``explorer.KEY``, or ``room.KEY`` as it stands)."""

@@ -55,6 +55,7 @@ MORE = (
     Entry("/completeness", "nav_completeness"),
     Entry("/scenario", "nav_scenario"),
     Entry("/diff", "nav_diff"),
+    Entry("/views", "views.nav"),
     Entry("/import", "nav_import"),
     Entry("/history", "nav_history"),
     Entry("/help", "nav_help"),

@@ -61,7 +61,14 @@ class Sector:
     mark: Mark
 
 
-def start(frame: Frame, snapshot: Snapshot, *, matrix: Matrix, touched: Mapping[str, Sequence[Reference]]) -> str:
+def start(
+    frame: Frame,
+    snapshot: Snapshot,
+    *,
+    matrix: Matrix,
+    touched: Mapping[str, Sequence[Reference]],
+    views: Sequence[Mapping[str, Any]] = (),
+) -> str:
     """Return the start page.
 
     Parameters
@@ -72,6 +79,8 @@ def start(frame: Frame, snapshot: Snapshot, *, matrix: Matrix, touched: Mapping[
         Sector by sector.
     touched
         Proposal's id -> sectors that it touches.
+    views
+        Saved views, newest first, each with its warning.
 
     Notes
     -----
@@ -91,6 +100,7 @@ def start(frame: Frame, snapshot: Snapshot, *, matrix: Matrix, touched: Mapping[
         figures=[_figure(frame, lists, *one) for one in _FIGURES],
         unknowns=_unknowns(frame, lists),
         phase=fields_of(Kind.PROPOSAL)["phase"],
+        views=views,
         proposals=[_proposal(frame, snapshot, sectors, one, ends) for one, ends in touched.items()],
     )
 

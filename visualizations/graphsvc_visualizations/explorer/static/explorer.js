@@ -4,9 +4,11 @@ import { watchFilters } from "./filters.js";
 import { watchCards } from "./cards.js";
 import { watchMap } from "./map.js";
 import { watchMenus } from "./menus.js";
+import { keepRecent } from "./recent.js";
 
 for (const form of document.querySelectorAll("form[data-search]")) makeCombobox(/** @type {HTMLFormElement} */ (form));
 watchFilters(document);
 watchCards();
 watchMenus(document);
 watchMap();
+keepRecent(document);
