@@ -7,6 +7,7 @@ import asyncio
 from fastapi import FastAPI
 
 from graphsvc.api import (
+    administration,
     answers,
     assessment_pages,
     documents,
@@ -39,6 +40,7 @@ _READERS = 2
 #: Where routes come from.
 _ROOMS = (
     health,
+    administration,
     answers,
     assessment_pages,
     documents,

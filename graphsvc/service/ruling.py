@@ -10,7 +10,7 @@ from graphsvc.service.workspace import Workspace
 from graphsvc.settings import Settings
 from graphsvc.text import Language, Text
 
-__all__ = ["rules_document", "rules_in_force"]
+__all__ = ["rules_document", "rules_in_force", "rules_table"]
 
 
 def rules_in_force(settings: Settings, revision: int | None = None) -> tuple[int | None, RuleSet]:
@@ -46,7 +46,11 @@ def rules_document(settings: Settings, language: Language, revision: int | None 
     sentences A stands for the thing before and B for the thing reached. ``points`` are the other numbers that an
     installation may choose, each with its meaning; the first word of a name is the question it belongs to.
     """
-    number, rules = rules_in_force(settings, revision)
+    return rules_table(*rules_in_force(settings, revision), settings, language)
+
+
+def rules_table(number: int | None, rules: RuleSet, settings: Settings, language: Language) -> dict[str, object]:
+    """Return rules that are known already as the same document."""
     return {
         "revision": number,
         "minimum_strength": rules.minimum_strength,

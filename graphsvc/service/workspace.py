@@ -135,6 +135,16 @@ class Workspace:
             self._tip = tip
         return tip[0]
 
+    @property
+    def kept(self) -> dict[str, dict[str, int]]:
+        """How many revisions, snapshots and answers this process keeps in memory, and how many it keeps at most."""
+        with self._guard:
+            return {
+                "revisions": {"held": len(self._facts), "most": _KEPT},
+                "snapshots": {"held": len(self._snapshots), "most": _KEPT},
+                "answers": {"held": len(self._answers), "most": _KEPT_ANSWERS},
+            }
+
     def facts(self, revision: int) -> Facts:
         """Return the merged graph at a revision, whatever the validity; recent ones are kept.
 

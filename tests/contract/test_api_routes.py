@@ -78,6 +78,8 @@ READING: dict[str, tuple[str, str]] = {
     "/thing/{name:path}": (THING, HTML),
     "/edit/new": ("/edit/new?kind=system", HTML),
     "/edit/relation": ("/edit/relation?thing=system:epj&join=flow", HTML),
+    "/administration": ("/administration", HTML),
+    "/api/v1/administration": ("/api/v1/administration", JSON),
     "/views": ("/views", HTML),
     "/views/new": ("/views/new?address=/map", HTML),
     "/api/v1/views": ("/api/v1/views", JSON),
@@ -215,7 +217,7 @@ def test_an_unknown_parameter_is_named_not_ignored(web: Web, address: str, accep
 
 
 #: Routes that show one graph, so that they understand a date and a revision.
-_NOW_ONLY = ("/health", "/api/v1/openapi", "/api/v1/history", "/api/v1/views", "/import/t")
+_NOW_ONLY = ("/health", "/api/v1/openapi", "/api/v1/history", "/api/v1/views", "/api/v1/administration", "/import/t")
 TIMED = [one for one in ADDRESSES if not one.startswith(_NOW_ONLY)]
 
 

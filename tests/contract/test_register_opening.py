@@ -7,6 +7,7 @@ import pytest
 from graphsvc.errors import DataError, EngineError, RegisterDamaged, RegisterMissing
 from graphsvc.register import Address, Register
 from graphsvc.register.engine import Where
+from graphsvc.register.schema import VERSION
 from graphsvc.text import Language
 from tests.engines import alter
 from tests.registers import load, shown, thing, told
@@ -65,7 +66,7 @@ def test_a_refused_opening_lets_the_next_one_write(made: Where):
     alter(made, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(EngineError):
         Register.open(made, write=True)
-    alter(made, "UPDATE alembic_version SET version_num = '0003'")
+    alter(made, f"UPDATE alembic_version SET version_num = '{VERSION}'")
     with Register.open(made, write=True) as register:
         assert load(register, told("hr", thing("system:y"))) == 2
 

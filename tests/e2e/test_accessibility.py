@@ -71,6 +71,7 @@ PAGES = {
     "assessment asked": "/assessment",
     "assessment": "/assessment?proposal=P6",
     "memo": "/api/v1/memo/P6.html",
+    "administration": "/administration",
     "saved views": "/views",
     "saving a view": "/views/new?address=/map",
     "import": "/import",

@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
 
+from graphsvc_visualizations.explorer.administration import administration
 from graphsvc_visualizations.explorer.assessment import assessment, assessment_form
 from graphsvc_visualizations.explorer.documents import policy_of
 from graphsvc_visualizations.explorer.editing import (
@@ -109,6 +110,7 @@ class Pages:
     relation_choice: Callable[..., str] = relation_choice
     relation_edit: Callable[..., str] = relation_edit
     relation_new: Callable[..., str] = relation_new
+    administration: Callable[..., str] = administration
     views: Callable[..., str] = views
     view_new: Callable[..., str] = view_new
     view_since: Callable[..., str] = view_since

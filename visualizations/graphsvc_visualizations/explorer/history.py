@@ -11,7 +11,7 @@ from graphsvc_visualizations.explorer.changes import tell
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.templating import render
 
-__all__ = ["history", "revision"]
+__all__ = ["history", "moment", "revision"]
 
 _COUNTS = ("added", "changed", "withdrawn")
 
@@ -65,14 +65,14 @@ def _row(frame: Frame, revision: Any) -> dict[str, Any]:
         if (number := revision.counts.get(name, 0))
     ]
     return {
-        "number": revision.number, "iso": revision.time, "time": _time(frame, revision.time), "who": revision.who,
+        "number": revision.number, "iso": revision.time, "time": moment(frame, revision.time), "who": revision.who,
         "source": revision.source, "message": revision.message,
         "kind": frame.say(f"importing.kind_{revision.kind.value}", revision=revision.undoes),
         "counts": ", ".join(parts) or frame.say("importing.n_none"),
     }  # fmt: skip
 
 
-def _time(frame: Frame, iso: str) -> str:
+def moment(frame: Frame, iso: str) -> str:
     """Write a moment as people do; the register's clock is UTC, and the page says so."""
     day, _, clock = iso.partition("T")
     hour, minute = [*clock.split(":"), "", ""][:2]

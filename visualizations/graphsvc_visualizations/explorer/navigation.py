@@ -58,5 +58,6 @@ MORE = (
     Entry("/views", "views.nav"),
     Entry("/import", "nav_import"),
     Entry("/history", "nav_history"),
+    Entry("/administration", "administration.nav"),
     Entry("/help", "nav_help"),
 )

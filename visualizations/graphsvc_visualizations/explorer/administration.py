@@ -1,0 +1,32 @@
+"""The page for whoever keeps the installation: what is in force, how it stands, and what there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphsvc.snapshot import Snapshot
+from graphsvc_visualizations.explorer.frame import Frame
+from graphsvc_visualizations.explorer.history import moment
+from graphsvc_visualizations.explorer.templating import render
+
+__all__ = ["administration"]
+
+
+def administration(frame: Frame, snapshot: Snapshot, *, document: Mapping[str, Any]) -> str:
+    """Return the page.
+
+    Parameters
+    ----------
+    document
+        As the use case of the same name tells it.
+    """
+    return render(
+        "administration.html",
+        frame,
+        snapshot,
+        told=document,
+        moment=lambda iso: moment(frame, iso),
+        kind=lambda name: frame.say(f"administration.kind_{name}"),
+        megabytes=frame.number(document["health"]["settings"]["upload_bytes"] / 1_000_000),
+    )
