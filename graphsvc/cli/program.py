@@ -20,6 +20,7 @@ from graphsvc.cli import (
     ruling,
     safekeeping,
     serving,
+    sources,
     views,
 )
 from graphsvc.cli.terminal import Terminal, show_what_cannot_be_written
@@ -45,6 +46,7 @@ for room in (
     judging,
     editing,
     views,
+    sources,
     forum,
     ruling,
     safekeeping,

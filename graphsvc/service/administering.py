@@ -7,9 +7,10 @@ from importlib.metadata import version
 
 from graphsvc.errors import GraphsvcError
 from graphsvc.i18n import say
-from graphsvc.register import FORUM, PEOPLE, RevisionKind
+from graphsvc.register import RevisionKind
 from graphsvc.security import Action, Actor, permit
 from graphsvc.service.keeping import graph_status
+from graphsvc.service.ordering import list_sources
 from graphsvc.service.ruling import rules_table
 from graphsvc.service.workspace import Workspace
 from graphsvc.text import Language
@@ -36,7 +37,7 @@ def administration(workspace: Workspace, language: Language) -> dict[str, object
     permit(workspace.actor, Action.OPERATE)
     return {
         "people": _people(workspace.actor, language),
-        "sources": _sources(workspace, language),
+        "sources": list_sources(workspace, language),
         "rules": _rules(workspace, language),
         "backup": _backup(workspace),
         "audit": _audit(workspace),
@@ -63,23 +64,6 @@ def _may(actor: Actor, action: Action) -> bool:
     except GraphsvcError:
         return False
     return True
-
-
-def _sources(workspace: Workspace, language: Language) -> list[dict[str, object]]:
-    named = {PEOPLE: say("editing.people", language), FORUM: say("administration.forum", language)}
-    return [
-        {
-            "position": place,
-            "name": one.name,
-            "shown": named.get(one.name, one.name),
-            "format": one.format,
-            "claims": one.claims,
-            "first_revision": one.first_revision,
-            "last_revision": one.last_revision,
-            "mapping": one.profile is not None,
-        }
-        for place, one in enumerate(workspace.register.sources(), 1)
-    ]
 
 
 def _rules(workspace: Workspace, language: Language) -> dict[str, object]:

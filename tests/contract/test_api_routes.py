@@ -80,6 +80,7 @@ READING: dict[str, tuple[str, str]] = {
     "/edit/relation": ("/edit/relation?thing=system:epj&join=flow", HTML),
     "/administration": ("/administration", HTML),
     "/api/v1/administration": ("/api/v1/administration", JSON),
+    "/api/v1/sources": ("/api/v1/sources", JSON),
     "/views": ("/views", HTML),
     "/views/new": ("/views/new?address=/map", HTML),
     "/api/v1/views": ("/api/v1/views", JSON),
@@ -105,6 +106,8 @@ WRITING = {
     "POST /history/{revision}": "/history/1",
     "POST /overlap": "/overlap",
     "POST /views": "/views",
+    "POST /administration": "/administration",
+    "POST /api/v1/sources/order": "/api/v1/sources/order",
     "POST /api/v1/views": "/api/v1/views",
     "POST /thing/{name:path}": THING,
     "POST /edit/new": "/edit/new",
@@ -217,7 +220,10 @@ def test_an_unknown_parameter_is_named_not_ignored(web: Web, address: str, accep
 
 
 #: Routes that show one graph, so that they understand a date and a revision.
-_NOW_ONLY = ("/health", "/api/v1/openapi", "/api/v1/history", "/api/v1/views", "/api/v1/administration", "/import/t")
+_NOW_ONLY = (
+    *("/health", "/import/t"),
+    *(f"/api/v1/{one}" for one in ("openapi", "history", "views", "administration", "sources")),
+)
 TIMED = [one for one in ADDRESSES if not one.startswith(_NOW_ONLY)]
 
 

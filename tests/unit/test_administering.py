@@ -8,14 +8,18 @@ from typing import Any
 
 import pytest
 
-from graphsvc.errors import PermissionDenied
+from graphsvc.errors import ConfirmationNeeded, PermissionDenied, QuestionError
 from graphsvc.security import Action, Actor
 from graphsvc.service import Workspace
 from graphsvc.service.administering import administration
 from graphsvc.service.editing import Asked, edit
+from graphsvc.service.keeping import undo
+from graphsvc.service.ordering import list_sources, move_source, order_sources
 from graphsvc.settings import Settings
 from graphsvc.text import Language
 from tests.forum import small
+from tests.registers import load, thing
+from tests.registers import told as told_
 
 
 @pytest.fixture
@@ -81,3 +85,40 @@ def test_nobody_sees_it_without_the_right(workspace: Workspace) -> None:
     workspace.actor = Actor("gjest")
     with pytest.raises(PermissionDenied):
         told(workspace)
+
+
+# -- the order of the sources --------------------------------------------------------------------------------------
+def names(workspace: Workspace) -> list[str]:
+    return [str(one["name"]) for one in list_sources(workspace, Language.NB)]
+
+
+def test_a_file_is_moved_one_place_and_people_keep_theirs(workspace: Workspace) -> None:
+    edit(workspace, "system:old", Asked({"vendor": "Ny AS"}), Language.NB)
+    load(workspace.register, told_("model", thing("system:old", yearly_cost=7)))
+    assert names(workspace) == ["people", "model", "hr"]
+    made, _ = move_source(workspace, "hr", up=True, seen=3)
+    assert made == workspace.register.head
+    assert names(workspace) == ["people", "hr", "model"]
+    with pytest.raises(ConfirmationNeeded, match="people, hr, model"):
+        move_source(workspace, "hr", up=True, seen=3)
+    assert move_source(workspace, "hr", up=True, seen=2)[0] is None, "it is the first of the files already"
+    with pytest.raises(QuestionError, match="hr, model"):
+        move_source(workspace, "people", up=False, seen=1)
+    undo(workspace, made or 0)
+    assert names(workspace) == ["people", "model", "hr"]
+
+
+def test_an_order_is_chosen_whole_and_the_same_again_writes_nothing(workspace: Workspace) -> None:
+    load(workspace.register, told_("model", thing("system:old", yearly_cost=7)))
+    cost = next(one for one in workspace.facts(workspace.register.head).things if one.record.id == "old")
+    assert cost.record.fields["yearly_cost"] == 7
+    order_sources(workspace, ["hr", "model"], why="HR vet best")
+    cost = next(one for one in workspace.facts(workspace.register.head).things if one.record.id == "old")
+    assert cost.record.fields["yearly_cost"] == 100
+    assert workspace.register.revisions(limit=1)[0].message == "HR vet best"
+    assert order_sources(workspace, ["hr", "model"]) == (None, ())
+    with pytest.raises(QuestionError):
+        order_sources(workspace, ["finnes-ikke"])
+    workspace.actor = Actor("gjest")
+    with pytest.raises(PermissionDenied):
+        order_sources(workspace, ["model"])

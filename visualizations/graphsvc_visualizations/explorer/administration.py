@@ -12,20 +12,30 @@ from graphsvc_visualizations.explorer.templating import render
 
 __all__ = ["administration"]
 
+#: Sources that are no files; they keep their places.
+_LEAD = frozenset({"people", "forum"})
 
-def administration(frame: Frame, snapshot: Snapshot, *, document: Mapping[str, Any]) -> str:
+
+def administration(
+    frame: Frame, snapshot: Snapshot, *, document: Mapping[str, Any], done: int | None = None, error: str | None = None
+) -> str:
     """Return the page.
 
     Parameters
     ----------
     document
         As the use case of the same name tells it.
+    done, error
+        The revision that was just made, or why nothing was done.
     """
     return render(
         "administration.html",
         frame,
         snapshot,
         told=document,
+        done=done,
+        error=error,
+        files=[one for one in document["sources"] if one["name"] not in _LEAD],
         moment=lambda iso: moment(frame, iso),
         kind=lambda name: frame.say(f"administration.kind_{name}"),
         megabytes=frame.number(document["health"]["settings"]["upload_bytes"] / 1_000_000),
