@@ -30,7 +30,7 @@ from graphsvc.service.views import (
     save_view,
     since,
 )
-from graphsvc.service.views.since import view_document
+from graphsvc.service.views.since import documents, view_document
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 
@@ -58,7 +58,7 @@ def router(workspace: Workspace) -> APIRouter:
 def on_start(workspace: Workspace, language: Language) -> list[dict[str, object]]:
     """Return the views that the start page shows, the newest first."""
     newest = sorted(list_views(workspace), key=lambda one: -one.number)[:_ON_START]
-    return [view_document(one, since(workspace, one), language) for one in newest]
+    return documents(workspace, newest, language)
 
 
 async def _list(request: Request) -> Response:
@@ -71,7 +71,7 @@ async def _list(request: Request) -> Response:
 def _list_page(request: Request, state: Mapping[str, Any]) -> Callable[[Any, Snapshot], str]:
     def build(frame: Any, snapshot: Snapshot) -> str:
         workspace, language = workspace_of(request), language_of(request)
-        rows = [view_document(one, since(workspace, one), language) for one in list_views(workspace)]
+        rows = documents(workspace, list_views(workspace), language)
         told = {name: _named(workspace, frame.value(name)) for name in ("saved", "removed")}
         return str(view("explorer").views(frame, snapshot, rows=rows, mine=workspace.actor.name, **told, **state))
 

@@ -17,7 +17,7 @@ from graphsvc.i18n import text
 from graphsvc.register import SavedView
 from graphsvc.service import Workspace
 from graphsvc.service.views import change_view, find_view, list_views, remove_view, restore_view, save_view, since
-from graphsvc.service.views.since import view_document
+from graphsvc.service.views.since import documents, view_document
 
 __all__ = ["number_of_view", "router"]
 
@@ -63,7 +63,7 @@ async def _list(request: Request) -> Response:
     workspace, language = workspace_of(request), language_of(request)
 
     def question() -> Mapping[str, Any]:
-        rows = [view_document(one, since(workspace, one), language) for one in list_views(workspace)]
+        rows = documents(workspace, list_views(workspace), language)
         return {"views": rows, "count": len(rows)}
 
     return await told(request, question)

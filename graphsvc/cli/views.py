@@ -10,7 +10,7 @@ from graphsvc.cli.commands import Call, command
 from graphsvc.i18n import say
 from graphsvc.register import SavedView
 from graphsvc.service.views import Since, change_view, list_views, remove_view, restore_view, save_view, since
-from graphsvc.service.views.since import view_document
+from graphsvc.service.views.since import documents, view_document
 
 __all__ = ["add"]
 
@@ -38,7 +38,7 @@ def add(application: typer.Typer) -> None:
 def list_(call: Call) -> None:
     """List your views and shared ones; each says whether the map has changed since it was saved."""
     with call.workspace() as workspace:
-        rows = [view_document(one, since(workspace, one), call.language) for one in list_views(workspace)]
+        rows = documents(workspace, list_views(workspace), call.language)
     if call.terminal.json:
         call.terminal.document({"views": rows, "count": len(rows)})
         return

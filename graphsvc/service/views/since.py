@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
 from typing import Any
 
 from graphsvc.errors import GraphsvcError
 from graphsvc.i18n import say
 from graphsvc.model import Kind, Reference, Relation
 from graphsvc.records import RelationRecord
-from graphsvc.register import SavedView
+from graphsvc.register import Revision, SavedView
 from graphsvc.registry import queries, query
 from graphsvc.service.calling import arguments, parameters
 from graphsvc.service.looking import parse_date
@@ -19,7 +20,7 @@ from graphsvc.service.workspace import Workspace
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 
-__all__ = ["Since", "changed_since", "since", "view_document"]
+__all__ = ["Log", "Since", "documents", "since", "view_document"]
 
 #: Beyond so many changed claims they are not read one by one: it is said that there are many.
 _MOST = 20_000
@@ -68,35 +69,51 @@ class Since:
         return f"{told} {say(key, language, n=self.changed)}"
 
 
-def changed_since(workspace: Workspace, revision: int) -> set[str] | None:
-    """Return the things that changed since a revision, themselves or a relation of theirs; None = too many.
+class Log:
+    """What each revision changed, read once for as many views as are looked at together."""
 
-    Notes
-    -----
-    O(revisions + changes since).
-    """
-    register = workspace.register
-    later = [one for one in register.revisions() if one.number > revision]
-    if sum(sum(one.counts.values()) for one in later) > _MOST:
-        return None
-    found: set[str] = set()
-    for one in later:
-        for change in register.changes(one.number):
-            for record in (change.before, change.after):
-                if isinstance(record, RelationRecord):
-                    found |= {record.start, record.end}
-                elif record is not None:
-                    found.add(record.reference)
-    return found
+    def __init__(self, workspace: Workspace) -> None:
+        self._register = workspace.register
+        self._touched: dict[int, set[str]] = {}
+
+    @cached_property
+    def _revisions(self) -> list[Revision]:
+        return self._register.revisions()
+
+    def changed_since(self, revision: int) -> set[str] | None:
+        """Return the things that changed since a revision, themselves or a relation of theirs; None = too many.
+
+        Notes
+        -----
+        O(revisions + changes since), and only what no earlier call has read.
+        """
+        later = [one for one in self._revisions if one.number > revision]
+        if sum(sum(one.counts.values()) for one in later) > _MOST:
+            return None
+        return set().union(*(self._of(one.number) for one in later))
+
+    def _of(self, revision: int) -> set[str]:
+        if revision not in self._touched:
+            found: set[str] = set()
+            for change in self._register.changes(revision):
+                for record in (change.before, change.after):
+                    if isinstance(record, RelationRecord):
+                        found |= {record.start, record.end}
+                    elif record is not None:
+                        found.add(record.reference)
+            self._touched[revision] = found
+        return self._touched[revision]
 
 
-def since(workspace: Workspace, view: SavedView, *, looked_into: bool = False) -> Since:
+def since(workspace: Workspace, view: SavedView, *, looked_into: bool = False, log: Log | None = None) -> Since:
     """Say what changed since a view was saved.
 
     Parameters
     ----------
     looked_into
         Whether to ask the page's question then and now, and count what of it is in the picture.
+    log
+        The same one for views that are looked at together.
 
     Notes
     -----
@@ -105,7 +122,7 @@ def since(workspace: Workspace, view: SavedView, *, looked_into: bool = False) -
     now = workspace.register.map_revision
     if now <= view.revision or pinned(view.address):
         return Since(view.revision, view.revision)
-    changed = changed_since(workspace, view.revision)
+    changed = (log or Log(workspace)).changed_since(view.revision)
     number = None if changed is None else len(changed)
     if not looked_into or changed is None:
         return Since(view.revision, now, number)
@@ -189,3 +206,9 @@ def view_document(view: SavedView, told: Since, language: Language) -> dict[str,
         "in_picture": told.in_picture,
         "warning": told.sentence(language),
     }
+
+
+def documents(workspace: Workspace, views: Iterable[SavedView], language: Language) -> list[dict[str, object]]:
+    """Return views that are looked at together as documents, each with its warning."""
+    log = Log(workspace)
+    return [view_document(one, since(workspace, one, log=log), language) for one in views]
