@@ -135,6 +135,16 @@ def test_what_is_missing_is_a_dotted_box_and_never_a_gap(demo: Snapshot) -> None
     assert html.count('class="unk"') >= 5
 
 
+def test_the_list_to_work_off_leads_to_the_forms_where_they_can_be_used(demo: Snapshot) -> None:
+    result = ask(demo, "completeness")
+    frame = Frame(Language.NB, "/completeness", (), "/static/x", date=demo.date, revision=1, writes=True)
+    links = re.findall(r'href="(/thing/\w+/\w+\?edit=\w+#edit|/edit/relation\?thing=[^"]+)"', PAGES.report(
+        frame, demo, question="completeness", result=result
+    ))  # fmt: skip
+    assert len(links) == 15, "one for each line that is shown"
+    assert "edit=" not in _page(demo, "completeness", result)
+
+
 @pytest.mark.parametrize("question", ["weak-spots", "structure", "privacy", "completeness"])
 def test_an_empty_register_has_reports_without_findings(question: str) -> None:
     empty = Snapshot(Facts(0, (), ()), dt.date(2026, 12, 1))

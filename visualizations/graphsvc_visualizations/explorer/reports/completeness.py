@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from graphsvc.i18n import say
-from graphsvc.model import Kind
+from graphsvc.metamodel.by_hand import editable
+from graphsvc.model import Kind, split_reference
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.completeness.result import Completeness, FieldShare, Share, SourceShare, Task, UnitShare
 from graphsvc_visualizations.charts.completeness import completeness_bars
+from graphsvc_visualizations.explorer.editing.boxes import may_edit
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.reports.report import (
     Cell,
@@ -15,6 +17,7 @@ from graphsvc_visualizations.explorer.reports.report import (
     Count,
     Day,
     Figure,
+    Link,
     Report,
     Table,
     Tag,
@@ -89,7 +92,7 @@ def _work(frame: Frame, result: Completeness) -> Table:
     def row(one: Task) -> tuple[Cell, ...]:
         return (
             Thing(one.one.thing),
-            Words(frame.words(one.sentence)),
+            _to_do(frame, one),
             Things([unit.thing for unit in one.units]) if one.units else Tag(frame.say("reports.nobody"), "unk"),
             Words(", ".join(one.contacts) or "–"),
             Day(one.confirmed_on),
@@ -103,6 +106,19 @@ def _work(frame: Frame, result: Completeness) -> Table:
         frame.say("reports.work_note"),
         exist=result.work_count,
     )
+
+
+def _to_do(frame: Frame, one: Task) -> Cell:
+    """Say what lacks; where it can be written the words lead to the form that writes it."""
+    words, reference = frame.words(one.sentence), one.one.thing
+    if not may_edit(frame):
+        return Words(words)
+    by_hand = editable(Kind(split_reference(reference)[0]))
+    field = next((name for name in one.missing if name in by_hand), None)
+    if field is None and one.orphan:
+        return Link(words, frame.to("/edit/relation", thing=reference))
+    page = frame.thing(reference)
+    return Link(words, f"{page}{'&' if '?' in page else '?'}edit={field or 'confirm'}#edit")
 
 
 def _units(frame: Frame, result: Completeness) -> Table:
