@@ -33,6 +33,10 @@ def administration(
         frame,
         snapshot,
         told=document,
+        version=f"graphsvc {document['health']['version']}, Python {document['health']['python']}",
+        looks=("graphsvc doctor", "graphsvc verify", "/health/ready"),
+        rules_command="graphsvc rules",
+        copying=_copying(document["backup"]),
         done=done,
         error=error,
         files=[one for one in document["sources"] if one["name"] not in _LEAD],
@@ -40,3 +44,10 @@ def administration(
         kind=lambda name: frame.say(f"administration.kind_{name}"),
         megabytes=frame.number(document["health"]["settings"]["upload_bytes"] / 1_000_000),
     )
+
+
+def _copying(backup: Mapping[str, Any]) -> str:
+    """Write the commands that make a copy, put it back, and show that nothing was altered."""
+    file = f"register-{backup['revision']}.sqlite"
+    digest = backup["digest"] or "DIGEST"
+    return f"graphsvc backup {file}\ngraphsvc restore {file} --yes\ngraphsvc verify --head {digest}"
