@@ -55,6 +55,12 @@ def listed(*formats: str) -> list[str]:
         return [row["file"] for row in csv.DictReader(stream) if row["format"] in formats]
 
 
+def timed(web: Web, *parts: Part) -> tuple[Answer, float]:
+    started = time.perf_counter()
+    answer = load(web, *parts, ("dry_run", None, b"true"))
+    return answer, time.perf_counter() - started
+
+
 @pytest.mark.parametrize("file", listed("csv", "xlsx", "archimate", "zip"))
 def test_a_bad_file_gives_the_import_document_quickly_and_writes_nothing(
     register_for_bad_files: tuple[Workspace, Web], file: str
@@ -64,9 +70,10 @@ def test_a_bad_file_gives_the_import_document_quickly_and_writes_nothing(
     parts: list[Part] = [("files", name, (BADINPUTS / name).read_bytes()) for name in (file, BESIDE.get(file)) if name]
     if not file.endswith((".xml", ".archimate")):
         parts.append(("mapping", None, b"neutral_flows" if file.startswith(("sem_24", "sem_25")) else b"neutral"))
-    started = time.perf_counter()
-    answer = load(web, *parts, ("dry_run", None, b"true"))
-    assert time.perf_counter() - started < 2
+    answer, taken = timed(web, *parts)
+    if taken >= 2:  # two busy cores may stop anything for a moment; what is slow is slow again
+        answer, taken = timed(web, *parts)
+    assert taken < 2
     assert answer.status in {200, 422}, answer.text[:400]
     assert "Traceback" not in answer.text
     assert "root:" not in answer.text
