@@ -12,10 +12,11 @@ from starlette.responses import Response
 from graphsvc.api.asking import language_of, snapshot_of, workspace_of
 from graphsvc.api.framing import ASSETS, choice, frame_of, page, respond, snapshot_or_none
 from graphsvc.api.view_pages import on_start
-from graphsvc.errors import GraphsvcError, QuestionError
+from graphsvc.errors import GraphsvcError, QuestionError, UnknownThing
 from graphsvc.model import Reference, Relation, Strength, Way
 from graphsvc.registry import query, view
 from graphsvc.service import Workspace
+from graphsvc.service.asking import ask
 from graphsvc.service.calling import arguments
 from graphsvc.service.searching import search_document
 from graphsvc.snapshot import Snapshot
@@ -24,7 +25,19 @@ __all__ = ["error_page", "router"]
 
 _FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 _RELATIONS = ("all", "flows", "services")
-_IMPACT = ("thing", "proposal", "change", "min-strength", "max-steps", "selected", "way", "unfolded", "sector", "view")
+_IMPACT = (
+    "thing",
+    "proposal",
+    "change",
+    "min-strength",
+    "max-steps",
+    "selected",
+    "way",
+    "unfolded",
+    "sector",
+    "view",
+    "compare",
+)
 _MATRIX = ("relation", "by", "row", "column", "sector")
 _HITS, _LONGEST = 100, 200
 #: How far "why not?" looks beyond the limits of the question.
@@ -95,8 +108,8 @@ def _matrix(request: Request) -> str:
     snapshot = snapshot_of(request)
     relation = choice(request, "relation", _RELATIONS, "all")
     by = choice(request, "by", ("sector", "unit"), "sector")
-    ask = workspace_of(request).ask
-    result = ask("matrix", revision=snapshot.revision, date=snapshot.date, relation=relation, by=by)
+    revision, date = snapshot.revision, snapshot.date
+    result = workspace_of(request).ask("matrix", revision=revision, date=date, relation=relation, by=by)
     return str(view("explorer").matrix(frame_of(request, snapshot), snapshot, result=result))
 
 
@@ -119,9 +132,12 @@ def _impact(request: Request) -> str:
     given = {name: frame.values(name) for name in ("proposal", "change", "min-strength", "max-steps")}
     own = arguments(query("impact"), {**given, "things": list(things)})
     result = _ask(request, snapshot, own)
-    selected, way = _selected(frame, snapshot), choice(request, "way", ("effect", "work"))
+    other = pages.other_side(snapshot, words) if (words := frame.value("compare")) else None
+    contrast = _contrast(snapshot, result, own, other)
+    selected, way = _selected(frame, snapshot, contrast), choice(request, "way", ("effect", "work"))
     beyond = None
-    if selected is not None and not any(result.find(selected, one) for one in Way):
+    found = contrast.merged if contrast else result
+    if selected is not None and not any(found.find(selected, one) for one in Way):
         beyond = _ask(request, snapshot, {**own, "min_strength": _FAINT, "max_steps": max(_FAR, result.max_steps)})
     asked = pages.asked(
         things=tuple(things),
@@ -131,6 +147,8 @@ def _impact(request: Request) -> str:
         unfolded=frozenset(frame.values("unfolded")),
         sectors=_sectors(frame, snapshot),
         view=choice(request, "view", ("picture", "table")),
+        contrast=contrast,
+        other=other,
     )
     return str(pages.impact(frame, snapshot, result, asked))
 
@@ -139,9 +157,22 @@ def _ask(request: Request, snapshot: Snapshot, own: dict[str, Any]) -> Any:
     return workspace_of(request).ask("impact", revision=snapshot.revision, date=snapshot.date, **own)
 
 
-def _selected(frame: Any, snapshot: Snapshot) -> str | None:
+def _contrast(snapshot: Snapshot, result: Any, own: dict[str, Any], other: Any) -> Any:
+    """Hold an answer against that of another graph; what changes may not be there."""
+    if other is None:
+        return None
+    try:
+        there = ask(other.snapshot, "impact", **own)
+    except UnknownThing:
+        there = None
+    return view("explorer").contrast(result, there, own_first=other.is_later(snapshot))
+
+
+def _selected(frame: Any, snapshot: Snapshot, contrast: Any) -> str | None:
     words: str | None = frame.value("selected")
     if words is None or words.startswith("proposal:"):
+        return words
+    if contrast is not None and any(contrast.of(words, one) for one in Way):
         return words
     return str(snapshot.references[snapshot.find(words)])
 

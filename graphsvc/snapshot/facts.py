@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,9 @@ from graphsvc.records import ChangeSet, Record, RelationRecord, ThingRecord
 from graphsvc.rules import RULES, RuleSet
 
 __all__ = ["About", "Conflict", "Fact", "Facts", "Origin", "canonical_json", "digest_of", "validity"]
+
+_NEVER = "9999-12-31"
+_OPEN = frozenset({"", _NEVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,15 @@ class Facts:
         """SHA-256 over every record in canonical order; independent of who claims what."""
         return digest_of(fact.record for fact in (*self.things, *self.relations))
 
+    @cached_property
+    def turning_days(self) -> Mapping[str, int]:
+        """Day (ISO text, ascending) -> how many things and relations of the graph begin or end to hold on it."""
+        found: Counter[str] = Counter()
+        for fact in (*self.things, *self.relations):
+            start, end = validity(fact.record)
+            found.update(day for day in (start, end) if day not in _OPEN)
+        return {day: found[day] for day in sorted(found)}
+
     def with_(self, changes: ChangeSet) -> Facts:
         """Return these facts with a change set on top, as the source that is heard first.
 
@@ -172,6 +185,4 @@ def validity(record: Record) -> tuple[str, str]:
     if isinstance(record, ThingRecord) and record.kind is Kind.SYSTEM:
         starts.append(record.fields.get("in_use_from"))
         ends.append(record.fields.get("decommission"))
-    return max((str(day) for day in starts if day), default=""), min(
-        (str(day) for day in ends if day), default="9999-12-31"
-    )
+    return max((str(day) for day in starts if day), default=""), min((str(day) for day in ends if day), default=_NEVER)

@@ -35,6 +35,7 @@ PAGES = {
     "question": "/impact",
     "impact": "/impact?thing=system:epj&selected=unit:U43",
     "impact as a table": "/impact?thing=system:epj&view=table",
+    "impact compared": "/impact?thing=system:epj&change=retire&compare=P6",
     "why not": "/impact?thing=system:sfo&selected=unit:U43",
     "proposal": "/impact?proposal=P3",
     "map": "/map?selected=unit:U35",

@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
 
+from graphsvc_queries.impact.contrast import Contrast
 from graphsvc_visualizations.explorer.administration import administration
 from graphsvc_visualizations.explorer.assessment import assessment, assessment_form
 from graphsvc_visualizations.explorer.documents import policy_of
@@ -40,6 +41,7 @@ from graphsvc_visualizations.explorer.impact import Asked, impact, impact_form
 from graphsvc_visualizations.explorer.loading import importing, previewed
 from graphsvc_visualizations.explorer.mapping import map_page
 from graphsvc_visualizations.explorer.matrix import matrix
+from graphsvc_visualizations.explorer.moments import Other, other_side
 from graphsvc_visualizations.explorer.overlaps import Done, overlap, overlap_pairs
 from graphsvc_visualizations.explorer.paths import paths, paths_form
 from graphsvc_visualizations.explorer.portfolio import portfolio, suggested_budget
@@ -70,6 +72,8 @@ class Pages:
     impact: Callable[..., str] = impact
     impact_form: Callable[..., str] = impact_form
     asked: Callable[..., Asked] = Asked
+    contrast: Callable[..., Contrast] = Contrast
+    other_side: Callable[..., Other] = other_side
     matrix: Callable[..., str] = matrix
     paths: Callable[..., str] = paths
     paths_form: Callable[..., str] = paths_form

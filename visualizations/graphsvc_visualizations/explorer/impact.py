@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from graphsvc.metamodel import shown_name
 from graphsvc.model import ChangeKind, Kind, Way
 from graphsvc.snapshot import Snapshot
+from graphsvc_queries.impact.contrast import Contrast
 from graphsvc_queries.impact.result import Impact, Touched
 from graphsvc_queries.impact.rows import BelowWay
 from graphsvc_queries.impact.starts import KINDS_THAT_FIT
+from graphsvc_visualizations.explorer.contrasting import choices, told
 from graphsvc_visualizations.explorer.doubts import doubts
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.lists import confirmation
+from graphsvc_visualizations.explorer.moments import Other, times
 from graphsvc_visualizations.explorer.reasons import reason
 from graphsvc_visualizations.explorer.sectors import bars_of, lanes_of
 from graphsvc_visualizations.explorer.templating import finished, render
@@ -50,6 +54,8 @@ class Asked:
         ``picture``, ``table`` or empty: the picture where there is room for it, else the list.
     beyond
         The same question without limits, when the selected thing is not touched within them.
+    contrast, other
+        The answer held against another, and the graph that gave the other.
     """
 
     things: tuple[str, ...] = ()
@@ -59,6 +65,13 @@ class Asked:
     sectors: frozenset[str] = frozenset()
     view: str = ""
     beyond: Impact | None = None
+    contrast: Contrast | None = None
+    other: Other | None = None
+
+    @property
+    def answer(self) -> Impact | None:
+        """Both answers in one, when there are two."""
+        return self.contrast.merged if self.contrast else None
 
 
 def impact_form(frame: Frame, snapshot: Snapshot, *, often: Sequence[tuple[int, int]]) -> str:
@@ -89,7 +102,8 @@ def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> st
     -----
     O(touched log touched + ties), the picture's cost.
     """
-    why = reason(snapshot, result, selected=asked.selected, way=asked.way, beyond=asked.beyond)
+    whole = asked.answer or result
+    why = reason(snapshot, whole, selected=asked.selected, way=asked.way, beyond=asked.beyond)
     chosen = (why.thing, why.touched.way) if why.state == "touched" and why.touched else (None, None)
     address = [(name, value) for name, value in _address(frame, asked) if name not in _PLACE]
     shown: dict[str, Any] = {
@@ -97,10 +111,13 @@ def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> st
         "way": chosen[1],
         "unfolded": asked.unfolded,
         "sectors": asked.sectors,
+        "contrast": asked.contrast,
+        "other": asked.other.snapshot if asked.other else None,
     }
-    places = layout(snapshot, result, **shown)
-    drawing = swimlane(snapshot, result, language=frame.language, standalone=False, address=address, **shown)
-    rows = [one for one in result.touched if _stands(one, asked)]
+    places = layout(snapshot, whole, **shown)
+    drawing = swimlane(snapshot, whole, language=frame.language, standalone=False, address=address, **shown)
+    touched = [row.touched for row in asked.contrast.rows] if asked.contrast else result.touched
+    rows = [one for one in touched if _stands(one, asked)]
     return render(
         "impact.html",
         frame,
@@ -114,9 +131,13 @@ def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> st
         Way=Way,
         doubts=doubts(snapshot, result),
         bars_of_sectors=bars_of(snapshot, result),
-        lanes=lanes_of(snapshot, result, asked.sectors),
+        lanes=lanes_of(snapshot, whole, asked.sectors),
         rows=rows[:_ROWS],
-        left_out=len(result.touched) - len(rows),
+        left_out=len(touched) - len(rows),
+        whole=whole,
+        told=told(frame, snapshot, asked.contrast, asked.other),
+        choices=choices(frame, snapshot),
+        times=times(snapshot),
         sectors=list(sector_marks(snapshot).items()),
         consulted=_CONSULTED,
         strength_class=strength_class,
@@ -165,7 +186,23 @@ def _api(frame: Frame, result: Impact, asked: Asked) -> dict[str, str]:
     """Return where the answer can be fetched as a file, by ending."""
     own: dict[str, Any] = {"things": asked.things, "proposal": frame.value("proposal"), "change": frame.value("change")}
     limits = {"min_strength": result.min_strength, "max_steps": result.max_steps, "lang": frame.language.value}
-    return {end: frame.to(f"/api/v1/impact{end}", **own, **limits) for end in (".svg", ".csv", ".xlsx", "")}
+    found = {end: frame.to(f"/api/v1/impact{end}", **own, **limits) for end in (".svg", ".csv", ".xlsx", "")}
+    if asked.other is not None:
+        found["difference"] = _difference(frame, {**own, **limits}, asked.other)
+    return found
+
+
+def _difference(frame: Frame, own: dict[str, Any], other: Other) -> str:
+    """Return where the comparison can be fetched as data: the question asked of both graphs."""
+    named = {"thing" if name == "things" else name.replace("_", "-"): value for name, value in own.items() if value}
+    named.pop("lang")
+    question = f"impact?{urlencode(named, doseq=True)}"
+    words = frame.value("compare") or ""
+    if other.planned:
+        what = {"proposal": other.proposal} if other.proposal else {"changes": words}
+        return frame.to("/api/v1/scenario", analysis=question, lang=frame.language.value, **what)
+    here, there = f"{frame.revision}@{frame.date}", f"{other.snapshot.revision}@{other.snapshot.date}"
+    return frame.to("/api/v1/diff", from_=here, to=there, analysis=question, lang=frame.language.value)
 
 
 def _kinds_of_change(snapshot: Snapshot, asked: Asked) -> list[ChangeKind]:

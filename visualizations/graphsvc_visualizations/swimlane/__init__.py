@@ -8,6 +8,7 @@ from graphsvc.model import Way
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.impact import Drawn, Impact
+from graphsvc_queries.impact.contrast import Contrast
 from graphsvc_visualizations.swimlane.layout import layout
 from graphsvc_visualizations.swimlane.parts import Layout
 from graphsvc_visualizations.swimlane.picture import swimlane as draw
@@ -31,6 +32,8 @@ class _Swimlane:
         sectors: frozenset[str] = frozenset(),
         standalone: bool = True,
         address: Sequence[tuple[str, str]] | None = None,
+        contrast: Contrast | None = None,
+        other: Snapshot | None = None,
     ) -> str:
         """Draw an answer; see :func:`graphsvc_visualizations.swimlane.picture.swimlane`."""
         return draw(
@@ -43,6 +46,8 @@ class _Swimlane:
             sectors=sectors,
             standalone=standalone,
             address=address,
+            contrast=contrast,
+            other=other,
         )
 
     @staticmethod

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from graphsvc.model import Kind, Way, split_reference
 from graphsvc.text import Language
+from graphsvc_queries.impact.contrast import Standing
 from graphsvc_visualizations.drawing import Markup, element, text, title
 from graphsvc_visualizations.frame import link
 from graphsvc_visualizations.icons import bars, wrench
@@ -55,8 +56,8 @@ def draw_card(card: Card, lane: Lane, paper: Paper) -> Markup:
     """Draw one card: its name cut to fit, in full for pointer and listener."""
     name = paper.say(card.name)
     parts = [title(_told(card, paper)), _rect(card.box, "cd b")]
-    parts += _work_lines(card, name, paper) if card.way is Way.WORK else _effect_line(card, name)
-    classes = f"{lane.mark.colour} sel" if card.selected else lane.mark.colour
+    parts += _work_lines(card, name, paper) if card.way is Way.WORK else _effect_line(card, name, paper)
+    classes = " ".join([lane.mark.colour, *(["sel"] if card.selected else []), *_look(card)])
     one = card.things[0]
     address = paper.to([("selected", one), ("way", card.way.value)])
     return link(parts, _label(card, lane, paper), address, class_=classes, thing=one, way=card.way.value)
@@ -66,12 +67,40 @@ def _rect(box: Box, class_: str) -> Markup:
     return element("rect", x=box.x, y=box.y, width=box.width, height=box.height, rx=4, class_=class_)
 
 
-def _effect_line(card: Card, name: str) -> list[Markup]:
+def _later(card: Card) -> float:
+    """Return the strength of the later answer; that of the earlier for what is gone."""
+    if card.stands is None:
+        return card.strength
+    return card.stands.after if card.stands.after is not None else card.stands.before or 0.0
+
+
+def _look(card: Card) -> list[str]:
+    """Return the class of what comes and goes; that it does is said in words on the card."""
+    standing = card.stands.standing if card.stands else None
+    return [standing.value] if standing in {Standing.NEW, Standing.GONE} else []
+
+
+def _stands(card: Card, paper: Paper) -> str:
+    """Say what became of a touched thing; empty for what is the same, and when there is one answer only."""
+    if card.stands is None or card.stands.standing is Standing.SAME:
+        return paper.say(words.TALLY.format(new=card.mixed[0], gone=card.mixed[1])) if any(card.mixed) else ""
+    before, after = (
+        words.decimal(value, paper.language) if value is not None else ""
+        for value in (card.stands.before, card.stands.after)
+    )
+    return paper.say(words.STANDINGS[card.stands.standing].format(before=before, after=after))
+
+
+def _effect_line(card: Card, name: str, paper: Paper) -> list[Markup]:
     box, right = card.box, card.box.x + card.box.width
+    stands = _stands(card, paper)
+    y = box.y + 17 if stands else box.middle + 4.5
     left = box.x + (17 if card.badges else 10)
     words_, _ = fit(name, right - (46 if card.also_work else 26) - left - 2, 13, bold=card.selected)
-    parts = [text(words_, left, box.middle + 4.5, "nm")]
-    parts.append(bars(strength_class(card.strength), right - 23, box.middle - 5))
+    parts = [text(words_, left, y, "nm")]
+    if stands:
+        parts.append(text(fit(stands, right - 30 - left, _SMALL)[0], left, box.y + 33, "m", size=_SMALL))
+    parts.append(bars(strength_class(_later(card)), right - 23, box.middle - 5))
     return [*parts, wrench(right - 43, box.middle - 6)] if card.also_work else parts
 
 
@@ -83,7 +112,9 @@ def _work_lines(card: Card, name: str, paper: Paper) -> list[Markup]:
     words_, _ = fit(name, room, 13, bold=national or card.selected)
     parts = [text(words_, left, box.y + 17, "h" if national else "nm")]
     rows = 2 if national else 1
-    below, _ = fold(paper.say(card.below or ""), [room] * rows, _SMALL)
+    stands = _stands(card, paper)
+    said = " · ".join(part for part in (stands, paper.say(card.below or "")) if part)
+    below, _ = fold(said, [room] * rows, _SMALL)
     return parts + [text(line, left, box.y + 33 + 15 * number, "m", size=_SMALL) for number, line in enumerate(below)]
 
 
@@ -93,6 +124,8 @@ def _told(card: Card, paper: Paper) -> str:
 
 
 def _strength(card: Card, paper: Paper) -> str:
+    if stands := _stands(card, paper):
+        return f"{paper.say(words.WAYS[card.way])} {stands}"
     said = f"{paper.say(words.WAYS[card.way])} {paper.say(words.STRENGTHS[strength_class(card.strength)])}"
     more = f", {paper.say(words.ALSO_WORK)}" if card.also_work else ""
     return f"{said} {words.decimal(card.strength, paper.language)}{more}"
@@ -116,6 +149,8 @@ def draw_more(more: More, paper: Paper) -> Markup:
         parts.append(text(said, box.x + 10, box.middle + 4.5, "h"))
     else:
         count = paper.say(words.PASSED_BY.format(n=more.hidden))
+        if any(more.mixed):
+            count += f" ({paper.say(words.TALLY.format(new=more.mixed[0], gone=more.mixed[1]))})"
         ties = paper.say(words.TIES.format(ties=words.counted(more.ties, None)))
         said = f"{count} {ties}"
         parts.append(text(count, box.x + 10, box.middle + 4.5, "h"))

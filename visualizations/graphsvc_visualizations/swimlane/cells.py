@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from graphsvc.model import Kind, Reference, Scope, Way
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
+from graphsvc_queries.impact.contrast import Contrast, Contrasted, Standing
 from graphsvc_queries.impact.result import Impact, Touched
 from graphsvc_visualizations.swimlane.parts import Cell, Column, strength_class
 
@@ -21,7 +22,10 @@ _COLUMNS = {Kind.SERVICE: Column.SERVICES, Kind.UNIT: Column.UNITS, Kind.JOURNEY
 
 @dataclass(frozen=True)
 class Question:
-    """What is to be drawn: an answer, whose path is selected, which cells are unfolded, which sectors are shown."""
+    """What is to be drawn: an answer, whose path is selected, which cells are unfolded, which sectors are shown.
+
+    With a ``contrast`` the answer is both answers in one, and ``other`` the graph of the second.
+    """
 
     snapshot: Snapshot
     result: Impact
@@ -29,6 +33,28 @@ class Question:
     way: Way | None = None
     unfolded: frozenset[str] = frozenset()
     sectors: frozenset[str] = frozenset()
+    contrast: Contrast | None = None
+    other: Snapshot | None = None
+
+    def stands(self, one: Touched) -> Contrasted | None:
+        """Return how a touched thing stands in both answers; None when there is only one."""
+        return None if self.contrast is None else self.contrast.of(one.thing, one.way)
+
+    def tally(self, things: Iterable[Touched]) -> tuple[int, int]:
+        """Count the new and the gone among touched things."""
+        found = [row.standing for one in things if (row := self.stands(one))]
+        return found.count(Standing.NEW), found.count(Standing.GONE)
+
+    def home(self, thing: str) -> Snapshot | None:
+        """Return the graph that knows a thing: the shown one if it can."""
+        return next((one for one in (self.snapshot, self.other) if one is not None and thing in one), None)
+
+    def owners(self, thing: str) -> list[Text]:
+        """Return what a thing's owners are called."""
+        home = self.home(thing)
+        if home is None:
+            return []
+        return [_called(home, owner) for owner in home.organisation.owners_of(home.index(thing))]
 
     @cached_property
     def chosen(self) -> Touched | None:
@@ -64,8 +90,7 @@ class Question:
 
     def called(self, thing: int) -> Text:
         """Return what a thing is called, in every language."""
-        nb, nn, en = (self.snapshot.name(thing, language).words for language in Language)
-        return Text(nb, nn, en)
+        return _called(self.snapshot, thing)
 
     def lane(self, one: Touched) -> str:
         """Return the key of the lane that a touched thing belongs to."""
@@ -79,8 +104,8 @@ class Question:
         return WITHOUT_OWNER if ownerless else OUTSIDE
 
     def _fields(self, one: Touched) -> Mapping[str, object]:
-        known = one.thing in self.snapshot
-        return self.snapshot.record(self.snapshot.index(one.thing)).fields if known else {}
+        home = self.home(one.thing)
+        return {} if home is None else home.record(home.index(one.thing)).fields
 
     def _place(self, key: str) -> int:
         return self._places.get(key, len(self._places))
@@ -97,6 +122,11 @@ class Sorted:
 
     shown: Mapping[Cell, tuple[Touched, ...]]
     hidden: Mapping[Cell, tuple[Touched, ...]]
+
+
+def _called(snapshot: Snapshot, thing: int) -> Text:
+    nb, nn, en = (snapshot.name(thing, language).words for language in Language)
+    return Text(nb, nn, en)
 
 
 def _drawn(one: Touched) -> bool:
@@ -120,11 +150,17 @@ def choose(question: Question) -> Sorted:
     shown: dict[Cell, tuple[Touched, ...]] = {}
     hidden: dict[Cell, tuple[Touched, ...]] = {}
     for cell, found in cells.items():
-        ranked = sorted(found, key=lambda one: _rank(one, question.result.degrees))
+        ranked = sorted(found, key=lambda one: (_unchanged(one, question), *_rank(one, question.result.degrees)))
         kept = _kept(cell, ranked, question)
         shown[cell] = tuple(one for one in ranked if one.thing in kept)
         hidden[cell] = tuple(one for one in ranked if one.thing not in kept)
     return Sorted(shown, hidden)
+
+
+def _unchanged(one: Touched, question: Question) -> bool:
+    """What differs between two answers is shown before what does not."""
+    row = question.stands(one)
+    return row is not None and row.standing is Standing.SAME
 
 
 def _rank(one: Touched, degrees: Mapping[Reference, int]) -> tuple[float, float, float, str, str]:

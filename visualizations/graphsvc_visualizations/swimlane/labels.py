@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graphsvc.text import Language, Text
+from graphsvc_queries.impact.result import Touched
 from graphsvc_visualizations.lettering import clean, fold
 from graphsvc_visualizations.marks import JOURNEYS as JOURNEY_MARK
 from graphsvc_visualizations.marks import NATIONAL as NATIONAL_MARK
@@ -11,7 +14,7 @@ from graphsvc_visualizations.swimlane import words
 from graphsvc_visualizations.swimlane.cells import JOURNEYS, NATIONAL, OUTSIDE, WITHOUT_OWNER, Question, Sorted
 from graphsvc_visualizations.swimlane.parts import Column
 
-__all__ = ["LINE", "NAME_SIZE", "label_height", "lane_mark", "lane_name", "name_lines", "tally"]
+__all__ = ["LINE", "NAME_SIZE", "label_height", "lane_mark", "lane_name", "mixed", "name_lines", "tally"]
 
 NAME_SIZE, LINE = 12, 14
 _ROOM, _LEFT = 88, 12
@@ -45,13 +48,24 @@ def name_lines(name: str, mark: Mark) -> tuple[list[tuple[float, str]], bool]:
     return [(_LEFT + (0 if number else beside), line) for number, line in enumerate(lines)], cut
 
 
-def tally(cells: Sorted, key: str) -> tuple[int, int, int]:
-    """Count the services, units and systems that a lane holds by effect, shown and hidden."""
+def tally(question: Question, cells: Sorted, key: str) -> tuple[int, int, int]:
+    """Count the services, units and systems that a lane holds by effect, shown and hidden; not those that are gone."""
 
     def number(column: Column) -> int:
-        return sum(len(side.get((key, column), ())) for side in (cells.shown, cells.hidden))
+        found = _members(cells, key, (column,))
+        return len(found) - question.tally(found)[1]
 
     return number(Column.SERVICES), number(Column.UNITS), number(Column.SYSTEMS)
+
+
+def _members(cells: Sorted, key: str, columns: Iterable[Column]) -> list[Touched]:
+    sides = (cells.shown, cells.hidden)
+    return [one for column in columns for side in sides for one in side.get((key, column), ())]
+
+
+def mixed(question: Question, cells: Sorted, key: str) -> tuple[int, int]:
+    """Count the new and the gone cards of a lane."""
+    return question.tally(_members(cells, key, Column))
 
 
 def label_height(question: Question, cells: Sorted, key: str) -> float:
@@ -59,6 +73,6 @@ def label_height(question: Question, cells: Sorted, key: str) -> float:
     name = lane_name(question, key)
     mark = lane_mark(question, key)
     lines = max(len(name_lines(name.in_(language), mark)[0]) for language in Language)
-    services, units, _ = tally(cells, key)
-    counts = bool(services) + bool(units)
+    services, units, _ = tally(question, cells, key)
+    counts = bool(services) + bool(units) + any(mixed(question, cells, key))
     return 6 + LINE * lines + (LINE - 1) * counts + 6

@@ -72,6 +72,10 @@ def _label(lane: Lane, paper: Paper) -> list[Markup]:
     y = top + LINE * len(lines)
     for row, (number, kind) in enumerate((number, kind) for number, kind in counts if number):
         parts.append(text(paper.say(words.counted(number, kind)), 12, y + (LINE - 1) * row, "m", size=12))
+    if any(lane.mixed):
+        row = sum(bool(number) for number, _ in counts)
+        said = paper.say(words.TALLY.format(new=lane.mixed[0], gone=lane.mixed[1]))
+        parts.append(text(said, 12, y + (LINE - 1) * row, "h", size=12))
     return parts
 
 

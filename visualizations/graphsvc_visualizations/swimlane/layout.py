@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from graphsvc.model import Way
 from graphsvc.snapshot import Snapshot
-from graphsvc.text import Text
+from graphsvc.text import Language, Text
+from graphsvc_queries.impact.contrast import Contrast, Standing
 from graphsvc_queries.impact.result import Drawn, Impact, Touched
 from graphsvc_queries.impact.rows import SectorRow
 from graphsvc_visualizations.swimlane import words
 from graphsvc_visualizations.swimlane.cells import NATIONAL, Question, Sorted, choose
-from graphsvc_visualizations.swimlane.labels import lane_mark, lane_name, tally
+from graphsvc_visualizations.swimlane.labels import lane_mark, lane_name, mixed, tally
 from graphsvc_visualizations.swimlane.lines import draw_effect, draw_work
 from graphsvc_visualizations.swimlane.parts import (
     HEAD,
@@ -38,6 +39,8 @@ def layout(
     way: Way | None = None,
     unfolded: frozenset[str] = frozenset(),
     sectors: frozenset[str] = frozenset(),
+    contrast: Contrast | None = None,
+    other: Snapshot | None = None,
 ) -> Layout:
     """Lay out an impact answer as sector swimlanes.
 
@@ -53,6 +56,8 @@ def layout(
         Cells that show all they have, as ``LANE/COLUMN`` (``unit:A2/services``).
     sectors
         The sectors that are shown (``unit:A2``), all when empty; ties to the others count as not drawn.
+    contrast, other
+        Two answers whose merged one is ``result``, and the graph of the second; None when there is only one.
 
     Returns
     -------
@@ -64,7 +69,7 @@ def layout(
     -----
     O(touched log touched + ties).
     """
-    return arrange(Question(snapshot, result, selected, way, unfolded, sectors))
+    return arrange(Question(snapshot, result, selected, way, unfolded, sectors, contrast, other))
 
 
 def arrange(question: Question) -> Layout:
@@ -93,7 +98,7 @@ def _lanes(question: Question, cells: Sorted, places: Places) -> tuple[Lane, ...
 
 
 def _lane(question: Question, cells: Sorted, places: Places, key: str, row: SectorRow | None) -> Lane:
-    services, units, systems = tally(cells, key)
+    services, units, systems = tally(question, cells, key)
     return Lane(
         key=key,
         name=lane_name(question, key),
@@ -103,10 +108,11 @@ def _lane(question: Question, cells: Sorted, places: Places, key: str, row: Sect
         services=services,
         units=units,
         systems=systems,
-        effect=bool(services or units or systems),
+        effect=any(cells.shown.get((key, column)) for column in Column if column is not Column.WORK),
         work=bool(cells.shown.get((key, Column.WORK))),
         effect_below=row is not None and row.effect.below,
         work_below=row is not None and row.work.below,
+        mixed=mixed(question, cells, key),
     )
 
 
@@ -134,6 +140,7 @@ def _card(question: Question, cell: Cell, one: Touched, box: Box) -> Card:
         below=_owners(question, one) if one.way is Way.WORK else None,
         selected=bool(steps),
         also_work=one.way is Way.EFFECT and result.find(one.thing, Way.WORK) is not None,
+        stands=question.stands(one),
     )
 
 
@@ -148,38 +155,46 @@ def _badges(question: Question, one: Touched) -> tuple[int, ...]:
 
 
 def _owners(question: Question, one: Touched) -> Text:
-    snapshot = question.snapshot
-    if one.thing not in snapshot:
-        return words.WITHOUT_OWNER
-    names = [question.called(owner) for owner in snapshot.organisation.owners_of(snapshot.index(one.thing))]
+    names = question.owners(one.thing)
     return words.OWNER.format(names=words.listed(names)) if names else words.WITHOUT_OWNER
 
 
 def _national(question: Question, cell: Cell, shown: tuple[Touched, ...], places: Places) -> Card:
     one, many = words.NATIONAL_COUNT
+    new, gone = question.tally(shown)
+    number = len(shown) - gone
     badges = tuple(sorted(step for found in shown for step in _badges(question, found)))
     return Card(
         cell=cell,
         box=places.boxes[shown[0].thing, Way.WORK],
         things=tuple(found.thing for found in shown),
-        name=one if len(shown) == 1 else many.format(n=len(shown)),
-        below=words.listed([found.name for found in shown]),
+        name=one if number == 1 else many.format(n=number),
+        below=words.listed([_signed(question, found) for found in shown]),
         strength=max(found.strength for found in shown),
         way=Way.WORK,
         badges=badges,
         selected=bool(badges),
+        mixed=(new, gone),
     )
+
+
+def _signed(question: Question, one: Touched) -> Text:
+    """Put the sign of what became of it before a name."""
+    row = question.stands(one)
+    sign = {Standing.NEW: "+ ", Standing.GONE: "− "}.get(row.standing, "") if row else ""
+    return Text(*(sign + one.name.in_(language) for language in Language))
 
 
 def _more(question: Question, cells: Sorted, places: Places) -> tuple[More, ...]:
     found = []
     for cell, box in places.more.items():
-        hidden = {one.thing for one in cells.hidden.get(cell, ())}
+        behind = cells.hidden.get(cell, ())
+        hidden = {one.thing for one in behind}
         way = Way.WORK if cell[1] is Column.WORK else Way.EFFECT
         ties = sum(
             1
             for tie in question.result.ties
             if tie.way is way and tie.pictured and not hidden.isdisjoint((tie.start, tie.end))
         )
-        found.append(More(cell, box, len(hidden), ties))
+        found.append(More(cell, box, len(hidden), ties, question.tally(behind)))
     return tuple(found)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from graphsvc.model import Reference, Way
+from graphsvc_queries.impact.contrast import Standing
 from graphsvc_queries.impact.result import Tie
 from graphsvc_visualizations.swimlane.cells import Question, Sorted
 from graphsvc_visualizations.swimlane.gutters import Gutter, Route, points, tracks
@@ -120,7 +121,21 @@ def _from_change(end: _End, box: Box, places: Places) -> Route | None:
 def _line(question: Question, tie: Tie, route: Route, xs: Mapping[tuple[Gutter, tuple[str, str]], float]) -> Line:
     chosen = question.chosen
     selected = chosen is not None and chosen.way is tie.way and (tie.start, tie.end) in question.hops
-    return Line(tie.start, tie.end, tie.way, points(route, xs), tie.crosses, selected=selected)
+    return Line(
+        tie.start,
+        tie.end,
+        tie.way,
+        points(route, xs),
+        tie.crosses,
+        selected=selected,
+        standing=_standing(question, tie),
+    )
+
+
+def _standing(question: Question, tie: Tie) -> Standing:
+    if question.contrast is None:
+        return Standing.SAME
+    return question.contrast.ties.get((tie.start, tie.end, tie.way), Standing.SAME)
 
 
 def _dotted(
@@ -162,5 +177,8 @@ def _to_work(question: Question, tie: Tie, box: Box, before: Line | None) -> Lin
     selected = chosen is not None and chosen.way is Way.WORK and (tie.start, tie.end) in question.hops
     if before is None:
         ends = ((box.x + box.width, box.middle), (float(SPINE), box.middle))
-        return Line(tie.start, tie.end, tie.way, ends, tie.crosses, selected=selected)
-    return replace(before, count=before.count + 1, selected=before.selected or selected)
+        standing = _standing(question, tie)
+        return Line(tie.start, tie.end, tie.way, ends, tie.crosses, selected=selected, standing=standing)
+    same = before.standing is _standing(question, tie)
+    standing = before.standing if same else Standing.SAME
+    return replace(before, count=before.count + 1, selected=before.selected or selected, standing=standing)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from graphsvc.model import Reference, Way
 from graphsvc.text import Text
+from graphsvc_queries.impact.contrast import Contrasted, Standing
 from graphsvc_queries.impact.result import Drawn
 from graphsvc_visualizations.marks import Mark
 
@@ -115,6 +116,8 @@ class Card:
         Numbers of the steps of the selected path that reach it.
     selected
         Whether the selected path passes it.
+    stands, mixed
+        How it stands in two answers; for all national systems, how many of them are new and gone.
     """
 
     cell: Cell
@@ -127,16 +130,22 @@ class Card:
     also_work: bool = False
     badges: tuple[int, ...] = ()
     selected: bool = False
+    stands: Contrasted | None = None
+    mixed: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What a cell does not show: so many things with so many ties, or the way back when it is unfolded."""
+    """What a cell does not show: so many things with so many ties, or the way back when it is unfolded.
+
+    ``mixed`` = how many of them are new and gone, when two answers are held against one another.
+    """
 
     cell: Cell
     box: Box
     hidden: int
     ties: int
+    mixed: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +160,7 @@ class Line:
     aggregated: bool = False
     selected: bool = False
     count: int = 1
+    standing: Standing = Standing.SAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +179,8 @@ class Lane:
         How many of each are touched by effect, shown or hidden.
     effect, work
         Whether anything is there in that way; ``below`` when something would be with the minimum at 0.
+    mixed
+        How many of its cards, shown or hidden, are new and gone.
     """
 
     key: str
@@ -183,6 +195,7 @@ class Lane:
     work: bool
     effect_below: bool
     work_below: bool
+    mixed: tuple[int, int] = (0, 0)
 
     @property
     def bottom(self) -> float:

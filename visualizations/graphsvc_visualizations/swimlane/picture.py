@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from graphsvc.model import Way
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
+from graphsvc_queries.impact.contrast import Contrast, Standing
 from graphsvc_queries.impact.result import Impact
 from graphsvc_visualizations.drawing import Markup, elbow, element, group, number, text
 from graphsvc_visualizations.frame import framed, heading
@@ -35,6 +36,8 @@ def swimlane(
     sectors: frozenset[str] = frozenset(),
     standalone: bool = True,
     address: Sequence[tuple[str, str]] | None = None,
+    contrast: Contrast | None = None,
+    other: Snapshot | None = None,
 ) -> str:
     """Draw an impact answer: work to the left of the change, effect to the right, one lane a sector.
 
@@ -57,6 +60,8 @@ def swimlane(
     address
         Parameters of the page's address but ``selected``, ``way`` and ``unfolded``: cards become links, so that the
         picture works without a script. None: no links.
+    contrast, other
+        Two answers whose merged one is ``result``, and the graph of the second: what comes and goes is marked.
 
     Returns
     -------
@@ -67,7 +72,7 @@ def swimlane(
     -----
     O(touched log touched + ties). Never more than 31 cards a lane unless a cell is unfolded.
     """
-    question = Question(snapshot, result, selected, way, unfolded, sectors)
+    question = Question(snapshot, result, selected, way, unfolded, sectors, contrast, other)
     layout = arrange(question)
     paper = Paper(language, address, unfolded)
     body = _body(layout, question, paper)
@@ -147,6 +152,8 @@ def _classes(line: Line) -> str:
         said.append("ag")
     elif line.crosses:
         said.append("x")
+    if line.standing is not Standing.SAME:
+        said.append(f"tie-{line.standing.value}")
     return " ".join([*said, "es"] if line.selected else said)
 
 

@@ -110,13 +110,13 @@ def _floored(question: Question, cells: Sorted, ties: Iterable[Tie]) -> frozense
     return frozenset(own | {systems[tie.start] for tie in ties if tie.start in systems and tie.end in units})
 
 
-def _cards(cells: Sorted, cell: Cell) -> list[float]:
-    """Return the heights of the cards in a cell, from the top."""
+def _cards(question: Question, cells: Sorted, cell: Cell) -> list[float]:
+    """Return the heights of the cards in a cell, from the top; with two answers each says how it stands below."""
     column = cell[1]
     number, hidden = len(cells.shown.get(cell, ())), len(cells.hidden.get(cell, ()))
     if cell == (NATIONAL, Column.WORK):
         return [NATIONAL_CARD] if number else []
-    height = float(WORK_CARD if column is Column.WORK else CARD)
+    height = float(WORK_CARD if column is Column.WORK or question.contrast else CARD)
     return [height] * number + [float(CARD)] * bool(hidden)
 
 
@@ -138,7 +138,7 @@ def _height(question: Question, cells: Sorted, key: str, *, floor: bool) -> floa
 
 def _rows(question: Question, cells: Sorted, cell: Cell) -> list[float]:
     folded_back = "/".join(cell) in question.unfolded and not cells.hidden.get(cell)
-    return _cards(cells, cell) + [CARD] * (folded_back and bool(cells.shown.get(cell)))
+    return _cards(question, cells, cell) + [CARD] * (folded_back and bool(cells.shown.get(cell)))
 
 
 def _column(

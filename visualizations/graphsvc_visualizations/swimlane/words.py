@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from graphsvc.metamodel import KINDS
 from graphsvc.model import ChangeKind, Kind, Way
 from graphsvc.text import Language, Text
+from graphsvc_queries.impact.contrast import Standing
 
 __all__ = [
     "ALSO_WORK",
@@ -32,9 +33,11 @@ __all__ = [
     "PLATFORMS",
     "PROPOSED_BY",
     "SERVICES",
+    "STANDINGS",
     "STEP",
     "STRENGTHS",
     "SYNTHETIC",
+    "TALLY",
     "TIES",
     "TRUNCATED",
     "UNITS",
@@ -90,6 +93,8 @@ FILTERS = Text(
 SYNTHETIC = Text("Syntetiske demodata", "Syntetiske demodata", "Synthetic demo data")
 #: Pieces of the line under the picture; each is drawn beside its sign.
 LEGEND = {
+    "new_tie": Text("ny kobling", "ny kopling", "new tie"),
+    "gone_tie": Text("kobling som faller bort", "kopling som fell bort", "tie that goes"),
     "drawn": Text(
         "Tegnet virkning {effect} av {effect_all} · arbeid {work} av {work_all} · resten er talt i «+ n til»",
         "Teikna verknad {effect} av {effect_all} · arbeid {work} av {work_all} · resten er talt i «+ n til»",
@@ -120,6 +125,15 @@ VERBS = {
     ChangeKind.DATA.value: Text("endres", "blir endra", "is changed"),
     "integrate": Text("integreres", "blir integrert", "is integrated"),
 }
+#: What became of a touched thing, on its card; never told by colour or line alone.
+STANDINGS = {
+    Standing.GONE: Text("− bort, var {before}", "− bort, var {before}", "− gone, was {before}"),
+    Standing.NEW: Text("+ ny, {after}", "+ ny, {after}", "+ new, {after}"),
+    Standing.STRONGER: Text("▲ {before} → {after}", "▲ {before} → {after}", "▲ {before} → {after}"),
+    Standing.WEAKER: Text("▼ {before} → {after}", "▼ {before} → {after}", "▼ {before} → {after}"),
+}
+#: How many of a group are new and how many are gone.
+TALLY = Text("+{new} −{gone}", "+{new} −{gone}", "+{new} −{gone}")
 CHANGED = Text("{name} {verb}", "{name} {verb}", "{name} {verb}")
 STEP = Text("ledd {n} på veien", "ledd {n} på vegen", "step {n} of the path")
 ASKED = Text("Hva berøres når {change}?", "Kva blir råka når {change}?", "What is touched when {change}?")
