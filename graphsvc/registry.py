@@ -12,7 +12,7 @@ from graphsvc.errors import UsageError
 from graphsvc.ports import GraphDatabase, Importer
 from graphsvc.text import Text
 
-__all__ = ["graph_database", "importer", "importers", "queries", "query", "view", "views"]
+__all__ = ["graph_database", "importer", "importers", "queries", "query", "query_names", "view", "views"]
 
 
 @cache
@@ -57,6 +57,11 @@ def importer(name: str) -> Importer:
 def queries() -> Mapping[str, Callable[..., Any]]:
     """Return every installed query by name."""
     return {name: query(name) for name in _group("queries")}
+
+
+def query_names() -> tuple[str, ...]:
+    """Return the names of all installed queries; none is loaded."""
+    return tuple(_group("queries"))
 
 
 def query(name: str) -> Callable[..., Any]:

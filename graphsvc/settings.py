@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
@@ -50,6 +50,12 @@ class Settings(BaseSettings):
         Limits of the child process that reads a file.
     question_seconds
         After how long a question over HTTP is given up.
+    log_format, log_requests
+        Lines for people (``readable``) or for programs (``json``), and whether every request has one.
+    slow_ms
+        From when on a question or a request is slow, in milliseconds.
+    metrics
+        Whether ``/metrics`` tells numbers in Prometheus' format.
     weights
         Rule weights that replace the shipped ones, by rule name.
     """
@@ -74,6 +80,10 @@ class Settings(BaseSettings):
     guard_memory_mb: int = Field(default=2048, gt=0)
     guard_seconds: int = Field(default=120, gt=0)
     question_seconds: float = Field(default=20.0, gt=0)
+    log_format: Literal["readable", "json"] = "readable"
+    log_requests: bool = True
+    slow_ms: int = Field(default=500, ge=0)
+    metrics: bool = False
     weights: dict[str, float] = Field(default_factory=dict)
 
     @model_validator(mode="before")

@@ -15,6 +15,7 @@ from typing import Any
 import uvicorn
 
 from graphsvc.api import create_application
+from graphsvc.monitoring.logs import Log
 from graphsvc.service import Workspace
 
 __all__ = ["Answer", "Web", "multipart", "serving"]
@@ -123,11 +124,11 @@ def multipart(*parts: Part) -> bytes:
 
 
 @contextmanager
-def serving(workspace: Workspace) -> Iterator[Web]:
-    """Serve a workspace on any free port until the block ends."""
+def serving(workspace: Workspace, log: Log | None = None) -> Iterator[Web]:
+    """Serve a workspace on any free port until the block ends, with a log when there is one."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        application = create_application(workspace, port=port)
+        application = create_application(workspace, port=port, log=log)
         config = uvicorn.Config(application, log_level="critical", access_log=False, timeout_graceful_shutdown=2)
         server = uvicorn.Server(config)
         ready = threading.Event()

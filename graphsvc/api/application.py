@@ -19,6 +19,7 @@ from graphsvc.api import (
     judging,
     loading,
     map_pages,
+    metrics,
     overlap_pages,
     pages,
     path_pages,
@@ -27,11 +28,14 @@ from graphsvc.api import (
     view_pages,
     views,
 )
+from graphsvc.api.observation import Faults, Observation
 from graphsvc.api.patience import Patience
 from graphsvc.api.protection import Protection
 from graphsvc.api.tokens import FormTokens
+from graphsvc.monitoring.logs import Log
 from graphsvc.service import Workspace
 from graphsvc.service.shelving import shelf
+from graphsvc.service.watching import watch_over
 
 __all__ = ["create_application"]
 
@@ -49,6 +53,7 @@ _ROOMS = (
     editing_pages,
     forum,
     loading,
+    metrics,
     overlap_pages,
     map_pages,
     pages,
@@ -60,7 +65,9 @@ _ROOMS = (
 )
 
 
-def create_application(workspace: Workspace, *, port: int | None = None) -> FastAPI:
+def create_application(
+    workspace: Workspace, *, port: int | None = None, log: Log | None = None, worker: int = 0
+) -> FastAPI:
     """Make the web application over an opened workspace.
 
     Parameters
@@ -69,7 +76,12 @@ def create_application(workspace: Workspace, *, port: int | None = None) -> Fast
         The register that is served; it stays the caller's to close.
     port
         The port that is listened on, for the Host header's allow-list; None = any.
+    log
+        Where lines of requests, slow questions and errors are written; None = nowhere.
+    worker
+        Number of this worker, for the numbers that it tells.
     """
+    watch_over(workspace, log, worker)
     application = FastAPI(
         title="graphsvc",
         version="1",
@@ -86,10 +98,13 @@ def create_application(workspace: Workspace, *, port: int | None = None) -> Fast
     errors.add(application)
     for room in _ROOMS:
         application.include_router(room.router(workspace))
+    # The last that is added comes first: each request is watched, then protected, then caught when it falls.
+    application.add_middleware(Faults, watch=workspace.watch)
     application.add_middleware(
         Protection,
         hosts=frozenset(workspace.settings.allowed_hosts),
         port=port,
         upload_bytes=workspace.settings.upload_bytes,
     )
+    application.add_middleware(Observation, watch=workspace.watch)
     return application

@@ -58,4 +58,6 @@ def snapshot_of(request: Request) -> Snapshot:
             )
         )
     date = parse_date(asked.get("as-of") or asked.get("as_of") or None)
-    return workspace_of(request).snapshot(revision=int(revision) if revision else None, date=date)
+    found = workspace_of(request).snapshot(revision=int(revision) if revision else None, date=date)
+    request.state.revision = found.revision
+    return found

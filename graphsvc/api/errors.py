@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -12,12 +10,15 @@ from starlette.responses import JSONResponse, Response
 from graphsvc.api.asking import language_of
 from graphsvc.api.pages import error_page
 from graphsvc.errors import GraphsvcError, UnknownThing, UsageError
+from graphsvc.monitoring import REQUEST
 from graphsvc.service.importing import problem_document
 from graphsvc.text import Text
 
-__all__ = ["add", "problem_details", "problem_fields"]
+__all__ = ["add", "problem_details", "problem_fields", "unforeseen"]
 
-_log = logging.getLogger("graphsvc.api")
+
+#: Whoever meets one of these will ask somebody who keeps the log.
+_REFERRED = range(500, 600)
 
 
 class _InternalError(GraphsvcError):
@@ -32,7 +33,6 @@ def add(application: FastAPI) -> None:
     application.add_exception_handler(GraphsvcError, _known)
     application.add_exception_handler(HTTPException, _http)
     application.add_exception_handler(RequestValidationError, _invalid)
-    application.add_exception_handler(Exception, _unforeseen)
 
 
 def problem_details(request: Request, error: GraphsvcError, status: int | None = None) -> Response:
@@ -54,6 +54,8 @@ def problem_fields(request: Request, error: GraphsvcError, status: int | None = 
         "code": error.code,
         **error.more,
     }
+    if document["status"] in _REFERRED and (reference := REQUEST.get()):
+        document["reference"] = reference
     if error.problems:
         document["problems"] = [problem_document(problem, language) for problem in error.problems[:100]]
         document["problem_count"] = len(error.problems)
@@ -89,16 +91,15 @@ async def _invalid(request: Request, error: Exception) -> Response:
     return problem_details(request, UsageError(Text.same(named)), 422)
 
 
-async def _unforeseen(request: Request, error: Exception) -> Response:
-    # The path may hold a thing's id, never a field's value.
-    _log.error("unforeseen %s at %s", type(error).__name__, request.url.path, exc_info=error)
+def unforeseen(request: Request) -> Response:
+    """Return what is told of an error that nobody foresaw: nothing of it, and the reference that the log has too."""
     return problem_details(
         request,
         _InternalError(
             Text(
-                "En feil i programmet stoppet dette. Loggen har detaljene; prøv igjen eller meld fra",
-                "Ein feil i programmet stoppa dette. Loggen har detaljane; prøv igjen eller meld frå",
-                "An error in the program stopped this. The log has the details; try again or report it",
+                "En feil i programmet stoppet dette. Prøv igjen, eller meld fra med referansen: loggen har detaljene",
+                "Ein feil i programmet stoppa dette. Prøv igjen, eller meld frå med referansen: loggen har detaljane",
+                "An error in the program stopped this. Try again, or report it with the reference; the log has more",
             )
         ),
     )

@@ -14,6 +14,7 @@ from graphsvc.api.framing import ASSETS, choice, frame_of, page, respond, snapsh
 from graphsvc.api.view_pages import on_start
 from graphsvc.errors import GraphsvcError, QuestionError, UnknownThing
 from graphsvc.model import Reference, Relation, Strength, Way
+from graphsvc.monitoring import REQUEST
 from graphsvc.registry import query, view
 from graphsvc.service import Workspace
 from graphsvc.service.asking import ask
@@ -61,9 +62,9 @@ def error_page(request: Request, error: GraphsvcError, status: int) -> Response:
     language = language_of(request)
     problems = [problem.message.in_(language) for problem in error.problems]
     frame = frame_of(request, snapshot_or_none(request))
-    html = view("explorer").error(
-        frame, title=error.title.in_(language), detail=error.in_(language), status=status, problems=problems
-    )
+    told = {"title": error.title.in_(language), "detail": error.in_(language), "problems": problems}
+    # What goes wrong on the server's side is looked up in its log.
+    html = view("explorer").error(frame, status=status, reference=REQUEST.get() if status >= 500 else "", **told)
     return respond(request, html, status)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import ctypes
 import threading
 from collections.abc import Callable
@@ -68,7 +69,8 @@ class Patience:
     async def _run(self, request: Request, question: Callable[[], Answer], deadline: float) -> Answer:
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Answer] = loop.create_future()
-        thread = threading.Thread(target=_think, args=(loop, answer, question), daemon=True)
+        context = contextvars.copy_context()  # the thread knows which request it answers
+        thread = threading.Thread(target=context.run, args=(_think, loop, answer, question), daemon=True)
         thread.start()
         while not answer.done():
             await asyncio.wait({answer}, timeout=_LOOK_EVERY)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import socket
+import sys
 from collections.abc import Callable
 
 import uvicorn
@@ -12,6 +14,7 @@ import uvicorn
 from graphsvc.api.application import create_application
 from graphsvc.errors import EngineError
 from graphsvc.service import Workspace
+from graphsvc.service.watching import the_log
 from graphsvc.settings import Settings
 from graphsvc.text import Text
 
@@ -39,13 +42,33 @@ def run(workspace: Workspace, *, on_ready: Callable[[str], None]) -> None:
         serve_on(workspace, listening, ready=lambda _stop: on_ready(address))
 
 
-def serve_on(workspace: Workspace, listening: socket.socket, *, ready: Callable[[Callable[[], None]], None]) -> None:
-    """Serve a workspace on an open port until interrupted or stopped; ``ready`` gets what stops it."""
-    application = create_application(workspace, port=listening.getsockname()[1])
+def serve_on(
+    workspace: Workspace,
+    listening: socket.socket,
+    *,
+    ready: Callable[[Callable[[], None]], None],
+    worker: int | None = None,
+) -> None:
+    """Serve a workspace on an open port until interrupted or stopped.
+
+    Parameters
+    ----------
+    workspace, listening
+        What is served, and where.
+    ready
+        Called with what stops it, once requests are answered.
+    worker
+        The worker's number, where there are several.
+    """
+    log = the_log(workspace.settings, sys.stderr, worker)
+    logging.getLogger().addHandler(log.handler)
+    port = listening.getsockname()[1]
+    application = create_application(workspace, port=port, log=log, worker=worker or 0)
     config = uvicorn.Config(
         application,
+        log_config=None,  # what it has to say goes into our log, without what was put in
         log_level="warning",
-        access_log=False,
+        access_log=False,  # it would write whole addresses, with what people look for in them
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=15,

@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from multiprocessing.connection import Connection, wait
 from types import FrameType
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from graphsvc.api.server import listen, named, serve_on
 from graphsvc.errors import EngineError
 from graphsvc.i18n import text
+from graphsvc.monitoring.metrics import forget, shared_by_workers
 from graphsvc.service import Workspace
 from graphsvc.service.following import following
 from graphsvc.settings import Settings
@@ -43,7 +44,7 @@ def run_workers(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
         When the port is taken, or workers end again and again.
     """
     listening = listen(settings)
-    with listening:
+    with listening, shared_by_workers() if settings.metrics else nullcontext():
         crew = _Crew(settings, listening)
         try:
             crew.begin()
@@ -69,18 +70,18 @@ class _Crew:
     def begin(self) -> None:
         """Start all of them and wait until each answers."""
         signal.signal(signal.SIGTERM, self._stopped)
-        ready = [self._start() for _ in range(self._settings.workers)]
+        ready = [self._start(number) for number in range(self._settings.workers)]
         for one in ready:
             with suppress(EOFError):  # it died before it was ready; keep() sees that
                 one.recv()
 
-    def _start(self) -> Connection:
+    def _start(self, number: int) -> Connection:
         told, tell = self._context.Pipe(duplex=False)
-        words = (self._settings, self._listening, tell, self._alive)
+        words = (self._settings, self._listening, tell, self._alive, number)
         worker = self._context.Process(target=_work, args=words, name="graphsvc worker", daemon=True)
         worker.start()
         tell.close()
-        worker.began = time.monotonic()  # type: ignore[attr-defined]
+        worker.began, worker.number = time.monotonic(), number  # type: ignore[attr-defined]
         self._workers[worker.sentinel] = worker
         return told
 
@@ -96,7 +97,8 @@ class _Crew:
         self._quick = self._quick + 1 if time.monotonic() - dead.began < _SOON else 0
         if self._quick > _OFTEN * self._settings.workers:
             raise EngineError(text("workers.end_again").format(status=dead.exitcode))
-        self._start()
+        forget(dead.pid)
+        self._start(dead.number)
 
     def end(self) -> None:
         """Stop all of them, and those that do not listen for good."""
@@ -114,7 +116,7 @@ class _Crew:
         self._stop = True
 
 
-def _work(settings: Settings, listening: socket.socket, tell: Connection, alive: Connection) -> None:
+def _work(settings: Settings, listening: socket.socket, tell: Connection, alive: Connection, number: int) -> None:
     """Be one worker: a workspace of its own on the shared port."""
     with Workspace.open(settings, write=True) as workspace, following(workspace):
 
@@ -125,7 +127,7 @@ def _work(settings: Settings, listening: socket.socket, tell: Connection, alive:
             tell.close()
 
         with suppress(KeyboardInterrupt):
-            serve_on(workspace, listening, ready=ready)
+            serve_on(workspace, listening, ready=ready, worker=number)
 
 
 def _watch(alive: Connection, stop: Callable[[], None]) -> None:

@@ -32,6 +32,9 @@ WorkersOption = Annotated[
 ]
 BrowserOption = Annotated[bool, typer.Option("--no-browser", help="Do not open the browser, print the address")]
 
+#: Whoever tries it out wants to read the address in the terminal, unless the settings say something else.
+_QUIET = {"log_requests": False, "slow_ms": 10_000}
+
 
 def add(application: typer.Typer) -> None:
     """Add these commands."""
@@ -47,6 +50,7 @@ def demo(
 ) -> None:
     """Make a register with a synthetic municipality, serve it on this machine and open the browser."""
     settings = _with(call.settings, port=port)
+    settings = _with(settings, **{name: _QUIET[name] for name in _QUIET.keys() - settings.model_fields_set})
     with call.terminal.working("cli.making_demo"):
         workspace, made = open_demo(settings)
     with workspace:

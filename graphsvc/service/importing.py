@@ -154,8 +154,13 @@ def preview(
     known = frozenset(str(fact.record.reference) for fact in (*facts.things, *facts.relations))
     options = ImportOptions(mapping, guess, {**workspace.settings.limits, **(limits or {})}, known)
     settings = workspace.settings
-    reading = read_guarded(name, paths, options, memory_mb=settings.guard_memory_mb, seconds=settings.guard_seconds)
-    plan = None if reading.has_errors else workspace.register.plan(reading, source)
+    watch = workspace.watch
+    with watch.timed("read"):
+        reading = read_guarded(name, paths, options, memory_mb=settings.guard_memory_mb, seconds=settings.guard_seconds)
+    errors = error_count(reading)
+    watch.previewed(name, "errors" if errors else "good", {"error": errors, "other": problem_count(reading) - errors})
+    with watch.timed("plan"):
+        plan = None if reading.has_errors else workspace.register.plan(reading, source)
     return Preview(reading, plan, source is not None)
 
 
@@ -244,7 +249,22 @@ def carry_out(workspace: Workspace, prepared: Preview, *, message: str = "") -> 
         reading = prepared.reading
         raise DataError(text("service.has_errors").format(n=error_count(reading)), problems=reading.problems)
     # An import that was killed after its commit left the graph database behind: the next one brings it in step.
-    empty = prepared.plan.is_empty
-    revision = None if empty else workspace.register.commit(prepared.plan, who=workspace.actor.name, message=message)
-    warning = workspace.publish()
+    revision = _committed(workspace, prepared.reading.format, prepared.plan, message)
+    with workspace.watch.timed("publish"):
+        warning = workspace.publish()
     return revision, (warning,) if warning else ()
+
+
+def _committed(workspace: Workspace, format: str, plan: Plan, message: str) -> int | None:
+    """Write a plan and tell those who keep watch; None when there was nothing to write."""
+    watch, outcome = workspace.watch, "failed"
+    try:
+        with watch.timed("commit"):
+            made = None if plan.is_empty else workspace.register.commit(plan, who=workspace.actor.name, message=message)
+        outcome = "unchanged" if plan.is_empty else "written"
+        return made
+    except ConfirmationNeeded:
+        outcome = "overtaken"
+        raise
+    finally:
+        watch.imported(format, outcome)

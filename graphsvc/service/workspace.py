@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import socket
+import time
 from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock, RLock
 from types import TracebackType
 from typing import Any, TypeVar
 
-from graphsvc.errors import EngineError, RegisterLocked
+from graphsvc.errors import EngineError, GraphsvcError, RegisterLocked
 from graphsvc.graphdb.sync import ensure
 from graphsvc.i18n import text
+from graphsvc.monitoring import Asked, Watch, asked_with
 from graphsvc.ports import GraphDatabase
 from graphsvc.register import Register
-from graphsvc.registry import graph_database
+from graphsvc.registry import graph_database, query_names
 from graphsvc.security import LOCAL, Action, Actor, permit
 from graphsvc.service.asking import ask
 from graphsvc.service.whereabouts import register_at
@@ -51,6 +55,8 @@ class Workspace:
     ----------
     turn
         Held by a use case that reads, thinks and writes, so that in one process no other comes between.
+    watch
+        Is told of the work; it takes no note of it until a server puts another there.
     """
 
     def __init__(self, settings: Settings, register: Register, *, actor: Actor = LOCAL, writes: bool = False) -> None:
@@ -66,6 +72,7 @@ class Workspace:
         self._tip = (0, "")
         self._guard = Lock()
         self.turn = RLock()
+        self.watch = Watch()
 
     @classmethod
     def open(
@@ -133,6 +140,7 @@ class Workspace:
                     kept.clear()
         with self._guard:
             self._tip = tip
+        self.watch.register_at(tip[0])
         return tip[0]
 
     @property
@@ -183,7 +191,10 @@ class Workspace:
                 like = self._snapshots.get((self._same_map.get(number, number), day))
                 made = like.with_forum(facts) if like else Snapshot(facts, day, history=self.facts)
                 self._snapshots[number, day] = made
-            return _fresh(self._snapshots, (number, day))
+            found = _fresh(self._snapshots, (number, day))
+        if revision is None:
+            self.watch.snapshot_at(number, len(found))
+        return found
 
     def map_snapshot(self) -> Snapshot:
         """Return the graph as the newest revision left it that changed it; this is what the graph database shows.
@@ -205,10 +216,12 @@ class Workspace:
         permit(self.actor, Action.ASK)
         snapshot = self.snapshot(revision=revision, date=date)
         key = (name, snapshot.revision, snapshot.date, *sorted(parameters.items()))
-        with self._guard:
-            if key in self._answers:
-                return _fresh(self._answers, key, _KEPT_ANSWERS)
-        answer = ask(snapshot, name, **parameters)
+        with _watched(self.watch, name, snapshot.revision, parameters) as outcome:
+            with self._guard:
+                if key in self._answers:
+                    outcome.append("kept")
+                    return _fresh(self._answers, key, _KEPT_ANSWERS)
+            answer = ask(snapshot, name, **parameters)
         with self._guard:
             self._answers[key] = answer
             return _fresh(self._answers, key, _KEPT_ANSWERS)
@@ -244,8 +257,31 @@ class Workspace:
                 if self.register.map_revision:
                     ensure(graph, self.map_snapshot())
         except EngineError as failed:
+            self.watch.published(good=False)
             return text("service.graph_warning").format(why=failed.detail)
+        self.watch.published(good=True)
         return None
+
+
+@contextmanager
+def _watched(watch: Watch, name: str, revision: int, given: Mapping[str, object]) -> Iterator[list[str]]:
+    """Tell how a question was answered; the block adds another outcome than ``answered`` to the list."""
+    begun, outcome = time.perf_counter(), ["answered"]
+    try:
+        yield outcome
+    except GraphsvcError:
+        outcome.append("refused")
+        raise
+    except Exception:
+        outcome.append("failed")
+        raise
+    except BaseException:  # nobody waits any longer, or the program ends
+        outcome.append("stopped")
+        raise
+    finally:
+        called = name.partition("?")[0].strip().replace("-", "_")
+        known = called if called in query_names() else "-"
+        watch.asked(Asked(known, outcome[-1], time.perf_counter() - begun, asked_with(given), revision))
 
 
 def _fresh(kept: OrderedDict[_Key, _Kept], key: _Key, most: int = _KEPT) -> _Kept:

@@ -55,6 +55,7 @@ _FORMS = (("", JSON), (".csv", CSV), (".xlsx", XLSX))
 READING: dict[str, tuple[str, str]] = {
     "/health/live": ("/health/live", JSON),
     "/health/ready": ("/health/ready", JSON),
+    "/metrics": ("/metrics", "text/plain"),
     "/api/v1/openapi.json": ("/api/v1/openapi.json", JSON),
     "/api/v1/stats": ("/api/v1/stats", JSON),
     "/api/v1/search": ("/api/v1/search?q=epj", JSON),
@@ -122,7 +123,7 @@ ADDRESSES = [address for address, _ in READING.values()]
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    workspace, _ = open_demo(Settings(home=tmp_path_factory.mktemp("demo") / "home", graph="none"))
+    workspace, _ = open_demo(Settings(home=tmp_path_factory.mktemp("demo") / "home", graph="none", metrics=True))
     with workspace:
         add_meeting(workspace, {"title": "Møte", "date": "2026-12-10", "agenda": ["P8"]}, Language.NB)
         with serving(workspace) as served:
@@ -212,7 +213,9 @@ def _addresses() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("accept", [HTML, JSON])
-@pytest.mark.parametrize("address", [one for one in ADDRESSES if not one.startswith(("/health", "/api/v1/openapi"))])
+@pytest.mark.parametrize(
+    "address", [one for one in ADDRESSES if not one.startswith(("/health", "/metrics", "/api/v1/openapi"))]
+)
 def test_an_unknown_parameter_is_named_not_ignored(web: Web, address: str, accept: str) -> None:
     answer = web.ask(with_parameter(address, "sektor=A1"), accept=accept)
     refused(answer, 400)
@@ -221,7 +224,7 @@ def test_an_unknown_parameter_is_named_not_ignored(web: Web, address: str, accep
 
 #: Routes that show one graph, so that they understand a date and a revision.
 _NOW_ONLY = (
-    *("/health", "/import/t"),
+    *("/health", "/metrics", "/import/t"),
     *(f"/api/v1/{one}" for one in ("openapi", "history", "views", "administration", "sources")),
 )
 TIMED = [one for one in ADDRESSES if not one.startswith(_NOW_ONLY)]

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -40,18 +41,24 @@ def serve(home: Path, *words: str) -> Iterator[str]:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, cwd=home.parent) as process:
         assert process.stderr is not None
         said: list[str] = []
+        reading: threading.Thread | None = None
         try:
             for line in process.stderr:
                 said.append(line)
                 if found := re.search(r"http://\S+", line):
+                    reading = threading.Thread(
+                        target=process.stderr.read
+                    )  # a log that nobody reads holds its writer up
+                    reading.start()
                     yield found[0].rstrip("/")
                     break
             else:
                 pytest.fail(f"{command} did not serve:\n{''.join(said)}")
         finally:
             process.terminate()
-            process.stderr.close()
             process.wait(20)
+            if reading:
+                reading.join(20)
 
 
 @pytest.fixture(scope="session")

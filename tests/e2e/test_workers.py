@@ -41,10 +41,10 @@ def environment(address: Address) -> dict[str, str]:
 
 
 @contextmanager
-def served(address: Address, home: Path, *words: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
-    """Start the program, give its port, and stop it."""
+def served(address: Address, home: Path, *words: str, **also: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
+    """Start the program, give its port, and stop it; ``also`` are settings in its environment."""
     command = [*PROGRAM, "serve", "--home", str(home), "--port", "0", *words]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment(address)) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment(address) | also) as process:
         assert process.stderr is not None
         try:
             for line in process.stderr:
@@ -177,6 +177,34 @@ def test_a_worker_killed_in_the_middle_of_writes_loses_nothing_and_is_replaced(w
         assert acknowledged <= set(there) <= sent
         assert set(there.values()) == {200}
         assert register.head == len(there)
+
+
+def numbers(web: Web) -> dict[str, float]:
+    told = (line.rsplit(" ", 1) for line in web.ask("/metrics").text.splitlines() if not line.startswith("#"))
+    return {name: float(value) for name, value in told}
+
+
+def test_whichever_worker_is_asked_tells_the_numbers_of_all_and_of_those_that_died(
+    where: Address, tmp_path: Path
+) -> None:
+    asked = 'graphsvc_requests_total{method="GET",route="/api/v1/history",status="200"}'
+    with served(where, tmp_path, "--workers", "2", GRAPHSVC_METRICS="1") as (port, process):
+        web = Web(port, None)
+        assert load(web, "feed", "a", "b").status == 200
+        for _ in range(20):
+            assert web.ask("/api/v1/history").status == 200
+        until(lambda: {numbers(web)[asked] for _ in range(10)}, {20.0})
+        before, started = children(process), numbers(web)
+        os.kill(min(before), signal.SIGKILL)
+        until(lambda: len(children(process) - before), 1)
+        wanted = {f'graphsvc_snapshot_revision{{worker="{number}"}}': 1.0 for number in (0, 1)}
+        until(lambda: {name: numbers(web).get(name) for name in wanted}, wanted)
+        found = numbers(web)
+        assert found[asked] == 20
+        assert found["graphsvc_register_revision"] == 1
+        begun = [f'graphsvc_worker_started_seconds{{worker="{number}"}}' for number in (0, 1)]
+        assert sum(found[name] > started[name] for name in begun) == 1
+        assert all(found[f'graphsvc_worker_memory_bytes{{worker="{number}"}}'] > 1e7 for number in (0, 1))
 
 
 def test_workers_end_with_the_one_who_started_them(where: Address, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.templating import render
@@ -11,7 +12,9 @@ from graphsvc_visualizations.lettering import clean
 __all__ = ["error"]
 
 
-def error(frame: Frame, *, title: str, detail: str, status: int, problems: Sequence[str] = ()) -> str:
+def error(
+    frame: Frame, *, title: str, detail: str, status: int, problems: Sequence[str] = (), reference: str = ""
+) -> str:
     """Return the page of an error.
 
     Parameters
@@ -24,6 +27,9 @@ def error(frame: Frame, *, title: str, detail: str, status: int, problems: Seque
         Of the answer.
     problems
         What is wrong with the input, one line each.
+    reference
+        By which the one who keeps the log finds it there.
     """
     told = [clean(problem) for problem in problems[:100]]
-    return render("error.html", frame, title=title, detail=clean(detail), status=status, problems=told)
+    words: dict[str, Any] = {"title": title, "detail": clean(detail), "status": status, "problems": told}
+    return render("error.html", frame, reference=reference, **words)
