@@ -9,13 +9,11 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from graphsvc.api.asking import language_of, workspace_of
+from graphsvc.api.asking import language_of, number_of, workspace_of
 from graphsvc.api.forms import checked_form
-from graphsvc.api.forum_requests import body_of, known_only, told
-from graphsvc.api.forum_schema import described
-from graphsvc.api.forum_showing import shown
-from graphsvc.api.framing import refuse_unknown, themed
-from graphsvc.api.history_pages import number_of
+from graphsvc.api.framing import refuse_unknown, shown, themed
+from graphsvc.api.requests import body_of, known_only, told
+from graphsvc.api.schema import described
 from graphsvc.api.taking import may_write
 from graphsvc.errors import GraphsvcError, UsageError
 from graphsvc.i18n import text

@@ -5,12 +5,13 @@ from __future__ import annotations
 from fastapi import Request
 
 from graphsvc.errors import UsageError
+from graphsvc.i18n import text
 from graphsvc.service import Workspace
 from graphsvc.service.looking import parse_date
 from graphsvc.snapshot import Snapshot
-from graphsvc.text import Language, Text
+from graphsvc.text import Language
 
-__all__ = ["COMMON", "language_of", "snapshot_of", "workspace_of"]
+__all__ = ["COMMON", "language_of", "number_of", "snapshot_of", "workspace_of"]
 
 #: Names in an address that every route understands; the rest belongs to the question.
 COMMON = frozenset({"lang", "as-of", "as_of", "revision"})
@@ -49,15 +50,20 @@ def snapshot_of(request: Request) -> Snapshot:
     """
     asked = request.query_params
     revision = asked.get("revision") or None
-    if revision is not None and not (revision.isdecimal() and len(revision) < 10):
-        raise UsageError(
-            Text(
-                f"«{revision[:40]}» er ikke et revisjonsnummer",
-                f"«{revision[:40]}» er ikkje eit revisjonsnummer",
-                f"'{revision[:40]}' is no revision number",
-            )
-        )
     date = parse_date(asked.get("as-of") or asked.get("as_of") or None)
-    found = workspace_of(request).snapshot(revision=int(revision) if revision else None, date=date)
+    found = workspace_of(request).snapshot(revision=number_of(revision) if revision else None, date=date)
     request.state.revision = found.revision
     return found
+
+
+def number_of(words: str) -> int:
+    """Read the number of a revision.
+
+    Raises
+    ------
+    UsageError
+        When it is none.
+    """
+    if not (words.isascii() and words.isdecimal() and len(words) < 10):
+        raise UsageError(text("importing.bad_revision").format(value=words[:40]))
+    return int(words)

@@ -10,8 +10,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from graphsvc.api.asking import language_of, workspace_of
-from graphsvc.api.forum_requests import body_of, expected_of, key_of, known_only, told
-from graphsvc.api.forum_schema import described, field_schema
+from graphsvc.api.requests import (
+    expected_of,
+    flag_in,
+    key_of,
+    known_only,
+    named_body,
+    seen_of,
+    told,
+    words_in,
+)
+from graphsvc.api.schema import described, field_schema
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.metamodel import KINDS
@@ -31,7 +40,7 @@ from graphsvc.service.editing import (
 from graphsvc.service.editing.telling import subject_document
 from graphsvc.service.writing import Outcome
 
-__all__ = ["outcome_of", "router", "seen_of"]
+__all__ = ["outcome_of", "router"]
 
 _WORDS: Mapping[str, Any] = {"type": "string"}
 _FLAG: Mapping[str, Any] = {"type": "boolean"}
@@ -87,9 +96,9 @@ def _fields(sort: type[Kind] | type[Relation]) -> dict[str, Any]:
 
 
 async def _add_thing(request: Request) -> Response:
-    body = await _body(request, "kind", "id", "fields", "anyway")
+    body = await named_body(request, "kind", "id", "fields", "anyway", *_BOTH)
     kind = _one_of("kind", body.get("kind"), _kinds())
-    words, anyway = _words(body, "id"), _flag(body, "anyway")
+    words, anyway = words_in(body, "id") or "", bool(flag_in(body, "anyway"))
     asked, common = _asked(body), _common(request, body)
     workspace, language = workspace_of(request), language_of(request)
     return await _done(
@@ -100,9 +109,9 @@ async def _add_thing(request: Request) -> Response:
 
 
 async def _join(request: Request) -> Response:
-    body = await _body(request, "relation", "from", "to", "fields")
+    body = await named_body(request, "relation", "from", "to", "fields", *_BOTH)
     relation = Relation(_one_of("relation", body.get("relation"), [one.value for one in Relation]))
-    start, end = _words(body, "from"), _words(body, "to")
+    start, end = words_in(body, "from") or "", words_in(body, "to") or ""
     asked, common = _asked(body), _common(request, body)
     workspace, language = workspace_of(request), language_of(request)
     return await _done(
@@ -114,7 +123,7 @@ async def _join(request: Request) -> Response:
 
 def _editing(name: str) -> Callable[..., Any]:
     async def editing(request: Request) -> Response:
-        body = await _body(request, "fields", "take_back")
+        body = await named_body(request, "fields", "take_back", *_BOTH)
         seen = seen_of(expected_of(request, needed=True))
         asked, common = _asked(body), _common(request, body)
         workspace, language, words = workspace_of(request), language_of(request), request.path_params[name]
@@ -125,8 +134,9 @@ def _editing(name: str) -> Callable[..., Any]:
 
 def _confirming(name: str) -> Callable[..., Any]:
     async def confirming(request: Request) -> Response:
-        body = await _body(request, "who", "relations")
-        who, relations, why = _words(body, "who"), _flag(body, "relations"), _words(body, "why")
+        body = await named_body(request, "who", "relations", *_BOTH)
+        who, why = words_in(body, "who") or "", words_in(body, "why") or ""
+        relations = bool(flag_in(body, "relations"))
         common = _common(request, body)
         workspace, language, words = workspace_of(request), language_of(request), request.path_params[name]
         return await _done(
@@ -138,8 +148,8 @@ def _confirming(name: str) -> Callable[..., Any]:
 
 def _removing(name: str) -> Callable[..., Any]:
     async def removing(request: Request) -> Response:
-        body = await _body(request)
-        why, common = _words(body, "why"), _common(request, body)
+        body = await named_body(request, *_BOTH)
+        why, common = words_in(body, "why") or "", _common(request, body)
         workspace, language, words = workspace_of(request), language_of(request), request.path_params[name]
         return await _done(request, lambda: remove(workspace, words, language, why=why, **common))
 
@@ -156,37 +166,13 @@ async def _show_relation(request: Request) -> Response:
     return await told(request, question, versioned=True)
 
 
-async def _body(request: Request, *known: str) -> dict[str, Any]:
-    known_only(request)
-    body = await body_of(request)
-    understood = [*known, *_BOTH]
-    for name in body:
-        if name not in understood:
-            raise UsageError(text("explorer.unknown_parameter").format(name=name[:40], known=", ".join(understood)))
-    return body
-
-
 def _asked(body: Mapping[str, Any]) -> Asked:
     fields, taken = body.get("fields") or {}, body.get("take_back") or []
     if not isinstance(fields, dict):
         raise UsageError(text("editing.want_object").format(name="fields"))
     if not isinstance(taken, list) or not all(isinstance(one, str) for one in taken):
         raise UsageError(text("editing.want_names").format(name="take_back"))
-    return Asked(fields, tuple(taken), _words(body, "why"))
-
-
-def _words(body: Mapping[str, Any], name: str) -> str:
-    value = body.get(name)
-    if value is not None and not isinstance(value, str):
-        raise UsageError(text("editing.want_words").format(name=name))
-    return value or ""
-
-
-def _flag(body: Mapping[str, Any], name: str) -> bool:
-    value = body.get(name, False)
-    if not isinstance(value, bool):
-        raise UsageError(text("importing.bad_flag").format(name=name, value=str(value)[:40]))
-    return value
+    return Asked(fields, tuple(taken), words_in(body, "why") or "")
 
 
 def _one_of(name: str, value: object, known: list[str]) -> str:
@@ -197,22 +183,7 @@ def _one_of(name: str, value: object, known: list[str]) -> str:
 
 
 def _common(request: Request, body: Mapping[str, Any]) -> dict[str, Any]:
-    return {"key": key_of(request), "dry_run": _flag(body, "dry_run")}
-
-
-def seen_of(words: str | None) -> int | None:
-    """Return the revision that was seen, from the word of an ETag.
-
-    Raises
-    ------
-    UsageError
-        When it is no number.
-    """
-    if words is None:
-        return None
-    if not (words.isascii() and words.isdecimal() and len(words) < 10):
-        raise UsageError(text("importing.bad_revision").format(value=words[:40]))
-    return int(words)
+    return {"key": key_of(request), "dry_run": bool(flag_in(body, "dry_run"))}
 
 
 def outcome_of(done: Outcome, request: Request) -> dict[str, Any]:

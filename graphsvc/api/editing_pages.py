@@ -11,12 +11,10 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from graphsvc.api.asking import language_of, snapshot_of, workspace_of
-from graphsvc.api.editing import seen_of
+from graphsvc.api.asking import language_of, number_of, snapshot_of, workspace_of
 from graphsvc.api.forms import checked_form
-from graphsvc.api.forum_showing import shown
-from graphsvc.api.framing import choice, frame_of, refuse_unknown, respond, themed
-from graphsvc.api.history_pages import number_of
+from graphsvc.api.framing import choice, frame_of, refuse_unknown, respond, shown, themed
+from graphsvc.api.requests import seen_of
 from graphsvc.api.taking import may_write
 from graphsvc.errors import ConfirmationNeeded, EditConflict, GraphsvcError, UsageError
 from graphsvc.i18n import text

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from graphsvc.api import forum_showing as showing
 from graphsvc.api.asking import language_of
 from graphsvc.api.forms import Form, checked_form
+from graphsvc.api.framing import shown
 from graphsvc.api.taking import may_write
 from graphsvc.api.tokens import FIELD
 from graphsvc.errors import EditConflict, GraphsvcError, UsageError
@@ -87,7 +88,7 @@ async def new_form(request: Request) -> Response:
         def build(frame: Any, snapshot: Snapshot) -> str:
             return str(view("explorer").proposal_new(frame, snapshot, given=given, error=told))
 
-        return await showing.shown(request, build, error.status)
+        return await shown(request, build, error.status)
     return _to("/proposals", str(done.document["id"]))
 
 
@@ -112,7 +113,7 @@ async def edit_form(request: Request, id: str) -> Response:
             page = view("explorer").proposal_edit
             return str(page(frame, snapshot, document=newest, given=boxes, error=told, conflict=conflict))
 
-        return await showing.shown(request, build, error.status)
+        return await shown(request, build, error.status)
     return _to("/proposals", id)
 
 
@@ -163,7 +164,7 @@ async def act_on_proposal(request: Request, id: str) -> Response:
             if error.status == 404:
                 raise
             told = {"error": error.in_(language), "given": given}
-            return await showing.shown(request, showing.proposal(request, id, told), error.status)
+            return await shown(request, showing.proposal(request, id, told), error.status)
     return _to("/proposals", id)
 
 
@@ -206,7 +207,7 @@ async def carry(request: Request, id: str) -> Response:
             page = view("explorer").carry_out
             return str(page(frame, snapshot, document=found.document(language), error=told, day=day))
 
-        return await showing.shown(request, build, error.status)
+        return await shown(request, build, error.status)
     return _to("/proposals", id)
 
 
@@ -220,7 +221,7 @@ async def hold_decision(request: Request, id: str) -> Response:
         await run_in_threadpool(lambda: fulfil(workspace, condition, language, note=note, expected=version or "-"))
     except GraphsvcError as error:
         told = {"error": error.in_(language)}
-        return await showing.shown(request, showing.decision(request, id, told), error.status)
+        return await shown(request, showing.decision(request, id, told), error.status)
     return _to("/decisions", id)
 
 
@@ -234,7 +235,7 @@ async def plan(request: Request) -> Response:
         done = await run_in_threadpool(add_meeting, workspace, given, language)
     except GraphsvcError as error:
         told = {"error": error.in_(language), "given": given}
-        return await showing.shown(request, showing.meetings(request, told), error.status)
+        return await shown(request, showing.meetings(request, told), error.status)
     return _to("/meetings", str(done.document["id"]))
 
 
@@ -261,7 +262,7 @@ async def hold_meeting(request: Request, id: str) -> Response:
             raise
         conflict = error.more if isinstance(error, EditConflict) and "minutes" in given else None
         told = {"error": error.in_(language), "given": given, "conflict": conflict}
-        return await showing.shown(request, showing.meeting(request, id, told), error.status)
+        return await shown(request, showing.meeting(request, id, told), error.status)
     return _to("/meetings", id)
 
 
@@ -302,5 +303,5 @@ async def know(request: Request) -> Response:
         await run_in_threadpool(act)
     except GraphsvcError as error:
         told = {"error": error.in_(language), "given": given}
-        return await showing.shown(request, showing.learning(request, told), error.status)
+        return await shown(request, showing.learning(request, told), error.status)
     return _to("/learning-arena")

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from graphsvc.api.asking import language_of, workspace_of
-from graphsvc.api.forum_requests import body_of, expected_of, key_of, known_only, revision_of, told, written
-from graphsvc.api.forum_schema import described, fields_schema
+from graphsvc.api.requests import body_of, expected_of, key_of, known_only, revision_of, told, written
+from graphsvc.api.schema import described, fields_schema
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.metamodel import KINDS

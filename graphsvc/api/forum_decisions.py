@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from graphsvc.api.asking import language_of, workspace_of
-from graphsvc.api.forum_requests import known_only, revision_of, told
-from graphsvc.api.forum_schema import described
+from graphsvc.api.requests import known_only, revision_of, told
+from graphsvc.api.schema import described
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.model import Kind

@@ -20,7 +20,7 @@ from graphsvc.api.forum_acts import (
     new_form,
     plan,
 )
-from graphsvc.api.framing import frame_of, page, refuse_unknown, themed
+from graphsvc.api.framing import frame_of, page, refuse_unknown, shown, themed
 from graphsvc.errors import QuestionError
 from graphsvc.model import Reference
 from graphsvc.registry import view
@@ -90,7 +90,7 @@ def _touched(workspace: Workspace, snapshot: Snapshot, proposal: str) -> list[Re
 
 async def _plain(request: Request, build: Callable[[Any, Snapshot], str], *known: str) -> Response:
     refuse_unknown(request, known)
-    return themed(request) if request.query_params.get("theme") else await showing.shown(request, build)
+    return themed(request) if request.query_params.get("theme") else await shown(request, build)
 
 
 async def _new(request: Request) -> Response:

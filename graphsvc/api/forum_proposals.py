@@ -10,8 +10,8 @@ from starlette.responses import Response
 from graphsvc.api.asking import language_of, workspace_of
 from graphsvc.api.forms import read_form
 from graphsvc.api.forum_cases import flag_of, word_of
-from graphsvc.api.forum_requests import body_of, expected_of, key_of, known_only, revision_of, told, written
-from graphsvc.api.forum_schema import described, fields_schema
+from graphsvc.api.requests import body_of, expected_of, key_of, known_only, revision_of, told, written
+from graphsvc.api.schema import described, fields_schema
 from graphsvc.api.taking import from_program, may_write
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text

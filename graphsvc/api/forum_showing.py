@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import Request
-from starlette.responses import Response
 
 from graphsvc.api.asking import snapshot_of, workspace_of
-from graphsvc.api.framing import frame_of, respond
+from graphsvc.api.framing import frame_of
 from graphsvc.errors import QuestionError
 from graphsvc.model import Kind
 from graphsvc.registry import view
@@ -23,25 +22,12 @@ from graphsvc.service.forum.meetings import list_meetings, show_meeting
 from graphsvc.service.forum.proposals import history_of, list_proposals, show_proposal
 from graphsvc.snapshot import Snapshot
 
-__all__ = ["Told", "decision", "decisions", "learning", "meeting", "meetings", "proposal", "shown"]
+__all__ = ["Told", "decision", "decisions", "learning", "meeting", "meetings", "proposal"]
 
 #: What came of a form: why it was refused, what it held, both versions.
 Told = Mapping[str, Any]
 _NOTHING: Told = {}
 _OTHERS = 100
-
-
-async def shown(request: Request, build: Callable[[Any, Snapshot], str], status: int = 200) -> Response:
-    """Show a page whose forms carry a token."""
-    cookie, token = request.app.state.tokens.issue(request)
-
-    def built() -> str:
-        snapshot = snapshot_of(request)
-        return build(frame_of(request, snapshot, token=token), snapshot)
-
-    response = respond(request, await request.app.state.patience.wait(request, built), status)
-    request.app.state.tokens.set_cookie(request, response, cookie)
-    return response
 
 
 def _revision(request: Request, snapshot: Snapshot) -> int | None:

@@ -17,7 +17,7 @@ from graphsvc.service.views import own_address, savable
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 
-__all__ = ["ASSETS", "choice", "frame_of", "page", "refuse_unknown", "respond", "themed"]
+__all__ = ["ASSETS", "choice", "frame_of", "page", "refuse_unknown", "respond", "shown", "themed"]
 
 ASSETS = "/static"
 LANGUAGE, THEME = "graphsvc_lang", "graphsvc_theme"
@@ -42,7 +42,7 @@ def frame_of(request: Request, snapshot: Snapshot | None, *, token: str | None =
     workspace, pages = workspace_of(request), view("explorer")
     theme = request.cookies.get(THEME)
     # An empty register has a snapshot too, one without things.
-    shown = (
+    known = (
         {}
         if snapshot is None
         else {
@@ -61,7 +61,7 @@ def frame_of(request: Request, snapshot: Snapshot | None, *, token: str | None =
         token=token,
         writes=workspace.writes,
         view=_view_of(request),
-        **shown,
+        **known,
     )
 
 
@@ -165,3 +165,16 @@ def snapshot_or_none(request: Request) -> Snapshot | None:
             return workspace_of(request).snapshot()
         except GraphsvcError:
             return None
+
+
+async def shown(request: Request, build: Callable[[Any, Snapshot], str], status: int = 200) -> Response:
+    """Show a page whose forms carry a token."""
+    cookie, token = request.app.state.tokens.issue(request)
+
+    def built() -> str:
+        snapshot = snapshot_of(request)
+        return build(frame_of(request, snapshot, token=token), snapshot)
+
+    response = respond(request, await request.app.state.patience.wait(request, built), status)
+    request.app.state.tokens.set_cookie(request, response, cookie)
+    return response

@@ -6,32 +6,19 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from graphsvc.api.asking import snapshot_of, workspace_of
+from graphsvc.api.asking import number_of, snapshot_of, workspace_of
 from graphsvc.api.forms import checked_form
 from graphsvc.api.framing import frame_of, page, refuse_unknown, respond, themed
 from graphsvc.api.taking import may_write
-from graphsvc.errors import ConfirmationNeeded, UnknownThing, UsageError
+from graphsvc.errors import ConfirmationNeeded, UnknownThing
 from graphsvc.i18n import text
 from graphsvc.register import Register, Revision
 from graphsvc.registry import view
 from graphsvc.service.keeping import undo
 
-__all__ = ["listing", "number_of", "one", "undo_one"]
+__all__ = ["listing", "one", "undo_one"]
 
 _ON_A_PAGE = 50
-
-
-def number_of(words: str) -> int:
-    """Read the number of a revision.
-
-    Raises
-    ------
-    UsageError
-        When it is none.
-    """
-    if not (words.isascii() and words.isdecimal() and len(words) < 10):
-        raise UsageError(text("importing.bad_revision").format(value=words[:40]))
-    return int(words)
 
 
 def _listing(request: Request) -> str:

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from graphsvc.api.asking import language_of
 from graphsvc.api.forms import Form, read_form
+from graphsvc.api.requests import seen_of
 from graphsvc.api.taking import HEADER_DESCRIBED, from_program, may_write
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
@@ -72,17 +73,9 @@ async def judge_form(request: Request, form: Form) -> Judged:
         State(state),
         why=form.get("why") or "",
         who=form.get("who"),
-        seen=_revision(form.get("revision")),
+        seen=seen_of(form.get("revision")),
         date=parse_date(form.get("date")),
     )
-
-
-def _revision(words: str | None) -> int | None:
-    if words is None:
-        return None
-    if not (words.isascii() and words.isdecimal() and len(words) < 10):
-        raise UsageError(text("importing.bad_revision").format(value=words[:40]))
-    return int(words)
 
 
 def _described() -> dict[str, Any]:

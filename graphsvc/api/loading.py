@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from graphsvc.api import history_pages, import_pages
-from graphsvc.api.asking import language_of, snapshot_of, workspace_of
+from graphsvc.api.asking import language_of, number_of, snapshot_of, workspace_of
 from graphsvc.api.errors import problem_fields
 from graphsvc.api.forms import read_form
 from graphsvc.api.framing import refuse_unknown
@@ -78,7 +78,7 @@ def _refused(request: Request, prepared: Preview, error: GraphsvcError, *, dry_r
 
 async def _undo(request: Request, revision: str) -> Response:
     from_program(request)
-    made, warnings = await run_in_threadpool(undo, may_write(request), history_pages.number_of(revision))
+    made, warnings = await run_in_threadpool(undo, may_write(request), number_of(revision))
     told = [warning.in_(language_of(request)) for warning in warnings]
     return JSONResponse({"undone": int(revision), "revision": made, "warnings": told})
 

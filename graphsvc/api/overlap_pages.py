@@ -8,10 +8,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from graphsvc.api.asking import language_of, snapshot_of, workspace_of
+from graphsvc.api.asking import language_of, number_of, snapshot_of, workspace_of
 from graphsvc.api.forms import Form, checked_form
 from graphsvc.api.framing import choice, frame_of, refuse_unknown, respond, themed
-from graphsvc.api.history_pages import number_of
 from graphsvc.api.judging import FIELDS, judge_form
 from graphsvc.api.taking import may_write
 from graphsvc.errors import GraphsvcError, QuestionError, UsageError

@@ -1,4 +1,4 @@
-"""What the forum's routes read from a request: a JSON body, the version that was seen, the key of the request."""
+"""What routes for programs read from a request: a JSON body, the version that was seen, the key of the request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from graphsvc.api.asking import COMMON, language_of
+from graphsvc.api.asking import COMMON, language_of, number_of
 from graphsvc.api.forms import WrongContentType
 from graphsvc.api.taking import from_program, may_write
 from graphsvc.errors import UsageError, VersionNeeded
@@ -18,7 +18,19 @@ from graphsvc.i18n import text
 from graphsvc.service.looking import parse_date
 from graphsvc.service.writing import Outcome
 
-__all__ = ["body_of", "expected_of", "key_of", "known_only", "revision_of", "told", "written"]
+__all__ = [
+    "body_of",
+    "expected_of",
+    "flag_in",
+    "key_of",
+    "known_only",
+    "named_body",
+    "revision_of",
+    "seen_of",
+    "told",
+    "words_in",
+    "written",
+]
 
 _JSON = "application/json"
 #: So large may a body be, in bytes, and so deep nested.
@@ -56,6 +68,61 @@ async def body_of(request: Request) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise UsageError(text("forum.bad_json").format(why=str(error)[:200] or type(error).__name__)) from None
     return found
+
+
+async def named_body(request: Request, *known: str) -> dict[str, Any]:
+    """Read a JSON object as :func:`body_of` does; one that holds a name which is not understood is refused.
+
+    Raises
+    ------
+    UsageError
+        When a name in the body or in the address is not understood.
+    """
+    known_only(request)
+    body = await body_of(request)
+    for name in body:
+        if name not in known:
+            raise UsageError(text("explorer.unknown_parameter").format(name=name[:40], known=", ".join(known)))
+    return body
+
+
+def words_in(body: Mapping[str, Any], name: str) -> str | None:
+    """Return text of a body; None when there is none.
+
+    Raises
+    ------
+    UsageError
+        When it is something else.
+    """
+    value = body.get(name)
+    if value is not None and not isinstance(value, str):
+        raise UsageError(text("editing.want_words").format(name=name))
+    return value
+
+
+def flag_in(body: Mapping[str, Any], name: str) -> bool | None:
+    """Return yes or no of a body; None when it says neither.
+
+    Raises
+    ------
+    UsageError
+        When it is something else.
+    """
+    value = body.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise UsageError(text("importing.bad_flag").format(name=name, value=str(value)[:40]))
+    return value
+
+
+def seen_of(words: str | None) -> int | None:
+    """Return the revision that was seen, from the word of an ETag or of a form; None when none is told.
+
+    Raises
+    ------
+    UsageError
+        When it is no number.
+    """
+    return None if words is None else number_of(words)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -115,9 +182,7 @@ def revision_of(request: Request, *known: str) -> int | None:
     known_only(request, *known, *COMMON)
     parse_date(request.query_params.get("as-of") or request.query_params.get("as_of") or None)
     words = request.query_params.get("revision") or None
-    if words is not None and not (words.isascii() and words.isdecimal() and len(words) < 10):
-        raise UsageError(text("importing.bad_revision").format(value=words[:40]))
-    return int(words) if words else None
+    return number_of(words) if words is not None else None
 
 
 async def told(request: Request, question: Callable[[], Mapping[str, Any]], *, versioned: bool = False) -> Response:

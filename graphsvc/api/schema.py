@@ -1,4 +1,4 @@
-"""How the forum's routes describe themselves: bodies from the metamodel, headers, parameters."""
+"""How routes for programs describe themselves: bodies from the metamodel, headers, parameters."""
 
 from __future__ import annotations
 

@@ -11,8 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from graphsvc.api.asking import language_of, workspace_of
 from graphsvc.api.forms import Form, checked_form
-from graphsvc.api.forum_showing import shown
-from graphsvc.api.framing import refuse_unknown, themed
+from graphsvc.api.framing import refuse_unknown, shown, themed
 from graphsvc.api.taking import may_write
 from graphsvc.api.views import number_of_view
 from graphsvc.errors import GraphsvcError, UsageError

@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from graphsvc.api.asking import language_of, workspace_of
-from graphsvc.api.forum_requests import body_of, known_only, told
-from graphsvc.api.forum_schema import described
+from graphsvc.api.requests import flag_in, known_only, named_body, told, words_in
+from graphsvc.api.schema import described
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.register import SavedView
@@ -81,9 +81,9 @@ async def _show(request: Request, id: str) -> Response:
 
 
 async def _save(request: Request) -> Response:
-    body = await _body(request, "address", *_PARTS)
-    name, address, note = (_words(body, one) for one in ("name", "address", "note"))
-    shared = _flag(body) or False
+    body = await named_body(request, "address", *_PARTS)
+    name, address, note = (words_in(body, one) for one in ("name", "address", "note"))
+    shared = flag_in(body, "shared") or False
     workspace = workspace_of(request)
     view, new = await run_in_threadpool(
         lambda: save_view(workspace, name or "", address or "", shared=shared, note=note or "")
@@ -94,8 +94,8 @@ async def _save(request: Request) -> Response:
 
 
 async def _change(request: Request, id: str) -> Response:
-    body = await _body(request, *_PARTS)
-    name, note, shared = _words(body, "name"), _words(body, "note"), _flag(body)
+    body = await named_body(request, *_PARTS)
+    name, note, shared = words_in(body, "name"), words_in(body, "note"), flag_in(body, "shared")
     workspace = workspace_of(request)
     return await _acted(
         request, lambda: change_view(workspace, number_of_view(id), name=name, note=note, shared=shared)
@@ -103,12 +103,12 @@ async def _change(request: Request, id: str) -> Response:
 
 
 async def _remove(request: Request, id: str) -> Response:
-    await _body(request)
+    await named_body(request)
     return await _acted(request, lambda: remove_view(workspace_of(request), number_of_view(id)))
 
 
 async def _restore(request: Request, id: str) -> Response:
-    await _body(request)
+    await named_body(request)
     return await _acted(request, lambda: restore_view(workspace_of(request), number_of_view(id)))
 
 
@@ -118,27 +118,3 @@ async def _acted(request: Request, act: Callable[[], SavedView]) -> Response:
 
 def _document(request: Request, view: SavedView) -> dict[str, object]:
     return view_document(view, since(workspace_of(request), view), language_of(request))
-
-
-async def _body(request: Request, *known: str) -> dict[str, Any]:
-    known_only(request)
-    body = await body_of(request)
-    for name in body:
-        if name not in known:
-            refusal = text("explorer.unknown_parameter")
-            raise UsageError(refusal.format(name=name[:40], known=", ".join(known)))
-    return body
-
-
-def _words(body: Mapping[str, Any], name: str) -> str | None:
-    value = body.get(name)
-    if value is not None and not isinstance(value, str):
-        raise UsageError(text("editing.want_words").format(name=name))
-    return value
-
-
-def _flag(body: Mapping[str, Any]) -> bool | None:
-    value = body.get("shared")
-    if value is not None and not isinstance(value, bool):
-        raise UsageError(text("importing.bad_flag").format(name="shared", value=str(value)[:40]))
-    return value

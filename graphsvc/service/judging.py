@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graphsvc.errors import ConfirmationNeeded, QuestionError, UsageError
+from graphsvc.errors import ConfirmationNeeded, QuestionError
 from graphsvc.i18n import text
 from graphsvc.judgement import Judgement, State, judgement, judgement_id, judgement_of, judgements
 from graphsvc.metamodel import KINDS
@@ -16,6 +15,7 @@ from graphsvc.records import ChangeSet, ClaimChange, RelationRecord
 from graphsvc.register import HistoryEntry
 from graphsvc.register.precedence import PEOPLE
 from graphsvc.security import Action, permit
+from graphsvc.service.lines import line_of
 from graphsvc.service.workspace import Workspace
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
@@ -24,8 +24,6 @@ __all__ = ["Judged", "judge"]
 
 #: The most letters of a reason and of a role.
 _LONGEST_WHY, _LONGEST_WHO = 2_000, 200
-#: Control characters and half characters.
-_UNFIT = frozenset({"Cc", "Cs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +109,8 @@ def judge(
     permit(workspace.actor, Action.EDIT)
     snapshot = workspace.snapshot(date=date)
     first, second = _pair(snapshot, a, b)
-    why = _line("why", why, _LONGEST_WHY)
-    said = _said(workspace, first, second, state, why, _line("who", who or "", _LONGEST_WHO) or workspace.actor.name)
+    why = line_of("why", why, _LONGEST_WHY)
+    said = _said(workspace, first, second, state, why, line_of("who", who or "", _LONGEST_WHO) or workspace.actor.name)
     current = workspace.register.claims(_claim(first, second)).get(PEOPLE)
     known = current if isinstance(current, RelationRecord) else None
     if _same(known, said):
@@ -141,22 +139,6 @@ def _pair(snapshot: Snapshot, a: str, b: str) -> tuple[Reference, Reference]:
         raise QuestionError(text("judging.with_itself").format(thing=snapshot.references[found[0]]))
     first, second = sorted(snapshot.references[thing] for thing in found)
     return first, second
-
-
-def _line(name: str, words: str, most: int) -> str:
-    """Return words as one line, each white space one space.
-
-    Raises
-    ------
-    UsageError
-        When there are too many, or characters that no database can hold.
-    """
-    line = " ".join(words.split())
-    if len(line) > most:
-        raise UsageError(text("judging.too_long").format(name=name, most=most))
-    if any(unicodedata.category(letter) in _UNFIT for letter in line):
-        raise UsageError(text("judging.unfit").format(name=name))
-    return line
 
 
 def _said(

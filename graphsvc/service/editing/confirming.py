@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
-from graphsvc.errors import UsageError
 from graphsvc.i18n import say, text
 from graphsvc.model import Relation
 from graphsvc.records import Record, RelationRecord, ThingRecord
@@ -14,6 +12,7 @@ from graphsvc.security import Action, permit
 from graphsvc.service.editing.editing import carried, claim_of, draft_of
 from graphsvc.service.editing.subject import Subject, find_subject, title_of
 from graphsvc.service.editing.telling import changed, document_of
+from graphsvc.service.lines import line_of
 from graphsvc.service.workspace import Workspace
 from graphsvc.service.writing import Draft, Outcome
 from graphsvc.snapshot import Snapshot
@@ -56,7 +55,7 @@ def confirm(
     O(facts), and O(relations of the thing).
     """
     permit(workspace.actor, Action.EDIT)
-    role = _role(who) or workspace.actor.name
+    role = line_of("who", who, _LONGEST_WHO) or workspace.actor.name
 
     def draft() -> Draft:
         subject = find_subject(workspace, words)
@@ -75,15 +74,6 @@ def confirm(
 
     given = {"of": words, "relations": relations, "who": who, "why": why, "lang": language.value}
     return carried(workspace, "confirm", given, key, draft, dry_run=dry_run)
-
-
-def _role(who: str) -> str:
-    line = " ".join(who.split())
-    if len(line) > _LONGEST_WHO:
-        raise UsageError(text("judging.too_long").format(name="who", most=_LONGEST_WHO))
-    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in line):
-        raise UsageError(text("judging.unfit").format(name="who"))
-    return line
 
 
 def _around(workspace: Workspace, subject: Subject) -> Iterator[Subject]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from dataclasses import replace
 
 from graphsvc.errors import PermissionDenied, UnknownThing, UsageError
 from graphsvc.i18n import text
 from graphsvc.register import SavedView
 from graphsvc.security import Action, permit
+from graphsvc.service.lines import line_of
 from graphsvc.service.views.addresses import own_address
 from graphsvc.service.workspace import Workspace
 
@@ -33,24 +33,15 @@ def save_view(
     """
     permit(workspace.actor, Action.READ)
     owner = workspace.actor.name
-    words = _line("name", name, _LONGEST_NAME)
+    words = line_of("name", name, _LONGEST_NAME)
     if not words:
         raise UsageError(text("views.nameless"))
-    made = SavedView(0, words, own_address(address), owner, shared, _line("note", note, _LONGEST_NOTE), 0, _now(), "")
+    made = SavedView(0, words, own_address(address), owner, shared, line_of("note", note, _LONGEST_NOTE), 0, _now(), "")
     with workspace.turn:
         for known in workspace.register.views.all():
             if not known.removed and (known.owner, known.name, known.address) == (owner, words, made.address):
                 return known, False
         return workspace.register.views.add(made), True
-
-
-def _line(name: str, words: str, most: int) -> str:
-    line = " ".join(words.split())
-    if len(line) > most:
-        raise UsageError(text("judging.too_long").format(name=name, most=most))
-    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in line):
-        raise UsageError(text("judging.unfit").format(name=name))
-    return line
 
 
 def _now() -> str:
@@ -101,10 +92,10 @@ def change_view(
     """
     with workspace.turn:
         view = _own(workspace, find_view(workspace, number))
-        words = view.name if name is None else _line("name", name, _LONGEST_NAME)
+        words = view.name if name is None else line_of("name", name, _LONGEST_NAME)
         if not words:
             raise UsageError(text("views.nameless"))
-        told = view.note if note is None else _line("note", note, _LONGEST_NOTE)
+        told = view.note if note is None else line_of("note", note, _LONGEST_NOTE)
         changed = replace(view, name=words, note=told, shared=view.shared if shared is None else shared)
         workspace.register.views.change(changed)
         return changed
