@@ -54,6 +54,14 @@ def grounds(demo_source: Path, shared: Path, tmp_path_factory: pytest.TempPathFa
     return made
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the large graphs out where nothing is measured: whether a benchmark still works, a small one tells."""
+    if config.getoption("benchmark_disable"):
+        large = [item for item in items if item.get_closest_marker("large")]
+        config.hook.pytest_deselected(items=large)
+        items[:] = [item for item in items if item not in large]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Tell how the engines compare."""
     session = getattr(config, "_benchmarksession", None)

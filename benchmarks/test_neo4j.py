@@ -5,7 +5,6 @@ The same data, in one run. Neo4j holds what the bare load has just put there, so
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +24,7 @@ from graphsvc.settings import Settings
 from tests.demo_facts import imported_snapshot
 from tests.graph_engines import Engine, neo4j_options
 
-#: Where nothing is measured (scripts/test looks only whether it still works) the small graph will do.
-GROUNDS = ["demo"] if "--benchmark-disable" in sys.argv else ["demo", "debian"]
+GROUNDS = ["demo", pytest.param("debian", marks=pytest.mark.large)]
 REACHED = {"demo": "system:epj", "debian": "system:libc6"}
 IMPACTS = {"demo": "system:epj", "debian": "system:libxml2"}
 _ENGINE = Engine("neo4j", Path("unused"))

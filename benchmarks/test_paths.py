@@ -86,6 +86,7 @@ def test_paths_on_the_demo(
     benchmark(asked[engine])
 
 
+@pytest.mark.large
 @pytest.mark.benchmark(min_rounds=1, max_time=0.1)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("start", "end"), [("libc6", "gimp")])

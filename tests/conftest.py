@@ -29,6 +29,12 @@ def pytest_report_header() -> list[str]:
     return [f"hypothesis profile: {profile}", f"shared data: {_shared_folder()}"]
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Say at once what failed and why: a run that is cut short has no summary."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\n{report.nodeid} failed ({report.when}):\n{report.longreprtext}\n", flush=True)
+
+
 def _shared_folder() -> Path:
     return Path(os.environ.get("GRAPHSVC_SHARED") or ROOT.parent / "shared")
 
