@@ -16,6 +16,7 @@ from graphsvc.errors import ConfirmationNeeded, GraphsvcError, UnknownThing, Usa
 from graphsvc.i18n import text
 from graphsvc.registry import view
 from graphsvc.service import Workspace
+from graphsvc.service.exports import FORMATS
 from graphsvc.service.importing import Preview, carry_out, plan_again, profiles
 from graphsvc.service.previews import Kept
 from graphsvc.text import Text
@@ -36,6 +37,7 @@ async def _choose(request: Request, error: GraphsvcError | None = None, given: F
     values = {
         "profiles": profiles(),
         "sources": [one.name for one in await run_in_threadpool(workspace.register.sources)],
+        "exports": {one.name: one.ending for one in FORMATS.values()},
         "limit": workspace.settings.upload_bytes,
         "error": error.in_(language_of(request)) if error else None,
         "given": given.fields if given else {},

@@ -12,14 +12,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from graphsvc.api import history_pages, import_pages
-from graphsvc.api.asking import language_of, number_of, snapshot_of, workspace_of
+from graphsvc.api.asking import language_of, number_of, workspace_of
 from graphsvc.api.errors import problem_fields
 from graphsvc.api.forms import read_form
 from graphsvc.api.framing import refuse_unknown
 from graphsvc.api.taking import FIELDS, HEADER_DESCRIBED, from_program, may_write, prepare
 from graphsvc.errors import ConfirmationNeeded, DataError, GraphsvcError
 from graphsvc.service import Workspace
-from graphsvc.service.exporting import export, template
+from graphsvc.service.exporting import template
 from graphsvc.service.importing import Preview, import_confirmed
 from graphsvc.service.keeping import undo
 
@@ -39,7 +39,6 @@ def router(workspace: Workspace) -> APIRouter:
         ("/import", import_pages.choose, "GET"),
         ("/import", import_pages.upload, "POST"),
         ("/import/template.xlsx", _template, "GET"),
-        ("/import/workbook.xlsx", _workbook, "GET"),
         ("/import/{key}", import_pages.show, "GET"),
         ("/import/{key}", import_pages.answer, "POST"),
         ("/history", history_pages.listing, "GET"),
@@ -87,16 +86,6 @@ async def _template(request: Request) -> Response:
     refuse_unknown(request, ())
     language = language_of(request)
     return await _file(f"graphsvc-{language}.xlsx", lambda path: template(path, language))
-
-
-async def _workbook(request: Request) -> Response:
-    refuse_unknown(request, ())
-    language = language_of(request)
-
-    def write(path: Path) -> None:
-        export(workspace_of(request), "workbook", path, language, snapshot=snapshot_of(request))
-
-    return await _file(f"graphsvc-{language}-{snapshot_of(request).revision}.xlsx", write)
 
 
 async def _file(name: str, write: Callable[[Path], Any]) -> Response:

@@ -62,6 +62,7 @@ READING: dict[str, tuple[str, str]] = {
     "/api/v1/things/{thing:path}": ("/api/v1/things/system:epj", JSON),
     "/api/v1/history": ("/api/v1/history", JSON),
     **{f"/api/v1/{one}{end}": (f"/api/v1/{one}{end}?{asked}", sort) for end, sort in _FORMS for one, asked in _ASKED},
+    "/api/v1/export": ("/api/v1/export?format=graphml", "application/graphml+xml"),
     "/api/v1/memo/{name:path}.pdf": ("/api/v1/memo/P2.pdf", PDF),
     "/api/v1/memo/{name:path}.html": ("/api/v1/memo/P2.html", HTML),
     "/": ("/", HTML),
@@ -87,7 +88,6 @@ READING: dict[str, tuple[str, str]] = {
     "/api/v1/views": ("/api/v1/views", JSON),
     "/import": ("/import", HTML),
     "/import/template.xlsx": ("/import/template.xlsx", XLSX),
-    "/import/workbook.xlsx": ("/import/workbook.xlsx", XLSX),
     "/history": ("/history", HTML),
     "/history/{revision}": ("/history/1", HTML),
 }

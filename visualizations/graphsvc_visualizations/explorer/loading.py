@@ -29,6 +29,7 @@ def importing(
     *,
     profiles: Mapping[str, Sequence[str]],
     sources: Sequence[str],
+    exports: Mapping[str, str],
     limit: int,
     given: Mapping[str, str],
     error: str | None = None,
@@ -43,6 +44,8 @@ def importing(
         Format -> names of the mapping profiles that come with it.
     sources
         Names of known sources.
+    exports
+        Formats in which the whole register is written -> how the names of their files end.
     limit
         The largest upload, in bytes.
     given, error
@@ -50,7 +53,7 @@ def importing(
     """
     return render(
         "importing.html", frame, snapshot, profiles=profiles, formats={name: _format(frame, name) for name in profiles},
-        sources=sources, limit=limit, megabytes=frame.number(limit / _MEGA), given=given, error=error,
+        sources=sources, exports=exports, limit=limit, megabytes=frame.number(limit / _MEGA), given=given, error=error,
         empty=len(snapshot) == 0,
     )  # fmt: skip
 

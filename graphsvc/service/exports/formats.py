@@ -1,0 +1,50 @@
+"""The table of formats: a new one is one line here, and is then a command, a route and a link on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from graphsvc.records import Problem
+from graphsvc.service.exports.document import write_json
+from graphsvc.service.exports.edition import Edition
+from graphsvc.service.exports.graphml import write_graphml
+from graphsvc.service.exports.workbook import write_workbook
+
+__all__ = ["FORMATS", "Format"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One form in which the whole register is written.
+
+    Parameters
+    ----------
+    name
+        As in ``--format`` and ``format=``; the catalogue has ``exports.NAME`` and ``exports.NAME_use`` for the page.
+    ending
+        Of the file's name, with its dot.
+    media_type
+        Under which it goes over HTTP.
+    write
+        Writes an edition to a path, linear in facts, the same bytes each time; returns what the format cannot hold.
+    """
+
+    name: str
+    ending: str
+    media_type: str
+    write: Callable[[Edition, Path], tuple[Problem, ...]]
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+#: By name, in the order in which people see them.
+FORMATS: Mapping[str, Format] = {
+    one.name: one
+    for one in (
+        Format("workbook", ".xlsx", _XLSX, write_workbook),
+        Format("json", ".json", "application/json", write_json),
+        Format("graphml", ".graphml", "application/graphml+xml", write_graphml),
+    )
+}
