@@ -217,7 +217,7 @@ def test_systems_that_many_depend_on_are_proposed_as_platforms(tmp_path: Path) -
         ('[derive]\nalternatives = "yes"', "profile-bad-value", ""),
         ('[alias]\nsame_name = ["Caze"]', "profile-no-match", "Case"),
         ("axis = 3", "profile-bad-value", ""),
-        ("[axis\nby = 3", "profile-unreadable", "gemma, plain, vera"),
+        ("[axis\nby = 3", "profile-unreadable", "gemma, graphsvc, plain, vera"),
     ],
 )
 def test_what_a_profile_says_wrongly_is_an_error_with_the_nearest_name(
@@ -236,7 +236,7 @@ def test_a_profile_that_is_not_there_is_an_error_that_names_the_shipped_ones(tmp
     (tmp_path / "m.archimate").write_text(MODEL)
     reading = ArchimateImporter().read([tmp_path / "m.archimate"], ImportOptions(mapping="gema"))
     assert codes(reading) == ["profile-unreadable"]
-    assert "gemma, plain, vera" in str(reading.problems[0].fix)
+    assert "gemma, graphsvc, plain, vera" in str(reading.problems[0].fix)
 
 
 def test_every_fault_of_a_profile_is_said_at_once(tmp_path: Path) -> None:

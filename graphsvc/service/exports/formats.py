@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graphsvc.records import Problem
+from graphsvc.service.exports.architecture import write_archimate
+from graphsvc.service.exports.cypher import write_cypher
 from graphsvc.service.exports.document import write_json
 from graphsvc.service.exports.edition import Edition
 from graphsvc.service.exports.graphml import write_graphml
@@ -46,5 +48,7 @@ FORMATS: Mapping[str, Format] = {
         Format("workbook", ".xlsx", _XLSX, write_workbook),
         Format("json", ".json", "application/json", write_json),
         Format("graphml", ".graphml", "application/graphml+xml", write_graphml),
+        Format("cypher", ".cypher", "application/x-cypher-query", write_cypher),
+        Format("archimate", ".xml", "application/xml", write_archimate),
     )
 }

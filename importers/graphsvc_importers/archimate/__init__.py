@@ -1,4 +1,4 @@
-"""Reads ArchiMate models: Open Exchange XML, and the files that Archi saves.
+"""Reads ArchiMate models: Open Exchange XML, and the files that Archi saves; writes Open Exchange XML.
 
 Every element becomes one thing and every relationship one relation; chains of them become *derived* relations,
 marked as such. How types, relationships and chains are read is told in docs/archimate.md.
@@ -30,6 +30,7 @@ from graphsvc_importers.archimate.proposals import propose
 from graphsvc_importers.archimate.source import Model
 from graphsvc_importers.archimate.things import check_folders, things_of
 from graphsvc_importers.archimate.ties import Reader, Web, tie_of
+from graphsvc_importers.archimate.writing import write_model
 from graphsvc_importers.limits import Limits
 
 __all__ = ["ArchimateImporter"]
@@ -47,6 +48,7 @@ class ArchimateImporter:
 
     name = "archimate"
     profiles = tuple(shipped_profiles())
+    write_model = staticmethod(write_model)
 
     def recognises(self, paths: Sequence[Path]) -> bool:
         """Tell whether these files are ArchiMate models, from what is in them."""
@@ -83,7 +85,7 @@ class ArchimateImporter:
 
     def _reading(self, path: Path, model: Model, options: ImportOptions, limits: Limits, findings: Findings) -> Reading:
         model = checked(model, limits, findings)
-        profile = choose_profile(options.mapping, model.name, findings)
+        profile = choose_profile(options.mapping, model, findings)
         records: list[Record] = []
         if not findings.errors:
             records = _records(model, profile, findings)

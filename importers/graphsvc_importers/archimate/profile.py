@@ -12,9 +12,10 @@ from graphsvc.metamodel import KINDS, RELATIONS, FieldType, fields_of
 from graphsvc.model import Kind, Relation, Scope
 from graphsvc.text import Text
 from graphsvc_importers.archimate.findings import Findings, nearest
+from graphsvc_importers.archimate.source import Model
 from graphsvc_importers.archimate.vocabulary import ELEMENTS
 
-__all__ = ["Profile", "choose_profile", "shipped_profiles"]
+__all__ = ["EVERY_FIELD", "Profile", "choose_profile", "shipped_profiles"]
 
 SHIPPED = Path(__file__).parent / "profiles"
 PLAIN = "plain"
@@ -30,7 +31,7 @@ FORMS = {
 }
 #: Table -> key -> what it holds; ``*`` = any key.
 TABLES: dict[str, dict[str, str]] = {
-    "match": {"model": TEXTS},
+    "match": {"model": TEXTS, "identifier": TEXT},
     "axis": {"by": TEXTS, "level": COUNT, "generic": TEXTS},
     "scope": {scope.value: TEXTS for scope in Scope},
     "platform": {"folder": TEXTS},
@@ -45,6 +46,8 @@ TABLES: dict[str, dict[str, str]] = {
 #: ``auto`` believes writes when at least a fifth of all accesses are reads; ``write`` always; ``unspecified`` never.
 ACCESS_DEFAULTS = ("auto", "write", "unspecified")
 UNFIT = frozenset({FieldType.PROPERTIES, FieldType.THINGS})
+#: Stands for all fields that a profile does not name.
+EVERY_FIELD = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,10 @@ class Profile:
         Scope -> what tells it (``folder:NAME`` ...); folders whose systems are platforms.
     associations
         ``Type>Type`` or the name of an association -> relation.
+    identifier
+        What the identifiers of its models begin with.
     fields
-        Our field -> property key.
+        Our field -> property key; ``*`` -> what the keys of all other fields begin with, before the field's own name.
     access
         How an access type is believed.
     ambiguity, alternatives
@@ -78,6 +83,7 @@ class Profile:
     name: str = PLAIN
     text: str = ""
     match: tuple[str, ...] = ()
+    identifier: str = ""
     axis: tuple[str, ...] = ()
     level: int = 1
     generic: tuple[str, ...] = ()
@@ -98,7 +104,7 @@ def shipped_profiles() -> dict[str, Path]:
     return {path.stem: path for path in sorted(SHIPPED.glob("*.toml"))}
 
 
-def choose_profile(mapping: str | None, model_name: str, findings: Findings) -> Profile:
+def choose_profile(mapping: str | None, model: Model, findings: Findings) -> Profile:
     """Return the profile asked for; without one the one whose ``[match]`` names this model, else plain.
 
     What is wrong with a profile is said as errors; the plain one is then returned so that the rest can be checked.
@@ -108,8 +114,8 @@ def choose_profile(mapping: str | None, model_name: str, findings: Findings) -> 
         return _load(mapping, shipped.get(mapping, Path(mapping)), findings)
     for name, path in shipped.items():
         profile = _load(name, path, findings)
-        if model_name in profile.match:
-            findings.say("profile-recognised", value=model_name, profile=name)
+        if model.name in profile.match or (profile.identifier and model.id.startswith(profile.identifier)):
+            findings.say("profile-recognised", value=model.name, profile=name)
             return profile
     return _load(PLAIN, shipped[PLAIN], findings)
 
@@ -162,6 +168,7 @@ def _profile(name: str, text: str, tables: Mapping[str, Any], findings: Findings
         name,
         text,
         match=_texts(tables.get("match", {}).get("model")),
+        identifier=tables.get("match", {}).get("identifier", ""),
         axis=_texts(axis.get("by")),
         level=axis.get("level", 1),
         generic=_texts(axis.get("generic")),
@@ -216,6 +223,6 @@ def _fields(table: Mapping[str, str], findings: Findings) -> dict[str, str]:
     subjects: tuple[Kind | Relation, ...] = (*KINDS, *RELATIONS)
     known = {name for subject in subjects for name, one in fields_of(subject).items() if one.type not in UNFIT}
     for name in table:
-        if name not in known:
+        if name not in {*known, EVERY_FIELD}:
             findings.say("profile-unknown-key", value=f"[fields] {name}", near=nearest(name, known))
     return dict(table)

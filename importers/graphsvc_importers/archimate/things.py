@@ -9,6 +9,7 @@ from graphsvc.records import Place, ThingRecord
 from graphsvc_importers.archimate.cast import Cast
 from graphsvc_importers.archimate.findings import Findings, nearest
 from graphsvc_importers.archimate.meaning import AUDIENCE
+from graphsvc_importers.archimate.profile import EVERY_FIELD
 from graphsvc_importers.archimate.source import Element, Relationship
 from graphsvc_importers.archimate.ties import Reader, Web
 from graphsvc_importers.archimate.values import into_fields
@@ -42,7 +43,7 @@ def check_folders(cast: Cast, findings: Findings) -> None:
             if one not in known:
                 findings.say("profile-no-match", value=one, key=key, near=nearest(one, known))
     for field, property_key in profile.fields.items():
-        if property_key not in keys:
+        if field != EVERY_FIELD and property_key not in keys:
             findings.say(
                 "profile-no-match", value=property_key, key=f"[fields] {field}", near=nearest(property_key, keys)
             )

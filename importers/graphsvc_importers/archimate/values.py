@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from graphsvc.metamodel import Field, FieldType, fields_of
 from graphsvc.model import NO_VALUES, Kind, Relation, Value
 from graphsvc_importers.archimate.findings import Findings
+from graphsvc_importers.archimate.profile import EVERY_FIELD, UNFIT
 
 __all__ = ["into_fields"]
 
@@ -32,14 +33,17 @@ def into_fields(
         Fields, and the properties that are left. The words ``ingen`` and ``none`` claim that there is none.
     """
     known = fields_of(subject)
-    homes = {key: known[name] for name, key in wanted.items() if name in known}
+    begins = wanted.get(EVERY_FIELD)
+    fit = [one for one in known.values() if one.type not in UNFIT] if begins is not None else []
+    homes = {f"{begins}{one.name}": one for one in fit}
+    homes |= {key: known[name] for name, key in wanted.items() if name in known}
     fields: dict[str, Value] = {}
     left: list[tuple[str, str]] = []
     for key, words in properties:
         home = homes.get(key)
         if home is None or home.name in fields:
             left.append((key, words))
-        elif words.strip().lower() in NO_VALUES:
+        elif words.strip().lower() in NO_VALUES and words.strip() not in home.allowed:
             fields[home.name] = None
         elif words.strip():
             try:
