@@ -17,7 +17,7 @@ from graphsvc.service import Workspace
 from graphsvc.service.calling import Parameter, arguments, parameters
 from graphsvc.service.looking import history_document, show, stats
 from graphsvc.service.picturing import answer_document, answer_file, picture
-from graphsvc.service.searching import search_document
+from graphsvc.service.searching import kinds_named, search_document
 
 __all__ = ["router"]
 
@@ -149,10 +149,11 @@ async def _stats(request: Request) -> Response:
 
 
 async def _search(request: Request, q: str = "", limit: int = 20) -> Response:
-    _only(request, "q", "limit")
+    _only(request, "q", "limit", "kind")
+    kinds, most = kinds_named(request.query_params.getlist("kind")), max(1, min(limit, 200))
 
     def question() -> dict[str, object]:
-        return search_document(snapshot_of(request), q[:200], language_of(request), limit=max(1, min(limit, 200)))
+        return search_document(snapshot_of(request), q[:200], language_of(request), kinds=kinds, limit=most)
 
     return JSONResponse(await request.app.state.patience.wait(request, question))
 

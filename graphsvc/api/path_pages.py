@@ -79,7 +79,6 @@ def _doubts(frame: Any, snapshot: Snapshot) -> list[tuple[str, str, list[str]]]:
             except (UnknownThing, AmbiguousThing):
                 fits = False
             if not fits:
-                hits = search(snapshot, words[:_LONGEST], limit=50)
-                near = [str(snapshot.references[one.thing]) for one in hits if snapshot.kind(one.thing) is Kind.SYSTEM]
-                found.append((name, words, near[:_CANDIDATES]))
+                hits = search(snapshot, words[:_LONGEST], kinds=[Kind.SYSTEM], limit=_CANDIDATES)
+                found.append((name, words, [str(snapshot.references[one.thing]) for one in hits]))
     return found

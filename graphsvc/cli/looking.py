@@ -11,7 +11,7 @@ from graphsvc.i18n import date, number, say
 from graphsvc.metamodel import KINDS, RELATIONS, shown_name
 from graphsvc.model import Kind, Relation
 from graphsvc.service.looking import history_document, show, stats
-from graphsvc.service.searching import search_document
+from graphsvc.service.searching import kinds_named, search_document
 from graphsvc.text import Language
 
 __all__ = ["add"]
@@ -54,21 +54,36 @@ def stats_(call: Call) -> None:
 def search_(
     call: Call,
     words: Annotated[list[str], typer.Argument(metavar="TEXT", help="Part of a name, an id, a vendor")],
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", help="Only things of this kind", show_default=False)
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="At most so many")] = 20,
 ) -> None:
-    """Find things by name in any language, id or vendor."""
+    """Find things by part of a name in any language, id or vendor; typing errors are forgiven."""
+    kinds, asked = kinds_named(kind or [], "--kind"), " ".join(words)
     with call.workspace() as workspace:
-        document: dict[str, Any] = search_document(
-            call.snapshot(workspace), " ".join(words), call.language, limit=limit
-        )
+        snapshot = call.snapshot(workspace)
+        document: dict[str, Any] = search_document(snapshot, asked, call.language, kinds=kinds, limit=limit)
     if call.terminal.json:
         call.terminal.document(document)
     elif not document["hits"]:
-        call.terminal.note("cli.no_hits", words=" ".join(words))
+        call.terminal.note("cli.no_hits", words=asked)
+        if document["suggestions"]:
+            others = ", ".join(f"«{other}»" for other in document["suggestions"])
+            call.terminal.note("cli.search_instead", others=others)
     else:
-        rows = [[hit["thing"], hit["name"], hit["unit"], hit["sector"]] for hit in document["hits"]]
-        headings = ["id", *(say(f"cli.{name}", call.language) for name in ("name", "unit", "sector"))]
-        call.terminal.table(headings, rows)
+        _hits_table(call, document["hits"])
+
+
+def _hits_table(call: Call, hits: list[dict[str, Any]]) -> None:
+    """Print hits with what tells them apart, and say so where words are only alike."""
+    language = call.language
+    names = ["name", "unit", "sector", *(["municipality"] if any(hit["municipality"] for hit in hits) else [])]
+    if any(hit["alike"] for hit in hits):
+        names.append("alike")
+    told = [{**hit, "alike": say("cli.alike", language) if hit["alike"] else ""} for hit in hits]
+    headings = ["id", *(say(f"cli.{name}", language) if name != "alike" else "" for name in names)]
+    call.terminal.table(headings, [[hit["thing"], *(hit[name] for name in names)] for hit in told])
 
 
 def show_(call: Call, thing: Annotated[str, typer.Argument(metavar="THING", help="kind:id, an id or a name")]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from graphsvc.errors import GraphsvcError
+from graphsvc.service.searching import prepare
 from graphsvc.service.workspace import Workspace
 
 __all__ = ["following"]
@@ -18,7 +19,7 @@ EVERY, AT_LEAST_EVERY = 0.5, 4.0
 
 @contextmanager
 def following(workspace: Workspace) -> Iterator[None]:
-    """Keep the newest revision in memory, and this machine's graph database in step, while the block lasts.
+    """Keep the newest revision in memory, ready to be searched, and this machine's graph database in step.
 
     A register that cannot be reached is looked for again, and a graph database that was away is brought in step when it
     is back; nothing is said, for every request and ``/health/ready`` say it.
@@ -38,9 +39,10 @@ def _follow(workspace: Workspace, done: threading.Event) -> None:
     pause = EVERY
     while not done.wait(pause):
         try:
-            newest = workspace.snapshot().revision
-            if newest != seen:
-                seen = newest if workspace.publish() is None else None
+            snapshot = workspace.snapshot()
+            if snapshot.revision != seen:
+                prepare(snapshot)
+                seen = snapshot.revision if workspace.publish() is None else None
         except GraphsvcError:
             seen = None
         pause = EVERY if seen is not None else min(pause * 2, AT_LEAST_EVERY)

@@ -2,160 +2,155 @@
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
-from weakref import WeakKeyDictionary
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
-from graphsvc.metamodel import KINDS
+import numpy as np
+from numpy.typing import NDArray
+
+from graphsvc.errors import UsageError
+from graphsvc.i18n import text
+from graphsvc.metamodel import KINDS, fields_of
 from graphsvc.model import Kind
+from graphsvc.search import Found, Level, marked, split, suggestions
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.texts import ALSO, NAMES
 from graphsvc.text import Language
 
-__all__ = ["Hit", "search", "search_document"]
+__all__ = ["kinds_named", "prepare", "search", "search_document"]
 
-#: Kinds in the order in which equally good hits are shown.
-_ORDER = {
-    kind: rank for rank, kind in enumerate((Kind.SYSTEM, Kind.SERVICE, Kind.UNIT, Kind.CAPABILITY, Kind.DATA_OBJECT))
-}
-_NAMES = ("name_nb", "name_nn", "name_en", "name")
-#: Share of common trigrams below which two words are not alike.
-_ALIKE = 0.35
+_Asked = Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing found: its number, how well it fits (0 to 1), and in which words."""
-
-    thing: int
-    score: float
-    where: str
+def prepare(snapshot: Snapshot) -> None:
+    """Make what search needs, so that nobody has to wait for it."""
+    _ = snapshot.search
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    thing: int
-    words: tuple[str, ...]
-    other: str
+def kinds_named(words: Collection[str], name: str = "kind") -> list[Kind]:
+    """Return the kinds that words name.
+
+    Raises
+    ------
+    UsageError
+        When one of them names none; lists those that would do. ``name`` is what the words were given as.
+    """
+    known = [kind.value for kind in Kind if KINDS[kind].in_graph]
+    for word in words:
+        if word not in known:
+            raise UsageError(text("explorer.bad_choice").format(name=name, value=word[:40], known=", ".join(known)))
+    return [Kind(word) for word in words]
 
 
-_entries: WeakKeyDictionary[Snapshot, tuple[_Entry, ...]] = WeakKeyDictionary()
-
-
-def search(snapshot: Snapshot, words: str, *, limit: int = 20) -> list[Hit]:
+def search(snapshot: Snapshot, words: str, *, kinds: Collection[Kind] = (), limit: int = 20) -> list[Found]:
     """Return the things that fit best, best first.
+
+    Parameters
+    ----------
+    words
+        Part of a name, an id, a vendor; ``kind:`` before them looks among things of that kind, as ``system:epj``.
+    kinds
+        Only things of these; all when there are none.
+    limit
+        At most so many.
 
     Notes
     -----
-    O(things x names). Exact id or name beats the beginning of a name, the beginning of a word, a part of a
-    compound, vendor and product, and at last words that are alike in their trigrams.
+    Exact id or name beats the beginning of a name, the beginning of a word, a part of a compound, all words in one
+    name, vendor and product, and at last words that are alike. O(different words + places of the words that fit).
     """
-    asked = fold(words)
-    if not asked:
-        return []
-    hits = [Hit(entry.thing, *best) for entry in _index(snapshot) if (best := _fit(asked, entry))[0] > 0]
-    order = len(_ORDER)
-    # Within one class of likeness people look for systems and services first.
-    hits.sort(key=lambda hit: (-_class(hit), _ORDER.get(snapshot.kind(hit.thing), order), -hit.score, hit.thing))
-    return hits[:limit]
+    asked, among = _read(snapshot, words, kinds)
+    return snapshot.search.search(asked, limit=limit, among=among)
 
 
-def _class(hit: Hit) -> float:
-    """Return the tier of a hit that holds the words; what is only alike has no tiers."""
-    return int(hit.score * 10 + 1e-9) if hit.score >= 0.5 else hit.score
+def search_document(
+    snapshot: Snapshot, words: str, language: Language, *, kinds: Collection[Kind] = (), limit: int = 20
+) -> dict[str, object]:
+    """Return hits as a document: what each is, where it stands, and which letters were asked for.
 
-
-def search_document(snapshot: Snapshot, words: str, language: Language, *, limit: int = 20) -> dict[str, object]:
-    """Return hits as a document: kind, id, name, unit and sector of each."""
+    When there are none, ``suggestions`` are other questions that find something.
+    """
+    asked, among = _read(snapshot, words, kinds)
+    found = snapshot.search.search(asked, limit=limit, among=among)
+    alike = any(one.level is Level.ALIKE for one in found)
+    index = snapshot.search
+    sought = {word: index.matching(word) if alike else frozenset[str]() for word in split(asked)}
     return {
         "query": words,
-        "hits": [hit_document(snapshot, hit, language) for hit in search(snapshot, words, limit=limit)],
+        "hits": [_hit(snapshot, one, sought, language) for one in found],
+        "suggestions": [] if found else suggestions(index, asked, among=among),
     }
 
 
-def hit_document(snapshot: Snapshot, hit: Hit, language: Language) -> dict[str, object]:
+def _read(snapshot: Snapshot, words: str, kinds: Collection[Kind]) -> tuple[str, NDArray[np.bool_] | None]:
+    """Take a kind before the words for what it is, and say which things may be found."""
+    before, colon, after = words.strip().partition(":")
+    wanted = set(kinds)
+    if colon and before.casefold() in set(Kind):
+        own = Kind(before.casefold())
+        words, wanted = after, {own} & wanted if wanted else {own}
+    elif not wanted:
+        return words, None
+    among = np.zeros(len(snapshot), dtype=bool)
+    for kind in wanted:
+        among[snapshot.of_kind(kind)] = True
+    return words, among
+
+
+def _hit(snapshot: Snapshot, found: Found, asked: _Asked, language: Language) -> dict[str, object]:
     """Return one hit with what tells it from its namesakes."""
-    record, organisation = snapshot.record(hit.thing), snapshot.organisation
-    holder: int | None = None
-    if record.kind is Kind.SYSTEM:
-        holder = next(iter(organisation.owners_of(hit.thing)), None)
-    elif record.kind is Kind.SERVICE:
-        holder = organisation.lead_of(hit.thing)
-    elif record.kind is Kind.UNIT:
-        holder = hit.thing
-    sectors = organisation.sectors_of(holder) if holder is not None else ()
+    record, thing = snapshot.record(found.thing), found.thing
+    name = snapshot.name(thing, language).words
+    marks = marked(name, asked)
+    matches = list(_matches(snapshot, thing, name, asked, language))
+    holder = _holder(snapshot, thing)
+    sectors = snapshot.organisation.sectors_of(holder) if holder is not None else ()
+    municipality = snapshot.organisation.municipality_of(thing)
     return {
         "thing": record.reference,
         "kind": record.kind.value,
         "kind_label": KINDS[record.kind].label.in_(language),
         "id": record.id,
-        "name": snapshot.name(hit.thing, language).words,
-        "score": round(hit.score, 3),
-        "where": hit.where,
-        "unit": snapshot.name(holder, language).words if holder is not None and holder != hit.thing else None,
+        "name": name,
+        "score": found.score,
+        "where": "name" if marks.asked or not matches else matches[0]["field"],
+        "alike": found.level is Level.ALIKE,
+        "marks": marks.spans,
+        "matches": matches,
+        "unit": snapshot.name(holder, language).words if holder is not None and holder != thing else None,
         "sector": snapshot.name(sectors[0], language).words if sectors else None,
         "vendor": record.fields.get("vendor"),
+        "municipality": None if municipality is None else snapshot.name(municipality, language).words,
     }
 
 
-def fold(words: str) -> str:
-    """Fold case and accents away; Norwegian letters stay letters of their own."""
-    kept = []
-    for letter in words.casefold().strip():
-        plain = letter if letter in "æøåäö" else unicodedata.normalize("NFKD", letter)[0]
-        kept.append(plain)
-    return "".join(kept)
+def _holder(snapshot: Snapshot, thing: int) -> int | None:
+    """Return the unit that answers for a thing."""
+    kind, organisation = snapshot.kind(thing), snapshot.organisation
+    if kind is Kind.SYSTEM:
+        return next(iter(organisation.owners_of(thing)), None)
+    if kind is Kind.SERVICE:
+        return organisation.lead_of(thing)
+    return thing if kind is Kind.UNIT else None
 
 
-def _index(snapshot: Snapshot) -> tuple[_Entry, ...]:
-    if snapshot not in _entries:
-        _entries[snapshot] = tuple(_entry(snapshot, thing) for thing in range(len(snapshot)))
-    return _entries[snapshot]
+def _matches(snapshot: Snapshot, thing: int, name: str, asked: _Asked, language: Language) -> Iterator[dict[str, Any]]:
+    """Return the texts that hold words which the shown name lacks, each word once."""
+    missing = set(asked) - marked(name, asked).asked
+    for field, words in _texts(snapshot, thing, language):
+        marks = marked(words, asked)
+        if marks.asked & missing:
+            missing -= marks.asked
+            labels = fields_of(snapshot.kind(thing))
+            label = labels[field].label.in_(language) if field in labels else None
+            yield {"field": field, "label": label, "words": words, "marks": marks.spans}
 
 
-def _entry(snapshot: Snapshot, thing: int) -> _Entry:
-    record = snapshot.record(thing)
-    names = [record.id, record.reference, *(str(record.fields.get(name) or "") for name in _NAMES)]
-    other = " ".join(str(record.fields.get(name) or "") for name in ("vendor", "product", "external_id"))
-    return _Entry(thing, tuple(dict.fromkeys(fold(name) for name in names if name)), fold(other))
-
-
-def _fit(asked: str, entry: _Entry) -> tuple[float, str]:
-    best = max((_fit_name(asked, name) for name in entry.words), default=0.0)
-    if best > 0.5:
-        return best, "name"
-    if entry.other and asked in entry.other:
-        return 0.5, "vendor"
-    return best, "name"
-
-
-def _fit_name(asked: str, name: str) -> float:
-    if asked == name:
-        return 1.0
-    # A shorter name that holds the words fits better than a longer one.
-    share = len(asked) / max(len(name), 1)
-    if name.startswith(asked) or (asked in name and share > 0.75):
-        return 0.9 + 0.05 * share
-    if f" {asked}" in name:
-        return 0.8 + 0.05 * share
-    if len(asked) >= 2 and asked in name:
-        return 0.7 + 0.05 * share
-    if len(asked) >= 3 and all(part in name for part in asked.split()):
-        return 0.6 + 0.05 * share
-    if ":" in name:  # a reference starts with its kind: that words are like a kind's name says nothing
-        return 0.0
-    alike = max((_likeness(asked, part) for part in (name, *name.split())), default=0.0)
-    return 0.5 * alike if alike >= _ALIKE and len(asked) >= 3 else 0.0
-
-
-def _likeness(one: str, other: str) -> float:
-    if abs(len(one) - len(other)) > max(3, len(one)):
-        return 0.0
-    first, second = _trigrams(one), _trigrams(other)
-    return len(first & second) / len(first | second)
-
-
-@lru_cache(maxsize=65536)
-def _trigrams(word: str) -> frozenset[str]:
-    padded = f"  {word} "
-    return frozenset(padded[start : start + 3] for start in range(len(padded) - 2))
+def _texts(snapshot: Snapshot, thing: int, language: Language) -> Iterator[tuple[str, str]]:
+    record, municipality = snapshot.record(thing), snapshot.organisation.municipality_of(thing)
+    yield "id", record.id
+    for field in (*NAMES, *ALSO):
+        if record.fields.get(field):
+            yield field, str(record.fields[field])
+    if municipality is not None:
+        yield "municipality", snapshot.name(municipality, language).words

@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from graphsvc.model import Kind, Relation
+from graphsvc.snapshot.municipalities import municipalities
 
 if TYPE_CHECKING:
     from graphsvc.snapshot.snapshot import Snapshot
@@ -57,6 +60,21 @@ class Organisation:
     def deliverers_of(self, service: int) -> tuple[int, ...]:
         """Return the units that deliver a service, leads first, then by reference."""
         return self._deliverers.get(service, ())
+
+    def municipality_of(self, thing: int) -> int | None:
+        """Return the organisation that a thing belongs to where the register holds several; else None.
+
+        The organisation itself, and what several of them own, belongs to none.
+        """
+        return self._municipalities.get(thing)
+
+    @cached_property
+    def _municipalities(self) -> dict[int, int]:
+        found = municipalities(self._snapshot)
+        several = np.unique(found[self._snapshot.of_kind(Kind.ORGANISATION)])
+        if np.count_nonzero(several >= 0) < 2:
+            return {}
+        return {thing: top for thing, top in enumerate(found.tolist()) if top not in (-1, thing)}
 
     @cached_property
     def _nearest(self) -> dict[int, tuple[int, ...]]:

@@ -18,10 +18,13 @@ from graphsvc.metamodel import KINDS, fields_of, shown_name
 from graphsvc.model import Kind, Reference, Relation, split_reference
 from graphsvc.records import ChangeSet, RelationRecord, ThingRecord
 from graphsvc.rules import RuleSet
+from graphsvc.search import Index
 from graphsvc.snapshot.columns import Edges, column
 from graphsvc.snapshot.facts import About, Conflict, Fact, Facts, digest_of, validity
 from graphsvc.snapshot.lookup import Lookup
+from graphsvc.snapshot.once import Once
 from graphsvc.snapshot.organisation import Organisation
+from graphsvc.snapshot.texts import search_index
 from graphsvc.text import Language, Shown, Text
 
 if TYPE_CHECKING:
@@ -79,6 +82,7 @@ class Snapshot:
         self._by_type, self.annotations = _by_type(kept, self._number)
         self._edges: dict[Relation, Edges] = {}
         self._columns: dict[tuple[Kind, str], NDArray[np.generic]] = {}
+        self._search: Once[Index] = Once()
 
     # -- identity ----------------------------------------------------------------------------------------------
     @property
@@ -248,6 +252,11 @@ class Snapshot:
     def lookup(self) -> Lookup:
         """Finds things by what people call them."""
         return Lookup(self)
+
+    @property
+    def search(self) -> Index:
+        """Finds things by parts of words, typing errors forgiven; made when first asked for, once for all who ask."""
+        return self._search.get(lambda: search_index(self))
 
     @cached_property
     def proposals(self) -> Mapping[str, Fact]:

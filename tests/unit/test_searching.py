@@ -9,7 +9,8 @@ import pytest
 
 from graphsvc.model import Kind
 from graphsvc.records import ThingRecord
-from graphsvc.service.searching import fold, search, search_document
+from graphsvc.search import fold
+from graphsvc.service.searching import search, search_document
 from graphsvc.snapshot import Fact, Facts, Snapshot
 from graphsvc.text import Language
 

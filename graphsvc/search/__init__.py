@@ -1,0 +1,9 @@
+"""Finding numbered things by words: parts of compounds, several languages, typing errors; knows nothing of a graph."""
+
+from graphsvc.search.index import Index, Row
+from graphsvc.search.levels import Found, Level
+from graphsvc.search.marking import Marks, marked
+from graphsvc.search.spelling import fold, split
+from graphsvc.search.suggesting import suggestions
+
+__all__ = ["Found", "Index", "Level", "Marks", "Row", "fold", "marked", "split", "suggestions"]
