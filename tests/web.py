@@ -18,7 +18,7 @@ from graphsvc.api import create_application
 from graphsvc.monitoring.logs import Log
 from graphsvc.service import Workspace
 
-__all__ = ["Answer", "Web", "multipart", "serving"]
+__all__ = ["Answer", "Web", "multipart", "routes_of", "serving"]
 
 _BOUNDARY = "a-boundary-of-the-tests"
 MULTIPART = f"multipart/form-data; boundary={_BOUNDARY}"
@@ -121,6 +121,15 @@ def multipart(*parts: Part) -> bytes:
         about = f'form-data; name="{name}"' + (f'; filename="{file}"' if file is not None else "")
         lines.append(f"--{_BOUNDARY}\r\nContent-Disposition: {about}\r\n\r\n".encode() + content + b"\r\n")
     return b"".join(lines) + f"--{_BOUNDARY}--\r\n".encode()
+
+
+def routes_of(routes: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Give method and path of every route, also of routers within routers."""
+    for route in routes:
+        if hasattr(route, "original_router"):
+            yield from routes_of(route.original_router.routes)
+        else:
+            yield from ((method, route.path) for method in route.methods if method != "HEAD")
 
 
 @contextmanager

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,7 @@ from graphsvc.service.forum.meetings import add_meeting
 from graphsvc.settings import Settings
 from graphsvc.text import Language
 from tests import editing_routes, forum_routes
-from tests.web import MULTIPART, Answer, Web, multipart, serving
+from tests.web import MULTIPART, Answer, Web, multipart, routes_of, serving
 
 THING, IMPACT = "/thing/system/epj", "thing=system:epj&change=retire"
 JSON, HTML, SVG, PROBLEM = "application/json", "text/html", "image/svg+xml", "application/problem+json"
@@ -128,14 +127,6 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
         add_meeting(workspace, {"title": "Møte", "date": "2026-12-10", "agenda": ["P8"]}, Language.NB)
         with serving(workspace) as served:
             yield served
-
-
-def routes_of(routes: Iterable[Any]) -> Iterator[tuple[str, str]]:
-    for route in routes:
-        if hasattr(route, "original_router"):
-            yield from routes_of(route.original_router.routes)
-        else:
-            yield from ((method, route.path) for method in route.methods if method != "HEAD")
 
 
 def refused(answer: Answer, *statuses: int) -> None:
