@@ -5,6 +5,7 @@ import { watchCards } from "./cards.js";
 import { watchMap } from "./map.js";
 import { watchMenus } from "./menus.js";
 import { keepRecent } from "./recent.js";
+import { offerPng } from "./png.js";
 
 for (const form of document.querySelectorAll("form[data-search]")) makeCombobox(/** @type {HTMLFormElement} */ (form));
 watchFilters(document);
@@ -12,3 +13,4 @@ watchCards();
 watchMenus(document);
 watchMap();
 keepRecent(document);
+offerPng(document);
