@@ -1,4 +1,4 @@
-"""A picture becomes a PNG in the browser: of the right size, not blank, with where it comes from; nothing is blocked."""
+"""A picture becomes a PNG in the browser: of the right size, not blank, with where it comes from."""
 
 from __future__ import annotations
 
