@@ -10,15 +10,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from graphsvc.api.asking import language_of, snapshot_of, workspace_of
+from graphsvc.api.comparing import asked_of, impact_of
 from graphsvc.api.framing import ASSETS, choice, frame_of, page, respond, snapshot_or_none
 from graphsvc.api.view_pages import on_start
-from graphsvc.errors import GraphsvcError, QuestionError, UnknownThing
+from graphsvc.errors import GraphsvcError, QuestionError
 from graphsvc.model import Reference, Relation, Strength, Way
 from graphsvc.monitoring import REQUEST
-from graphsvc.registry import query, view
+from graphsvc.registry import view
 from graphsvc.service import Workspace
-from graphsvc.service.asking import ask
-from graphsvc.service.calling import arguments
 from graphsvc.service.searching import search_document
 from graphsvc.snapshot import Snapshot
 
@@ -126,22 +125,19 @@ def _whole(words: str | None) -> int:
 def _impact(request: Request) -> str:
     snapshot, pages = snapshot_of(request), view("explorer")
     frame = frame_of(request, snapshot)
-    things = dict.fromkeys(snapshot.references[snapshot.find(words)] for words in frame.values("thing"))
-    proposal = frame.value("proposal")
-    if not things and not proposal:
+    question = asked_of(request, snapshot, frame)
+    if question is None:
         return str(pages.impact_form(frame, snapshot, often=_often_required(snapshot)))
-    given = {name: frame.values(name) for name in ("proposal", "change", "min-strength", "max-steps")}
-    own = arguments(query("impact"), {**given, "things": list(things)})
-    result = _ask(request, snapshot, own)
-    other = pages.other_side(snapshot, words) if (words := frame.value("compare")) else None
-    contrast = _contrast(snapshot, result, own, other)
+    result, contrast = question.result, question.contrast
     selected, way = _selected(frame, snapshot, contrast), choice(request, "way", ("effect", "work"))
     beyond = None
     found = contrast.merged if contrast else result
     if selected is not None and not any(found.find(selected, one) for one in Way):
-        beyond = _ask(request, snapshot, {**own, "min_strength": _FAINT, "max_steps": max(_FAR, result.max_steps)})
+        beyond = impact_of(
+            request, snapshot, {**question.own, "min_strength": _FAINT, "max_steps": max(_FAR, result.max_steps)}
+        )
     asked = pages.asked(
-        things=tuple(things),
+        things=question.things,
         selected=selected,
         way=Way(way) if way else None,
         beyond=beyond,
@@ -149,24 +145,9 @@ def _impact(request: Request) -> str:
         sectors=_sectors(frame, snapshot),
         view=choice(request, "view", ("picture", "table")),
         contrast=contrast,
-        other=other,
+        other=question.other,
     )
     return str(pages.impact(frame, snapshot, result, asked))
-
-
-def _ask(request: Request, snapshot: Snapshot, own: dict[str, Any]) -> Any:
-    return workspace_of(request).ask("impact", revision=snapshot.revision, date=snapshot.date, **own)
-
-
-def _contrast(snapshot: Snapshot, result: Any, own: dict[str, Any], other: Any) -> Any:
-    """Hold an answer against that of another graph; what changes may not be there."""
-    if other is None:
-        return None
-    try:
-        there = ask(other.snapshot, "impact", **own)
-    except UnknownThing:
-        there = None
-    return view("explorer").contrast(result, there, own_first=other.is_later(snapshot))
 
 
 def _selected(frame: Any, snapshot: Snapshot, contrast: Any) -> str | None:

@@ -15,7 +15,7 @@ from graphsvc.service.exporting import write_whole
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 
-__all__ = ["answer_document", "answer_file", "picture", "table_rows", "write_answer"]
+__all__ = ["answer_document", "answer_file", "file_of", "picture", "table_rows", "write_answer"]
 
 #: Which view draws the answer to a query.
 PICTURES = {
@@ -88,11 +88,33 @@ def answer_file(name: str, snapshot: Snapshot, result: Any, ending: str, languag
     UsageError
         When the ending is unknown; lists those that are.
     """
+    return file_of(
+        ending,
+        picture=lambda: picture(name, snapshot, result, language),
+        document=lambda: answer_document(name, snapshot, result, language),
+        rows=lambda: _table(name, snapshot, result, language),
+    )
+
+
+def file_of(
+    ending: str,
+    *,
+    picture: Callable[[], str],
+    document: Callable[[], Mapping[str, Any]],
+    rows: Callable[[], list[dict[str, Any]]],
+) -> bytes:
+    """Return the content of a file from what makes its picture, document and table, whichever the ending asks for.
+
+    Raises
+    ------
+    UsageError
+        When the ending is unknown; lists those that are.
+    """
     writers: Mapping[str, Callable[[], bytes]] = {
-        ".svg": lambda: picture(name, snapshot, result, language).encode(),
-        ".json": lambda: _json(answer_document(name, snapshot, result, language)),
-        ".csv": lambda: _csv(_table(name, snapshot, result, language)),
-        ".xlsx": lambda: importer("tables").write_table(_table(name, snapshot, result, language)),  # type: ignore[attr-defined]
+        ".svg": lambda: picture().encode(),
+        ".json": lambda: _json(document()),
+        ".csv": lambda: _csv(rows()),
+        ".xlsx": lambda: importer("tables").write_table(rows()),  # type: ignore[attr-defined]
     }
     writer = writers.get(ending)
     if writer is None:

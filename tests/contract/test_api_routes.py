@@ -61,6 +61,10 @@ READING: dict[str, tuple[str, str]] = {
     "/api/v1/things/{thing:path}": ("/api/v1/things/system:epj", JSON),
     "/api/v1/history": ("/api/v1/history", JSON),
     **{f"/api/v1/{one}{end}": (f"/api/v1/{one}{end}?{asked}", sort) for end, sort in _FORMS for one, asked in _ASKED},
+    **{
+        f"/api/v1/impact/compared{end}": (f"/api/v1/impact/compared{end}?{IMPACT}&compare=P6", sort)
+        for end, sort in (*_FORMS, (".svg", SVG))
+    },
     "/api/v1/export": ("/api/v1/export?format=graphml", "application/graphml+xml"),
     "/api/v1/memo/{name:path}.pdf": ("/api/v1/memo/P2.pdf", PDF),
     "/api/v1/memo/{name:path}.html": ("/api/v1/memo/P2.html", HTML),

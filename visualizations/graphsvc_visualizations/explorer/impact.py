@@ -188,6 +188,9 @@ def _api(frame: Frame, result: Impact, asked: Asked) -> dict[str, str]:
     limits = {"min_strength": result.min_strength, "max_steps": result.max_steps, "lang": frame.language.value}
     found = {end: frame.to(f"/api/v1/impact{end}", **own, **limits) for end in (".svg", ".csv", ".xlsx", "")}
     if asked.other is not None:
+        named = {"thing" if name == "things" else name: value for name, value in {**own, **limits}.items() if value}
+        compared = {**named, "compare": frame.value("compare")}
+        found = {end: frame.to(f"/api/v1/impact/compared{end}", **compared) for end in found}
         found["difference"] = _difference(frame, {**own, **limits}, asked.other)
     return found
 

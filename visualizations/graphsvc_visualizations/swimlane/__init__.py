@@ -51,9 +51,16 @@ class _Swimlane:
         )
 
     @staticmethod
-    def drawn(snapshot: Snapshot, result: Impact, *, language: Language = Language.NB) -> Mapping[Way, Drawn]:
+    def drawn(
+        snapshot: Snapshot,
+        result: Impact,
+        *,
+        language: Language = Language.NB,
+        contrast: Contrast | None = None,
+        other: Snapshot | None = None,
+    ) -> Mapping[Way, Drawn]:
         """Return drawn and existing ties of each way; they are the same in every language."""
-        return layout(snapshot, result).drawn
+        return layout(snapshot, result, contrast=contrast, other=other).drawn
 
 
 swimlane = _Swimlane()
