@@ -16,6 +16,7 @@ import pytest
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.paths import Direction, Paths, paths
+from graphsvc_queries.paths.within import within_reach
 from tests.graphs import DATE
 from tests.oracle.integration_paths import (
     COSTS,
@@ -259,6 +260,21 @@ def test_the_best_paths_are_the_shortest_simple_paths_of_networkx(batch: int) ->
             simple = []
         expected = sorted((nx.path_weight(known, path, weight="cost"), tuple(path)) for path in simple)
         assert told(answer(one.snapshot, asked, k=20)) == expected[:20], one
+
+
+@pytest.mark.parametrize("backward", [False, True])
+@pytest.mark.parametrize("batch", range(GRAPHS // BATCH))
+def test_what_is_within_reach_is_what_networkx_reaches_without_login(batch: int, backward: bool) -> None:
+    for one in cases(batch):
+        snapshot, start = one.snapshot, one.asked.start
+        known: nx.DiGraph[str] = nx.DiGraph(allowed_hops(snapshot, Asked(start, start, "data")).keys())
+        known.add_node(start)
+        expected = nx.single_source_shortest_path_length(known.reverse() if backward else known, start, cutoff=4)
+        found = within_reach(snapshot, snapshot.index(start), backward=backward)
+        assert {snapshot.references[thing]: steps for thing, steps in found} == {
+            thing: steps for thing, steps in expected.items() if thing != start
+        }, one
+        assert [steps for _, steps in found] == sorted(steps for _, steps in found)
 
 
 def test_the_same_facts_in_another_order_give_the_same_document() -> None:

@@ -15,6 +15,7 @@ from graphsvc_queries.paths import Filter, Path, Paths, Relaxation, Relaxed
 from graphsvc_queries.paths.flows import flows_of
 from graphsvc_queries.paths.question import UNKNOWN, FlowMode
 from graphsvc_queries.paths.telling import level_word
+from graphsvc_queries.paths.within import within_reach
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.lists import confirmation
 from graphsvc_visualizations.explorer.path_form import form_of
@@ -24,8 +25,8 @@ from graphsvc_visualizations.path_strip import words as drawn_words
 
 __all__ = ["paths", "paths_form"]
 
-#: Rows of the table twin, and systems that a page suggests before anything is asked.
-_ROWS, _BUSIEST = 1000, 10
+#: Rows of the table twin; systems that a page suggests before anything is asked, and once one end is known.
+_ROWS, _BUSIEST, _REACHED = 1000, 10, 60
 _WITHOUT_LOGIN = tuple(mode.value for mode in FlowMode if mode is not FlowMode.LOGIN)
 
 
@@ -68,11 +69,19 @@ def paths_form(
     doubts
         Words in it that fit no one system: (parameter, words, references of systems that come near).
     """
+    form = form_of(frame, snapshot)
+    known = None if error else form.start or form.end
+    reached = (
+        [] if not known else within_reach(snapshot, snapshot.lookup.find(known, Kind.SYSTEM), backward=not form.start)
+    )
     return render(
         "paths_form.html",
         frame,
         snapshot,
-        form=form_of(frame, snapshot),
+        form=form,
+        known=known,
+        reached=reached[:_REACHED],
+        reached_count=len(reached),
         error=error,
         doubts=doubts,
         busiest=_busiest(snapshot),
@@ -128,6 +137,7 @@ def paths(
         costs={name: frame.number(cost) for name, cost in result.costs.items()},
         words=drawn_words,
         level=level_word,
+        passed=_passed,
         state=lambda day: confirmation(day, snapshot.date),
         api={end: _file(frame, result, given, end) for end in (".svg", ".csv", ".xlsx", "")},
         swap=frame.same(**{"from": result.end, "to": result.start, "selected": None}),
@@ -207,6 +217,12 @@ def _busiest(snapshot: Snapshot) -> list[tuple[int, int]]:
     flows = flows_of(snapshot)
     counted = Counter(flows.provider.tolist()) + Counter(flows.dependent.tolist())
     return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:_BUSIEST]
+
+
+def _passed(path: Path) -> list[Reference]:
+    """Return the systems and hubs that a path passes between its ends, in order."""
+    passed = [thing for hop in path.hops for thing in (*hop.counted.through, hop.end)]
+    return [thing for thing in dict.fromkeys(passed) if thing not in (path.systems[0], path.systems[-1])]
 
 
 def _replaced(frame: Frame, name: str, words: str, thing: str) -> str:
