@@ -100,8 +100,9 @@ def _search(request: Request) -> str:
     if name := frame.value("list"):
         return str(pages.listing(frame, snapshot, name=name, start=_whole(frame.value("start"))))
     words = (frame.value("q") or "").strip()[:_LONGEST]
-    hits = search_document(snapshot, words, frame.language, limit=_HITS)["hits"]
-    return str(pages.search(frame, snapshot, words=words, hits=hits, limit=_HITS))
+    document = search_document(snapshot, words, frame.language, limit=_HITS)
+    told = {"hits": document["hits"], "suggestions": document["suggestions"]}
+    return str(pages.search(frame, snapshot, words=words, limit=_HITS, **told))
 
 
 def _matrix(request: Request) -> str:

@@ -69,8 +69,7 @@ def search_(
     elif not document["hits"]:
         call.terminal.note("cli.no_hits", words=asked)
         if document["suggestions"]:
-            others = ", ".join(f"«{other}»" for other in document["suggestions"])
-            call.terminal.note("cli.search_instead", others=others)
+            call.terminal.note("cli.search_instead", others=", ".join(document["suggestions"]))
     else:
         _hits_table(call, document["hits"])
 

@@ -12,7 +12,8 @@ from graphsvc.search.spelling import split
 
 __all__ = ["suggestions"]
 
-_SHORTEST = 3
+#: Shorter parts of a compound say too little.
+_SHORTEST = 4
 
 
 def suggestions(index: Index, words: str, *, among: NDArray[np.bool_] | None = None, most: int = 3) -> list[str]:
@@ -50,8 +51,9 @@ def _others(index: Index, asked: list[str]) -> Iterator[str]:
     known = {word: bool(index.matching(word)) for word in asked}
     for number, word in enumerate(asked):
         if not known[word]:
+            before, after = ([one for one in part if known[one]] for part in (asked[:number], asked[number + 1 :]))
             for other in (*_apart(index, word), *index.near(word)):
-                yield " ".join([*asked[:number], other, *asked[number + 1 :]])
+                yield " ".join([*before, other, *after])
     if len(asked) > 1:
         yield " ".join(word for word in asked if known[word])
         yield from sorted((word for word in known if known[word]), key=lambda word: (-len(word), word))

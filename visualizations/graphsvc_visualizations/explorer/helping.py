@@ -15,7 +15,7 @@ from graphsvc_visualizations.explorer.templating import render
 
 __all__ = ["Beginning", "beginnings", "help_page"]
 
-_ANSWERS = ("strength", "ways", "unknown", "counted", "fresh", "time", "people", "views")
+_ANSWERS = ("search", "strength", "ways", "unknown", "counted", "fresh", "time", "people", "views")
 _PICTURES = ("common", "swimlane", "neighbourhood", "matrix", "paths", "charts")
 _KEYS = (("Tab", "tab"), ("← → ↑ ↓", "arrows"), ("Enter", "enter"), ("Esc", "escape"))
 #: Kinds outside the graph that a workbook may hold.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.metamodel import fields_of, value_label
@@ -13,14 +15,26 @@ from graphsvc.records import RelationRecord
 from graphsvc.snapshot import Snapshot
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.lists import LISTS, Lists
-from graphsvc_visualizations.explorer.templating import render
+from graphsvc_visualizations.explorer.templating import render, with_marks
 
 __all__ = ["listing", "search"]
 
 _PAGE = 200
 
 
-def search(frame: Frame, snapshot: Snapshot, *, words: str, hits: Sequence[Mapping[str, Any]], limit: int) -> str:
+#: Fields that have a column of their own in the table of hits; others stand under the name.
+_COLUMNS = ("id", "vendor", "municipality")
+
+
+def search(
+    frame: Frame,
+    snapshot: Snapshot,
+    *,
+    words: str,
+    hits: Sequence[Mapping[str, Any]],
+    limit: int,
+    suggestions: Sequence[str] = (),
+) -> str:
     """Return the page of a search.
 
     Parameters
@@ -28,11 +42,32 @@ def search(frame: Frame, snapshot: Snapshot, *, words: str, hits: Sequence[Mappi
     words
         What was asked.
     hits
-        Documents of the hits, best first (``thing``, ``kind``, ``id``, ``sector``, ``unit``, ``vendor``).
+        Documents of the hits, best first, as search gives them.
     limit
         The most hits there can be.
+    suggestions
+        Other questions that find something, when this one does not.
     """
-    return render("search.html", frame, snapshot, words=words, hits=hits, limit=limit)
+    return render(
+        "search.html",
+        frame,
+        snapshot,
+        words=words,
+        hits=hits,
+        limit=limit,
+        suggestions=suggestions,
+        several=any(hit["municipality"] for hit in hits),
+        exact=sum(not hit["alike"] for hit in hits),
+        cell=_cell,
+        under=lambda hit: [one for one in hit["matches"] if one["field"] not in _COLUMNS],
+        with_marks=with_marks,
+    )
+
+
+def _cell(hit: Mapping[str, Any], field: str) -> Markup:
+    """Return what stands in a column, with the part marked that was searched for."""
+    marks = next((one["marks"] for one in hit["matches"] if one["field"] == field), ())
+    return with_marks(str(hit[field] or ""), marks)
 
 
 def listing(frame: Frame, snapshot: Snapshot, *, name: str, start: int) -> str:

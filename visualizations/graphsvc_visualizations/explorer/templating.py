@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from graphsvc_visualizations.marks import NATIONAL, Mark, mark_of, symbol
 __all__ = ["Names", "finished", "render"]
 
 
+Spans = Sequence[tuple[int, int]]
 #: Kinds that stand in a sector; the others have no glyph.
 _PLACED = {Kind.UNIT, Kind.SERVICE, Kind.SYSTEM, Kind.JOURNEY}
 
@@ -34,26 +35,26 @@ class Names:
         self._language = language
         self.fallen_back = False
 
-    def __call__(self, thing: int | str) -> Markup:
-        """Return a thing's name, told to be in another language where it is."""
+    def __call__(self, thing: int | str, marks: Spans = ()) -> Markup:
+        """Return a thing's name, told to be in another language where it is; parts of it may be marked."""
         number = self.index(thing)
         if number is None or self._snapshot is None:
             return Markup.escape(clean(str(thing)))
         record = self._snapshot.record(number)
-        return self.of(record.fields, record.id)
+        return self.of(record.fields, record.id, marks)
 
-    def of(self, fields: Mapping[str, Value], identifier: str) -> Markup:
+    def of(self, fields: Mapping[str, Value], identifier: str, marks: Spans = ()) -> Markup:
         """Return the name that some fields give."""
         for language in FALLBACK[self._language]:
             if words := fields.get(f"name_{language.value}"):
-                return self._written(str(words), language)
-        return Markup("<bdi>{}</bdi>").format(clean(str(fields.get("name") or identifier)))
+                return self._written(str(words), language, marks)
+        return Markup("<bdi>{}</bdi>").format(_with_marks(str(fields.get("name") or identifier), marks))
 
-    def _written(self, words: str, language: Language) -> Markup:
+    def _written(self, words: str, language: Language, marks: Spans) -> Markup:
         if language is self._language:
-            return Markup("<bdi>{}</bdi>").format(clean(words))
+            return Markup("<bdi>{}</bdi>").format(_with_marks(words, marks))
         self.fallen_back = True
-        return Markup('<bdi lang="{}" class="fb">{}</bdi>').format(language.value, clean(words))
+        return Markup('<bdi lang="{}" class="fb">{}</bdi>').format(language.value, _with_marks(words, marks))
 
     def index(self, thing: int | str) -> int | None:
         """Return the number of a thing that may be given by its reference; None when it is not there."""
@@ -85,6 +86,19 @@ _UNSEEN = dict.fromkeys(
     + [code for code in range(0x20) if chr(code) not in "\t\n\r"],
     "\ufffd",
 )
+
+
+def _with_marks(words: str, marks: Spans) -> Markup | str:
+    return with_marks(words, marks) if marks else clean(words)
+
+
+def with_marks(words: str, marks: Spans) -> Markup:
+    """Return words with the parts marked that somebody searched for; ``marks`` are (begin, end) in characters."""
+    pieces, done = [], 0
+    for begin, end in marks:
+        pieces += [Markup.escape(_seen(words[done:begin])), Markup("<mark>{}</mark>").format(_seen(words[begin:end]))]
+        done = end
+    return Markup("").join([*pieces, Markup.escape(_seen(words[done:]))])
 
 
 def _seen(value: Any) -> Any:

@@ -1,7 +1,10 @@
 // Live search on top of a plain search form or field, after the ARIA combobox pattern. Without this module they still
 // work.
 
-/** @typedef {{thing: string, kind: string, kind_label: string, id: string, name: string, unit: string|null, sector: string|null}} Hit */
+/** @typedef {[number, number][]} Marks parts of a text, in characters */
+/** @typedef {{thing: string, kind: string, kind_label: string, id: string, name: string, marks: Marks, alike: boolean,
+ * matches: {field: string, label: string|null, words: string, marks: Marks}[], unit: string|null, sector: string|null,
+ * municipality: string|null}} Hit */
 
 const WAIT = 120;
 const MOST = 8;
@@ -9,7 +12,7 @@ const MOST = 8;
 /** A search form: a hit leads to its page. @param {HTMLFormElement} form */
 export function makeCombobox(form) {
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
-  attach(input, form, form, form.querySelector("label")?.textContent ?? "", () => true, (hit) => go(hit, form));
+  attach(input, form, form, form.querySelector("label")?.textContent ?? "", [], (hit) => go(hit, form));
 }
 
 /** A field for one thing, a system where no kinds are named: a hit is written into it. @param {HTMLElement} label */
@@ -19,17 +22,18 @@ export function makePicker(label) {
   const named = label.textContent?.trim() ?? "";
   input.removeAttribute("list");
   const kinds = (label.dataset.kinds ?? "system").trim().split(" ");
-  attach(input, label, input.form, named, (hit) => kinds.includes(hit.kind), (hit) => { input.value = hit.thing; });
+  attach(input, label, input.form, named, kinds, (hit) => { input.value = hit.thing; });
 }
 
 /**
  * @param {HTMLInputElement} input @param {HTMLElement} host @param {HTMLFormElement} form @param {string} named
- * @param {(hit: Hit) => boolean} fits @param {(hit: Hit) => void} choose
+ * @param {string[]} kinds @param {(hit: Hit) => void} choose
  */
-function attach(input, host, form, named, fits, choose) {
+function attach(input, host, form, named, kinds, choose) {
   const list = document.createElement("ul");
   const status = document.createElement("p");
   let hits = /** @type {Hit[]} */ ([]);
+  let others = /** @type {string[]} */ ([]);
   let active = -1;
   let asked = "";
   let timer = 0;
@@ -50,6 +54,7 @@ function attach(input, host, form, named, fits, choose) {
 
   const close = () => {
     list.hidden = true;
+    status.className = "quiet";
     active = -1;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
@@ -71,11 +76,12 @@ function attach(input, host, form, named, fits, choose) {
   };
 
   const show = () => {
-    list.replaceChildren(...hits.map((hit, number) => option(hit, `${list.id}-${number}`)));
+    list.replaceChildren(...hits.map((hit, number) => option(hit, `${list.id}-${number}`, host.dataset.alike ?? "")));
     activate(-1);
     open();
-    const said = hits.length ? host.dataset.live : host.dataset.none;
-    status.textContent = (said ?? "").replace("{n}", String(hits.length));
+    const said = hits.length ? host.dataset.live : (others.length && host.dataset.try) || host.dataset.none;
+    status.className = hits.length || !said ? "quiet" : "hits none";
+    status.textContent = (said ?? "").replace("{n}", String(hits.length)).replace("{words}", others.join(", "));
   };
 
   const ask = async () => {
@@ -89,7 +95,8 @@ function attach(input, host, form, named, fits, choose) {
       return close();
     }
     running = new AbortController();
-    const parameters = new URLSearchParams({ q: words, limit: String(5 * MOST), lang: host.dataset.language ?? "nb" });
+    const parameters = new URLSearchParams({ q: words, limit: String(MOST), lang: host.dataset.language ?? "nb" });
+    for (const kind of kinds) parameters.append("kind", kind);
     for (const name of ["as-of", "revision"]) {
       const carried = form.elements.namedItem(name);
       if (carried instanceof HTMLInputElement) parameters.set(name, carried.value);
@@ -97,7 +104,7 @@ function attach(input, host, form, named, fits, choose) {
     try {
       const answer = await fetch(`/api/v1/search?${parameters}`, { signal: running.signal });
       if (!answer.ok) return close();
-      hits = (await answer.json()).hits.filter(fits).slice(0, MOST);
+      ({ hits, suggestions: others } = await answer.json());
       if (document.activeElement === input) show();
     } catch (error) {
       if (!(error instanceof DOMException && error.name === "AbortError")) close();
@@ -138,17 +145,37 @@ function attach(input, host, form, named, fits, choose) {
   });
 }
 
-/** @param {Hit} hit @param {string} id */
-function option(hit, id) {
+/** @param {Hit} hit @param {string} id @param {string} alike how to say that a hit is only alike */
+function option(hit, id, alike) {
   const made = document.createElement("li");
   made.id = id;
   made.setAttribute("role", "option");
   const name = document.createElement("b");
-  name.append(document.createElement("bdi"));
-  name.firstElementChild?.append(hit.name);
+  name.append(marked(hit.name, hit.marks));
   const rest = document.createElement("span");
-  rest.textContent = [hit.kind_label, hit.id, hit.sector, hit.unit].filter(Boolean).join(" · ");
+  rest.textContent = [hit.alike ? alike : "", hit.kind_label, hit.id, hit.municipality, hit.sector, hit.unit].filter(Boolean).join(" · ");
   made.append(name, rest);
+  for (const match of hit.matches) {
+    if (!match.label) continue;
+    const found = document.createElement("span");
+    found.append(`${match.label}: `, marked(match.words, match.marks));
+    made.append(found);
+  }
+  return made;
+}
+
+/** A text with the letters marked that were asked for. @param {string} words @param {Marks} marks */
+function marked(words, marks) {
+  const made = document.createElement("bdi");
+  const letters = [...words];
+  let done = 0;
+  for (const [begin, end] of marks) {
+    const part = document.createElement("mark");
+    part.append(letters.slice(begin, end).join(""));
+    made.append(letters.slice(done, begin).join(""), part);
+    done = end;
+  }
+  made.append(letters.slice(done).join(""));
   return made;
 }
 
