@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.e2e import gates
 from tests.e2e.conftest import OpenPage
-from tests.e2e.test_accessibility import RULES
-
-
-def wrongs(page: Page) -> list[str]:
-    return [one["id"] for one in Axe().run(page, options=RULES).response["violations"]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -26,14 +21,14 @@ def test_the_page_marks_what_was_asked_for_and_says_where(
     expect(row.locator("th a")).to_have_text("Lønnssystem")
     expect(row.locator("th small")).to_have_text("Navn (engelsk): Payroll system")
     assert row.locator("mark").all_inner_texts() == ["Payroll", "Kilo"]
-    assert wrongs(page) == []
+    assert gates.rules(page) + gates.headings(page) == []
 
 
 def test_what_is_only_alike_is_told_so(demo: str, open_page: OpenPage) -> None:
     page = open_page(f"{demo}/search?q=trygghetsalram&lang=nb")
     expect(page.locator("main > p[role=status]")).to_contain_text("Ingenting har «trygghetsalram» akkurat slik")
     expect(page.locator("tbody mark").first).to_have_text("Trygghetsalarmer")
-    assert wrongs(page) == []
+    assert gates.rules(page) + gates.headings(page) == []
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -42,7 +37,7 @@ def test_where_nothing_is_found_the_page_helps_on(demo: str, open_page: OpenPage
         f"{demo}/search?q=barneverntilsyn&lang=nb&as-of=2026-12-01", viewport={"width": width, "height": 800}
     )
     expect(page.get_by_role("heading", name="Slik søker du")).to_be_visible()
-    assert wrongs(page) == []
+    assert gates.rules(page) + gates.headings(page) == []
     page.get_by_role("link", name="barnevernstiltak").click()
     expect(page.locator("tbody tr").first).to_be_visible()
     assert "as-of=2026-12-01" in page.url
