@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -58,18 +57,18 @@ def municipalities(snapshot: Snapshot, words: str) -> dict[str, Any]:
 
 def test_two_who_ask_at_once_wait_for_one_index(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Index] = []
-    make, both = module.search_index, threading.Barrier(8)
+    make, came = module.search_index, threading.Semaphore(0)
 
-    def slowly(snapshot: Snapshot) -> Index:
+    def when_all_are_there(snapshot: Snapshot) -> Index:
+        assert all(came.acquire(timeout=20) for _ in range(8))
         made.append(make(snapshot))
-        time.sleep(0.05)  # long enough that all the others come
         return made[-1]
 
-    monkeypatch.setattr(module, "search_index", slowly)
+    monkeypatch.setattr(module, "search_index", when_all_are_there)
     snapshot = graph({"system:a": {"name_nb": "Byggesak"}})
 
     def ask(_: int) -> tuple[Index, set[str]]:
-        both.wait()
+        came.release()
         return snapshot.search, found(snapshot, "bygg")
 
     with ThreadPoolExecutor(8) as pool:
