@@ -12,6 +12,7 @@ from graphsvc.service.exports.cypher import write_cypher
 from graphsvc.service.exports.document import write_json
 from graphsvc.service.exports.edition import Edition
 from graphsvc.service.exports.graphml import write_graphml
+from graphsvc.service.exports.page import write_page
 from graphsvc.service.exports.workbook import write_workbook
 
 __all__ = ["FORMATS", "Format"]
@@ -46,6 +47,7 @@ FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
         Format("workbook", ".xlsx", _XLSX, write_workbook),
+        Format("html", ".html", "text/html; charset=utf-8", write_page),
         Format("json", ".json", "application/json", write_json),
         Format("graphml", ".graphml", "application/graphml+xml", write_graphml),
         Format("cypher", ".cypher", "application/x-cypher-query", write_cypher),

@@ -42,6 +42,7 @@ from graphsvc_visualizations.explorer.loading import importing, previewed
 from graphsvc_visualizations.explorer.mapping import map_page
 from graphsvc_visualizations.explorer.matrix import matrix
 from graphsvc_visualizations.explorer.moments import Other, other_side
+from graphsvc_visualizations.explorer.offline import offline
 from graphsvc_visualizations.explorer.overlaps import Done, overlap, overlap_pairs
 from graphsvc_visualizations.explorer.paths import paths, paths_form
 from graphsvc_visualizations.explorer.portfolio import portfolio, suggested_budget
@@ -122,6 +123,7 @@ class Pages:
     assessment: Callable[..., str] = assessment
     assessment_form: Callable[..., str] = assessment_form
     policy_of: Callable[[str], str] = policy_of
+    offline: Callable[..., bytes] = offline
 
     @cached_property
     def static(self) -> Mapping[str, tuple[bytes, str]]:

@@ -28,7 +28,7 @@ from graphsvc_visualizations.swimlane import layout, swimlane
 from graphsvc_visualizations.swimlane import words as drawn_words
 from graphsvc_visualizations.swimlane.parts import strength_class
 
-__all__ = ["Asked", "impact", "impact_form"]
+__all__ = ["Asked", "asked_title", "below_told", "impact", "impact_form"]
 
 _ROWS, _CONSULTED = 1000, 8
 _STRENGTHS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7)
@@ -146,7 +146,7 @@ def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> st
         strengths=sorted({*_STRENGTHS, result.min_strength}),
         steps=sorted({*_STEPS, result.max_steps}),
         state=lambda day: confirmation(day, snapshot.date),
-        below=_below(frame, result),
+        below=below_told(frame, result),
         units=_units(snapshot),
         api=_api(frame, result, asked),
         here=lambda **changes: _here(frame, asked, **changes),
@@ -164,6 +164,11 @@ def _title(frame: Frame, snapshot: Snapshot, result: Impact) -> str:
     if proposal and (fact := snapshot.proposals.get(proposal.removeprefix("proposal:"))):
         name = shown_name(fact.record.fields, fact.record.id, frame.language).words
         return frame.say("impact_proposal", name=clean(name))
+    return asked_title(frame, result)
+
+
+def asked_title(frame: Frame, result: Impact) -> str:
+    """Return the question in words: what happens to what."""
     said = [
         drawn_words.CHANGED.format(name=one.name, verb=drawn_words.VERBS.get(one.kind, one.kind))
         for one in result.changes
@@ -225,7 +230,7 @@ def _units(snapshot: Snapshot) -> list[tuple[int | None, list[int]]]:
     return [(sector, units) for sector, units in found.items() if units]
 
 
-def _below(frame: Frame, result: Impact) -> str:
+def below_told(frame: Frame, result: Impact) -> str:
     """Say what the minimum strength leaves out; empty when that is nothing."""
     effect, work = _counts(frame, result.below.effect), _counts(frame, result.below.work)
     told = [effect, frame.say("below_work", told=work) if work else ""]

@@ -19,12 +19,12 @@ from graphsvc_visualizations.icons import bars_icon, pulse_icon, wrench_icon
 from graphsvc_visualizations.lettering import clean
 from graphsvc_visualizations.marks import NATIONAL, Mark, mark_of, symbol
 
-__all__ = ["Names", "finished", "render"]
+__all__ = ["PLACED", "Names", "finished", "render"]
 
 
 Spans = Sequence[tuple[int, int]]
 #: Kinds that stand in a sector; the others have no glyph.
-_PLACED = {Kind.UNIT, Kind.SERVICE, Kind.SYSTEM, Kind.JOURNEY}
+PLACED = {Kind.UNIT, Kind.SERVICE, Kind.SYSTEM, Kind.JOURNEY}
 
 
 class Names:
@@ -65,7 +65,7 @@ class Names:
     def mark(self, thing: int | str) -> Markup:
         """Return the glyph of the sector that a thing belongs to."""
         number = self.index(thing)
-        if number is None or self._snapshot is None or self._snapshot.kind(number) not in _PLACED:
+        if number is None or self._snapshot is None or self._snapshot.kind(number) not in PLACED:
             return Markup("")
         return glyph(mark_of(self._snapshot, number))
 

@@ -29,7 +29,7 @@ from graphsvc_visualizations.explorer.values import attributes, rows_of, shown
 from graphsvc_visualizations.lifecycle import lifecycle
 from graphsvc_visualizations.neighbourhood import MANY, Side, matching, neighbourhood, surroundings
 
-__all__ = ["thing"]
+__all__ = ["crumbs_of", "description_of", "heading", "thing", "told_of"]
 
 _CHANGES = {Kind.SYSTEM, Kind.TECHNOLOGY, Kind.DATA_OBJECT}
 _LIVES = {Kind.SYSTEM, Kind.TECHNOLOGY}
@@ -78,7 +78,7 @@ def thing(frame: Frame, snapshot: Snapshot, *, number: int, editing: Editing | N
         record=record,
         number=number,
         facts=facts,
-        crumbs=_crumbs(snapshot, number),
+        crumbs=crumbs_of(snapshot, number),
         near=_near(frame, snapshot, number),
         sought=_sought(frame, snapshot, number),
         life=_life(frame, snapshot, number),
@@ -87,7 +87,7 @@ def thing(frame: Frame, snapshot: Snapshot, *, number: int, editing: Editing | N
         data=flow_data,
         mode=lambda flow: flow_mode(frame, flow),
         state=lambda known: confirmation(known.get("confirmed_on"), snapshot.date),
-        description=_description(frame, record.fields),
+        description=description_of(frame, record.fields),
         changes=record.kind in _CHANGES,
         conflicts=_conflicts(snapshot, record.reference),
         capabilities=_ends(snapshot, number, Relation.PROVIDES),
@@ -123,7 +123,7 @@ def _editing(frame: Frame, snapshot: Snapshot, fact: Fact, editing: Editing) -> 
     }
 
 
-def _crumbs(snapshot: Snapshot, number: int) -> list[int]:
+def crumbs_of(snapshot: Snapshot, number: int) -> list[int]:
     """Return where a thing belongs: its sector, then the unit that owns or leads it."""
     organisation, kind = snapshot.organisation, snapshot.kind(number)
     holder: int | None = None
@@ -197,11 +197,11 @@ def _groups(frame: Frame, snapshot: Snapshot, number: int) -> list[_Group]:
                 for place in places.tolist()
             ]
             if rows:
-                found.append(_Group(relation, outward, _heading(frame, relation, outward=outward), rows))
+                found.append(_Group(relation, outward, heading(frame, relation, outward=outward), rows))
     return found
 
 
-def _heading(frame: Frame, relation: Relation, *, outward: bool) -> str:
+def heading(frame: Frame, relation: Relation, *, outward: bool) -> str:
     """Say what stands under a heading; a relation that has no words of its own is called by its label."""
     key = f"things.{'out' if outward else 'in'}_{relation.value}"
     if key in catalogue():
@@ -213,11 +213,15 @@ def _heading(frame: Frame, relation: Relation, *, outward: bool) -> str:
 def _row(
     frame: Frame, snapshot: Snapshot, record: RelationRecord, other: Reference
 ) -> tuple[Reference, str, str, Any, str]:
-    day = record.fields.get("confirmed_on")
-    said = judgement_of(record)
-    told = attributes(frame, record) if said is None else _said(frame, said)
-    by_hand = said is None and not record.derived
+    day, told = record.fields.get("confirmed_on"), told_of(frame, record)
+    by_hand = judgement_of(record) is None and not record.derived
     return other, told, confirmation(day, snapshot.date), day, f"{record.relation.value}:{record.id}" if by_hand else ""
+
+
+def told_of(frame: Frame, record: RelationRecord) -> str:
+    """Return what a relation says beside its ends; of people's word on a pair, who said it, when and why."""
+    said = judgement_of(record)
+    return attributes(frame, record) if said is None else _said(frame, said)
 
 
 def _said(frame: Frame, said: Judgement) -> str:
@@ -253,7 +257,8 @@ def _through(record: RelationRecord, own: Reference) -> bool:
     return own in named or own.partition(":")[2] in named
 
 
-def _description(frame: Frame, fields: Any) -> str | None:
+def description_of(frame: Frame, fields: Any) -> str | None:
+    """Return what a thing is, in the page's language where it is told there."""
     names = (f"description_{frame.language.value}", "description_nb", "description", "description_en", "need_nb")
     return next((str(fields[name]) for name in names if fields.get(name)), None)
 
