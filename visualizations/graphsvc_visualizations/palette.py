@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
-__all__ = ["stylesheet"]
+__all__ = ["colour", "stylesheet"]
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -82,3 +82,14 @@ def _tokens(theme: int) -> dict[str, str]:
 def _read(name: str) -> str:
     folder = resources.files(__package__).joinpath("explorer", "static")
     return _COMMENT.sub("", folder.joinpath(name).read_text(encoding="utf-8"))
+
+
+def colour(name: str) -> str:
+    """Return a colour of the light theme by the name of its variable, for drawings that know no style sheet.
+
+    Examples
+    --------
+    >>> colour("s-1")
+    '#0b5c8f'
+    """
+    return _tokens(_LIGHT)[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from graphsvc.records import Problem
@@ -12,6 +13,7 @@ from graphsvc.service.exports.cypher import write_cypher
 from graphsvc.service.exports.document import write_json
 from graphsvc.service.exports.edition import Edition
 from graphsvc.service.exports.graphml import write_graphml
+from graphsvc.service.exports.network import write_pyvis
 from graphsvc.service.exports.page import write_page
 from graphsvc.service.exports.workbook import write_workbook
 
@@ -32,12 +34,20 @@ class Format:
         Under which it goes over HTTP.
     write
         Writes an edition to a path, linear in facts, the same bytes each time; returns what the format cannot hold.
+    needs
+        The optional package without which it raises EngineError; None = nothing beside graphsvc.
     """
 
     name: str
     ending: str
     media_type: str
     write: Callable[[Edition, Path], tuple[Problem, ...]]
+    needs: str | None = None
+
+    @property
+    def installed(self) -> bool:
+        """Whether what it needs is there."""
+        return self.needs is None or find_spec(self.needs) is not None
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,5 +62,6 @@ FORMATS: Mapping[str, Format] = {
         Format("graphml", ".graphml", "application/graphml+xml", write_graphml),
         Format("cypher", ".cypher", "application/x-cypher-query", write_cypher),
         Format("archimate", ".xml", "application/xml", write_archimate),
+        Format("pyvis", ".html", "text/html; charset=utf-8", write_pyvis, needs="pyvis"),
     )
 }

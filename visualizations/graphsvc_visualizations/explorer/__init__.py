@@ -54,6 +54,7 @@ from graphsvc_visualizations.explorer.things import thing
 from graphsvc_visualizations.explorer.wrong import error
 from graphsvc_visualizations.map import Shown
 from graphsvc_visualizations.map.document import map_document
+from graphsvc_visualizations.network import network_page
 
 __all__ = ["PAGES", "Pages"]
 
@@ -124,6 +125,7 @@ class Pages:
     assessment_form: Callable[..., str] = assessment_form
     policy_of: Callable[[str], str] = policy_of
     offline: Callable[..., bytes] = offline
+    network: Callable[..., str] = network_page
 
     @cached_property
     def static(self) -> Mapping[str, tuple[bytes, str]]:
