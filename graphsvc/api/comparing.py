@@ -17,7 +17,7 @@ from graphsvc.registry import query, view
 from graphsvc.service import Workspace
 from graphsvc.service.asking import ask
 from graphsvc.service.calling import arguments
-from graphsvc.service.comparing import Compared
+from graphsvc.service.comparing import CHANGES, Compared
 from graphsvc.snapshot import Snapshot
 
 __all__ = ["Asked", "asked_of", "impact_of", "router"]
@@ -113,7 +113,7 @@ def _compared(request: Request) -> Compared:
     asked = asked_of(request, snapshot, frame_of(request, snapshot))
     if asked is None:
         raise UsageError(text("exports.compare_what"))
-    planned = asked.other.proposal or "changes" if asked.other.planned else ""
+    planned = asked.other.proposal or CHANGES if asked.other.planned else ""
     return Compared(snapshot, asked.other.snapshot, asked.contrast, planned)
 
 

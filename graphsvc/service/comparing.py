@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphsvc.i18n import say
+from graphsvc.i18n import date, say
 from graphsvc.metamodel import KINDS
 from graphsvc.registry import view
 from graphsvc.service.picturing import file_of
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 
-__all__ = ["Compared"]
+__all__ = ["CHANGES", "Compared"]
+
+#: Stands for a change set that has no name.
+CHANGES = "changes"
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Compared:
     contrast
         Both answers (``graphsvc_queries.impact.contrast.Contrast``).
     planned
-        What is carried out in the other graph: a proposal's id, or ``changes``; empty when it is another time.
+        What is carried out in the other graph: a proposal's id, or :data:`CHANGES`; empty when it is another time.
     """
 
     snapshot: Snapshot
@@ -52,8 +55,16 @@ class Compared:
 
     def picture(self, language: Language) -> str:
         """Draw both answers in one, with a sign at all that comes and goes."""
+        own = self._said(self.snapshot, "", language)
+        there = self._said(self.other, self.planned, language)
+        before, after = (own, there) if self.contrast.own_first else (there, own)
         drawn = view("swimlane")(
-            self.snapshot, self.contrast.merged, language=language, contrast=self.contrast, other=self.other
+            self.snapshot,
+            self.contrast.merged,
+            language=language,
+            contrast=self.contrast,
+            other=self.other,
+            note=say("contrast.title", language, before=before, after=after),
         )
         return str(drawn)
 
@@ -100,6 +111,14 @@ class Compared:
             }
             for row in self.contrast.rows
         ]
+
+    @staticmethod
+    def _said(snapshot: Snapshot, planned: str, language: Language) -> str:
+        if planned == CHANGES:
+            return say("contrast.planned", language)
+        if planned:
+            return say("contrast.carried_out", language, id=planned)
+        return say("contrast.moment", language, day=date(snapshot.date, language), revision=snapshot.revision)
 
     @staticmethod
     def _moment(snapshot: Snapshot, planned: str) -> dict[str, Any]:

@@ -119,6 +119,7 @@ def test_the_table_says_it_in_words_and_the_workbook_says_the_same(web: Web) -> 
 def test_the_picture_has_signs_for_what_comes_and_goes(web: Web) -> None:
     picture = _file(web, ".svg")
     assert picture.sort == "image/svg+xml"
+    assert "From 1 Dec 2026, revision 2 to proposal P6 carried out" in picture.text
     assert "+ new, 0.60" in picture.text
     assert "− gone" in picture.text
     assert picture.text == _file(web, ".svg").text

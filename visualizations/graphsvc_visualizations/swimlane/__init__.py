@@ -34,6 +34,7 @@ class _Swimlane:
         address: Sequence[tuple[str, str]] | None = None,
         contrast: Contrast | None = None,
         other: Snapshot | None = None,
+        note: str = "",
     ) -> str:
         """Draw an answer; see :func:`graphsvc_visualizations.swimlane.picture.swimlane`."""
         return draw(
@@ -48,6 +49,7 @@ class _Swimlane:
             address=address,
             contrast=contrast,
             other=other,
+            note=note,
         )
 
     @staticmethod

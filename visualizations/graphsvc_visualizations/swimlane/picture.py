@@ -38,6 +38,7 @@ def swimlane(
     address: Sequence[tuple[str, str]] | None = None,
     contrast: Contrast | None = None,
     other: Snapshot | None = None,
+    note: str = "",
 ) -> str:
     """Draw an impact answer: work to the left of the change, effect to the right, one lane a sector.
 
@@ -62,6 +63,8 @@ def swimlane(
         picture works without a script. None: no links.
     contrast, other
         Two answers whose merged one is ``result``, and the graph of the second: what comes and goes is marked.
+    note
+        A line for the heading of a file of its own: what the answer is held against.
 
     Returns
     -------
@@ -80,7 +83,7 @@ def swimlane(
     if not standalone:
         height = layout.height + 4 + 24 * (not result.touched)
         return framed(body, width=WIDTH, height=height, label=label, class_="swim", language=language, standalone=False)
-    head, above = heading(label, _lines(question, paper), WIDTH)
+    head, above = heading(label, [*([note] if note else []), *_lines(question, paper)], WIDTH)
     foot, below = draw_foot(layout, question, paper)
     return framed(
         [*head, *body, *foot],
