@@ -21,11 +21,12 @@ from graphsvc.records import Record, RelationRecord, ThingRecord
 from graphsvc.snapshot import About, Fact, Facts, Snapshot
 from graphsvc_importers.tables import TablesImporter
 
-__all__ = ["DATE", "MUNICIPALITIES", "Nation", "nation_snapshot"]
+__all__ = ["DATE", "MUNICIPALITIES", "REGION", "Nation", "nation_snapshot"]
 
 DATE = dt.date(2026, 12, 1)
 MUNICIPALITIES = 357
-_REGION = 8
+#: So many municipalities share the systems of a region.
+REGION = 8
 #: How often each of the demo's things is there: between a small place and a large town.
 _LEAST, _MOST, _SHAPE = 0.85, 5.5, (2.4, 2.0)
 #: One of so many local systems is run once for a whole region.
@@ -63,9 +64,9 @@ class Nation:
         """Give every thing, then every relation. O(records), a municipality at a time."""
         yield from self._shared
         for number in range(self.municipalities):
-            yield from self._things(number)
+            yield from self.things(number)
         for number in range(self.municipalities):
-            yield from self._relations(number)
+            yield from self.relations(number)
 
     @cached_property
     def _records(self) -> tuple[Record, ...]:
@@ -117,19 +118,25 @@ class Nation:
         if name in self._everywhere:
             return name
         if name in self._regional:
-            return reference(Kind(kind), f"r{number // _REGION:03}.{identifier}")
+            return reference(Kind(kind), f"r{number // REGION:03}.{identifier}")
         return reference(Kind(kind), f"m{number:04}.{identifier}{f'.{copy}' if copy else ''}")
 
-    def _things(self, number: int) -> Iterator[ThingRecord]:
+    def shared(self) -> tuple[ThingRecord, ...]:
+        """Give what is there once in the nation."""
+        return self._shared
+
+    def things(self, number: int) -> Iterator[ThingRecord]:
+        """Give the things of one municipality; the first of a region has the region's."""
         for one in self._local:
             regional = one.reference in self._regional
-            if regional and number % _REGION:
+            if regional and number % REGION:
                 continue
             for copy in range(1 if regional else self._copies(number, one.reference)):
                 identifier = split_reference(self._name(number, one.reference, copy))[1]
                 yield ThingRecord(one.kind, identifier, _named(one.fields, identifier), one.place)
 
-    def _relations(self, number: int) -> Iterator[RelationRecord]:
+    def relations(self, number: int) -> Iterator[RelationRecord]:
+        """Give the relations of one municipality."""
         for one in self._ties:
             ends = one.start, one.end
             copies = [self._count(number, end) for end in ends]
@@ -147,7 +154,7 @@ class Nation:
         """Return how many municipalities share a tie: a whole nation, a region, or one."""
         if all(end in self._everywhere for end in ends):
             return self.municipalities
-        return _REGION if all(end in self._everywhere or end in self._regional for end in ends) else 1
+        return REGION if all(end in self._everywhere or end in self._regional for end in ends) else 1
 
     def _count(self, number: int, name: Reference) -> int:
         return 1 if name in self._everywhere or name in self._regional else self._copies(number, name)

@@ -100,6 +100,10 @@ class Log(Watch):
         if not good:
             self.write("warning", "graph database does not follow")
 
+    def set_aside(self, why: str) -> None:
+        """Write that a cached snapshot was not as it was written."""
+        self.write("warning", "cached snapshot set aside", why=why)
+
     def broke(self, fault: Fault) -> None:
         """Write an error with its place in the program, and without its words."""
         self.write("error", "fault", kind=fault.kind, route=fault.route, frames=list(fault.frames))

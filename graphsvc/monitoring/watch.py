@@ -143,6 +143,9 @@ class Watch:
     def snapshot_at(self, revision: int, things: int) -> None:
         """The newest revision is in memory, with so many things."""
 
+    def set_aside(self, why: str) -> None:
+        """A cached snapshot was not as it was written, and is not used."""
+
     def stands(self, standing: Standing) -> None:
         """Somebody has looked how the installation stands."""
 

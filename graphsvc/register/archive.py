@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection
 
 from graphsvc.model import Kind
 from graphsvc.records import Record, ThingRecord
-from graphsvc.register import documents, installation, log, patching, refusals, requests
+from graphsvc.register import documents, installation, log, patching, pouring, refusals, requests
 from graphsvc.register.claims import record_of
+from graphsvc.register.pouring import Poured, Tip
 from graphsvc.register.requests import Answered
 from graphsvc.snapshot import About, Facts
 
@@ -71,6 +72,26 @@ class Archive:
         with self._reading() as connection:
             try:
                 return patching.patched(connection, older)
+            except ValueError as error:
+                raise refusals.damaged(self._place, refusals.WRONG_DIGEST) from error
+
+    def tip(self) -> Tip | None:
+        """Return what the newest revision is, whatever the size of the map; None when there is none."""
+        with self._reading() as connection:
+            return pouring.tip(connection)
+
+    @contextmanager
+    def poured(self) -> Iterator[Poured | None]:
+        """Give the facts of the newest revision one after the other; None when they must be merged as a whole.
+
+        Raises
+        ------
+        RegisterDamaged
+            When the claims do not match the digest of the revision.
+        """
+        with self._reading() as connection:
+            try:
+                yield pouring.pour(connection)
             except ValueError as error:
                 raise refusals.damaged(self._place, refusals.WRONG_DIGEST) from error
 

@@ -23,6 +23,7 @@ from graphsvc.register import Register
 from graphsvc.registry import graph_database, query_names
 from graphsvc.security import LOCAL, Action, Actor, permit
 from graphsvc.service.asking import ask
+from graphsvc.service.cache import FactsCache
 from graphsvc.service.whereabouts import register_at
 from graphsvc.settings import Settings
 from graphsvc.snapshot import About, Facts, Snapshot
@@ -73,6 +74,7 @@ class Workspace:
         self._guard = Lock()
         self.turn = RLock()
         self.watch = Watch()
+        self.cache = FactsCache(settings.home / "cache", register, self._set_aside)
 
     @classmethod
     def open(
@@ -167,10 +169,13 @@ class Workspace:
             return _fresh(self._facts, revision)
 
     def _merged(self, revision: int) -> Facts:
-        found, weights = self.register.facts(revision), self.settings.weights
+        found, weights = self.cache.facts(revision) or self.register.facts(revision), self.settings.weights
         if not weights:
             return found
         return replace(found, about=replace(found.about, rules=found.about.rules.with_weights(weights)))
+
+    def _set_aside(self, why: str) -> None:
+        self.watch.set_aside(why)  # whoever watches by now
 
     def _patched(self, revision: int) -> Facts | None:
         """Return the facts of the newest revision from older ones in memory, when only the forum wrote since."""

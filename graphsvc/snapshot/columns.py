@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graphsvc.metamodel import Field, FieldType, fields_of
-from graphsvc.model import Relation
-from graphsvc.records import Record, RelationRecord
+from graphsvc.model import Relation, Value
+from graphsvc.records import RelationRecord
+from graphsvc.snapshot.coded import Coded, coded
 from graphsvc.snapshot.facts import Fact
 
 __all__ = ["Edges", "column"]
@@ -20,13 +22,18 @@ __all__ = ["Edges", "column"]
 _NUMBERS = {FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY}
 
 
-def column(records: Sequence[Record], definition: Field) -> NDArray[np.generic]:
-    """Return one field of many records as a typed array, shape (n,).
+def column(facts: Sequence[Fact], definition: Field) -> NDArray[np.generic]:
+    """Return one field of many facts as a typed array, shape (n,).
 
     Choices become int8 positions in the field's closed set (-1 unknown), flags int8 (1, 0, -1 unknown), numbers
     float64 (NaN unknown), dates datetime64[D] (NaT unknown), everything else objects (None unknown).
     """
-    values = [record.fields.get(definition.name) for record in records]
+    told = coded(facts, definition.name)
+    found: NDArray[np.generic] = _typed(told.each(), definition)[told.codes]
+    return found
+
+
+def _typed(values: list[Value], definition: Field) -> NDArray[np.generic]:
     if definition.type is FieldType.CHOICE:
         codes = {value: code for code, value in enumerate(definition.allowed)}
         return np.array([codes.get(str(value), -1) for value in values], dtype=np.int8)
@@ -55,27 +62,35 @@ class Edges:
         Positions of the ends, int32, shape (m,).
     facts
         The facts behind them, same order.
+    rows_of
+        Where they are known already: ``out`` and ``in``, where the edges of each thing begin, and ``back``, the edges
+        by their end.
     """
 
     relation: Relation
     size: int
     start: NDArray[np.int32]
     end: NDArray[np.int32]
-    facts: tuple[Fact, ...]
+    facts: Sequence[Fact]
+    rows_of: Mapping[str, NDArray[np.int32]] = field(default_factory=dict, repr=False)
     _columns: dict[str, NDArray[np.generic]] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.facts)
 
     @cached_property
-    def records(self) -> tuple[RelationRecord, ...]:
+    def records(self) -> Sequence[RelationRecord]:
         """The records behind the edges, same order."""
-        return tuple(fact.record for fact in self.facts if isinstance(fact.record, RelationRecord))
+        return _Records(self.facts)
+
+    def coded(self, name: str) -> Coded:
+        """Return an attribute as codes, see :class:`~graphsvc.snapshot.coded.Coded`."""
+        return coded(self.facts, name)
 
     def column(self, name: str) -> NDArray[np.generic]:
         """Return an attribute as a typed array, shape (m,), see :func:`column`."""
         if name not in self._columns:
-            made = column(self.records, fields_of(self.relation)[name])
+            made = column(self.facts, fields_of(self.relation)[name])
             made.setflags(write=False)
             self._columns[name] = made
         return self._columns[name]
@@ -83,12 +98,15 @@ class Edges:
     @cached_property
     def forward(self) -> csr_array:
         """Compressed sparse rows: row = start, column = end, value = position of the edge + 1, parallel edges kept."""
-        return self._rows(self.start, self.end)
+        return self._rows(np.arange(len(self), dtype=np.int32), self.end, self._pointers("out", self.start))
 
     @cached_property
     def backward(self) -> csr_array:
         """The same the other way: row = end, column = start."""
-        return self._rows(self.end, self.start)
+        order = self.rows_of.get("back")
+        if order is None:
+            order = np.argsort(self.end, kind="stable").astype(np.int32)
+        return self._rows(order, self.start[order], self._pointers("in", self.end))
 
     def out(self, thing: int) -> NDArray[np.int32]:
         """Return the positions of the edges that start at a thing, ascending."""
@@ -101,11 +119,44 @@ class Edges:
     def _slice(self, rows: csr_array, thing: int) -> NDArray[np.int32]:
         return rows.data[rows.indptr[thing] : rows.indptr[thing + 1]] - np.int32(1)
 
-    def _rows(self, rows: NDArray[np.int32], columns: NDArray[np.int32]) -> csr_array:
-        # Built by hand, not from coordinates: SciPy would add up parallel edges.
-        order = np.lexsort((np.arange(len(rows)), rows))
+    def _pointers(self, name: str, ends: NDArray[np.int32]) -> NDArray[np.int32]:
+        known = self.rows_of.get(name)
+        if known is not None:
+            return known
         pointers = np.zeros(self.size + 1, dtype=np.int32)
-        np.cumsum(np.bincount(rows, minlength=self.size), out=pointers[1:])
-        return csr_array(
-            ((order + 1).astype(np.int32), columns[order], pointers), shape=(self.size, self.size), copy=False
-        )
+        np.cumsum(np.bincount(ends, minlength=self.size), out=pointers[1:])
+        return pointers
+
+    def _rows(self, order: NDArray[np.int32], ends: NDArray[np.int32], pointers: NDArray[np.int32]) -> csr_array:
+        # Built by hand, not from coordinates: SciPy would add up parallel edges.
+        return csr_array((order + np.int32(1), ends, pointers), shape=(self.size, self.size), copy=False)
+
+
+class _Records(Sequence[RelationRecord]):
+    """The records of facts, each taken when it is asked for."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self._facts = facts
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    @overload
+    def __getitem__(self, place: int) -> RelationRecord: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[RelationRecord]: ...
+    def __getitem__(self, place: int | slice) -> RelationRecord | Sequence[RelationRecord]:
+        if isinstance(place, slice):
+            return _Records(self._facts[place])
+        record = self._facts[place].record
+        assert isinstance(record, RelationRecord)  # noqa: S101 - edges hold relation records by construction
+        return record
+
+    def __iter__(self) -> Iterator[RelationRecord]:
+        return (fact.record for fact in self._facts if isinstance(fact.record, RelationRecord))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return id(self._facts)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,7 +15,7 @@ from graphsvc.model import Kind, Reference, Value
 from graphsvc.records import ChangeSet, Record, RelationRecord, ThingRecord
 from graphsvc.rules import RULES, RuleSet
 
-__all__ = ["About", "Conflict", "Fact", "Facts", "Origin", "canonical_json", "digest_of", "validity"]
+__all__ = ["About", "Conflict", "DatedFacts", "Fact", "Facts", "Origin", "canonical_json", "digest_of", "validity"]
 
 _NEVER = "9999-12-31"
 _OPEN = frozenset({"", _NEVER})
@@ -49,6 +50,14 @@ class Fact:
     def origin_of(self, name: str) -> Origin | None:
         """Return who says what this field holds."""
         return self.origins[self.field_origins.get(name, 0)] if self.origins else None
+
+
+class DatedFacts(Sequence[Fact]):
+    """Facts that know on which days they begin and end to hold without being read one by one."""
+
+    @abstractmethod
+    def turning_days(self) -> Counter[str]:
+        """Count how many begin or end on each day, open ones too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +103,8 @@ class Facts:
     """
 
     revision: int
-    things: tuple[Fact, ...]
-    relations: tuple[Fact, ...]
+    things: Sequence[Fact]
+    relations: Sequence[Fact]
     conflicts: tuple[Conflict, ...] = ()
     about: About = field(default_factory=About)
 
@@ -107,11 +116,8 @@ class Facts:
     @cached_property
     def turning_days(self) -> Mapping[str, int]:
         """Day (ISO text, ascending) -> how many things and relations of the graph begin or end to hold on it."""
-        found: Counter[str] = Counter()
-        for fact in (*self.things, *self.relations):
-            start, end = validity(fact.record)
-            found.update(day for day in (start, end) if day not in _OPEN)
-        return {day: found[day] for day in sorted(found)}
+        found = _turning_days(self.things) + _turning_days(self.relations)
+        return {day: found[day] for day in sorted(found) if day not in _OPEN}
 
     def with_(self, changes: ChangeSet) -> Facts:
         """Return these facts with a change set on top, as the source that is heard first.
@@ -130,6 +136,12 @@ class Facts:
         things = tuple(fact for fact in merged.values() if isinstance(fact.record, ThingRecord))
         relations = tuple(fact for fact in merged.values() if isinstance(fact.record, RelationRecord))
         return Facts(self.revision, things, relations, self.conflicts, self.about)
+
+
+def _turning_days(facts: Sequence[Fact]) -> Counter[str]:
+    if isinstance(facts, DatedFacts):
+        return facts.turning_days()
+    return Counter(day for fact in facts for day in validity(fact.record))
 
 
 def _on_top(below: Fact | None, record: Record, origin: Origin) -> Fact:

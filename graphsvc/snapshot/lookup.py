@@ -43,8 +43,8 @@ class Lookup:
         words = unicodedata.normalize("NFC", words.strip())
         if words in self._snapshot:
             return self._snapshot.index(words)
-        for index in (self._ids, self._folded):
-            fitting = index.get(words if index is self._ids else words.casefold(), ())
+        for index in (self._with_id, self._called):
+            fitting = index(words)
             alike = [thing for thing in fitting if self._snapshot.kind(thing) is kind]
             if len(fitting) == 1 or len(alike) == 1:
                 return (alike or fitting)[0]
@@ -72,9 +72,12 @@ class Lookup:
             found.update(dict.fromkeys(self._folded[hit]))
         return list(found)[:count]
 
-    @cached_property
-    def _ids(self) -> dict[str, tuple[int, ...]]:
-        return _index((fact.record.id, number) for number, fact in enumerate(self._snapshot.things))
+    def _with_id(self, words: str) -> tuple[int, ...]:
+        found = (f"{kind.value}:{words}" for kind in Kind)
+        return tuple(sorted(self._snapshot.index(name) for name in found if name in self._snapshot))
+
+    def _called(self, words: str) -> tuple[int, ...]:
+        return self._folded.get(words.casefold(), ())
 
     @cached_property
     def _folded(self) -> dict[str, tuple[int, ...]]:

@@ -26,11 +26,16 @@ class Organisation:
     def sectors(self) -> tuple[int, ...]:
         """Units of level sector in the register's order (field ``order``, then id)."""
         units = self._snapshot.of_kind(Kind.UNIT)
-        return tuple(sorted((int(unit) for unit in units if self.is_sector(int(unit))), key=self._order))
+        level = self._snapshot.coded(Kind.UNIT, "level")
+        return tuple(sorted(units[level.flags(lambda value: value == "sector")].tolist(), key=self._order))
+
+    @cached_property
+    def _sectors(self) -> frozenset[int]:
+        return frozenset(self.sectors)
 
     def is_sector(self, unit: int) -> bool:
         """Tell whether a unit is of level sector."""
-        return self._snapshot.record(unit).fields.get("level") == "sector"
+        return unit in self._sectors
 
     def sectors_of(self, unit: int) -> tuple[int, ...]:
         """Return the nearest units of level sector at or above a unit, ascending; empty when there is none.
@@ -122,8 +127,8 @@ class Organisation:
     def _deliverers(self) -> dict[int, tuple[int, ...]]:
         edges = self._snapshot.edges(Relation.DELIVERS)
         ranked: dict[int, dict[int, int]] = {}
-        for start, end, record in zip(edges.start.tolist(), edges.end.tolist(), edges.records, strict=True):
-            rank = 0 if record.fields.get("role") == "lead" else 1
+        roles = edges.coded("role").flags(lambda value: value != "lead").tolist()
+        for start, end, rank in zip(edges.start.tolist(), edges.end.tolist(), map(int, roles), strict=True):
             by_unit = ranked.setdefault(end, {})
             by_unit[start] = min(rank, by_unit.get(start, 1))
         return {

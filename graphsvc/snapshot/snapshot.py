@@ -15,15 +15,19 @@ from numpy.typing import NDArray
 
 from graphsvc.errors import QuestionError
 from graphsvc.metamodel import KINDS, fields_of, shown_name
-from graphsvc.model import Kind, Reference, Relation, split_reference
-from graphsvc.records import ChangeSet, RelationRecord, ThingRecord
+from graphsvc.model import Kind, Reference, Relation
+from graphsvc.records import ChangeSet, ThingRecord
 from graphsvc.rules import RuleSet
 from graphsvc.search import Index
+from graphsvc.snapshot.coded import Coded, coded
 from graphsvc.snapshot.columns import Edges, column
-from graphsvc.snapshot.facts import About, Conflict, Fact, Facts, digest_of, validity
+from graphsvc.snapshot.facts import About, Conflict, Fact, Facts, digest_of
 from graphsvc.snapshot.lookup import Lookup
 from graphsvc.snapshot.once import Once
 from graphsvc.snapshot.organisation import Organisation
+from graphsvc.snapshot.standing import Indexed, Standing, in_graph
+from graphsvc.snapshot.stored.reading import StoredFacts
+from graphsvc.snapshot.stored.standing import StoredStanding
 from graphsvc.snapshot.texts import search_index
 from graphsvc.text import Language, Shown, Text
 
@@ -70,16 +74,12 @@ class Snapshot:
         self.facts = facts
         self.date = date
         self._history = history
-        day = date.isoformat()
-        present = sorted(
-            (fact for fact in facts.things if _in_graph(fact) and _valid(fact, day)),
-            key=lambda fact: fact.record.reference,
-        )
-        self.things: tuple[Fact, ...] = tuple(present)
-        self.references: tuple[Reference, ...] = tuple(fact.record.reference for fact in present)
-        self._number = {name: number for number, name in enumerate(self.references)}
-        kept, self.missing_ends = _standing(facts.relations, self._number, day)
-        self._by_type, self.annotations = _by_type(kept, self._number)
+        self._standing = _standing(facts, date)
+        self.things = self._standing.things
+        self.references = self._standing.references
+        self._number = self._standing.number
+        self.missing_ends = self._standing.missing_ends
+        self.annotations = self._standing.annotations
         self._edges: dict[Relation, Edges] = {}
         self._columns: dict[tuple[Kind, str], NDArray[np.generic]] = {}
         self._search: Once[Index] = Once()
@@ -108,7 +108,7 @@ class Snapshot:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over every fact that is there at the date."""
-        relations = (fact.record for facts in self._by_type.values() for _, _, fact in facts)
+        relations = (record for relation in Relation for record in self.edges(relation).records)
         return digest_of([*(fact.record for fact in self.things), *relations, *(f.record for f in self.annotations)])
 
     # -- other snapshots ---------------------------------------------------------------------------------------
@@ -197,7 +197,7 @@ class Snapshot:
 
     def kind(self, thing: int) -> Kind:
         """Return the kind of a thing."""
-        return self.record(thing).kind
+        return self._standing.kind(thing)
 
     def name(self, thing: int, language: Language = Language.NB) -> Shown:
         """Return what a thing is called in a language, and whether another language had to step in."""
@@ -206,19 +206,16 @@ class Snapshot:
 
     def of_kind(self, kind: Kind) -> NDArray[np.int32]:
         """Return the numbers of all things of a kind, ascending (empty when there are none)."""
-        return self._kinds.get(kind, np.empty(0, dtype=np.int32))
+        return self._standing.of_kind(kind)
 
-    @cached_property
-    def _kinds(self) -> dict[Kind, NDArray[np.int32]]:
-        found: dict[Kind, list[int]] = {}
-        for number, fact in enumerate(self.things):
-            found.setdefault(Kind(fact.record.subject.value), []).append(number)
-        return {kind: np.array(numbers, dtype=np.int32) for kind, numbers in found.items()}
+    def coded(self, kind: Kind, name: str) -> Coded:
+        """Return a field of all things of a kind as codes, in the order of :meth:`of_kind`."""
+        return coded(self._standing.facts_of(kind), name)
 
     def column(self, kind: Kind, name: str) -> NDArray[np.generic]:
         """Return a field of all things of a kind as a typed array, in the order of :meth:`of_kind`."""
         if (kind, name) not in self._columns:
-            made = column([self.record(int(thing)) for thing in self.of_kind(kind)], fields_of(kind)[name])
+            made = column(self._standing.facts_of(kind), fields_of(kind)[name])
             made.setflags(write=False)
             self._columns[kind, name] = made
         return self._columns[kind, name]
@@ -227,18 +224,16 @@ class Snapshot:
     def edges(self, relation: Relation) -> Edges:
         """Return all relations of one type between things, as arrays."""
         if relation not in self._edges:
-            found = self._by_type.get(relation, [])
-            starts = np.array([start for start, _, _ in found], dtype=np.int32)
-            ends = np.array([end for _, end, _ in found], dtype=np.int32)
-            self._edges[relation] = Edges(relation, len(self), starts, ends, tuple(fact for _, _, fact in found))
+            self._edges[relation] = self._standing.edges(relation)
         return self._edges[relation]
 
     def counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """Count things by kind and imported relations by type; derived relations are not counted."""
         kinds = {kind.value: len(self.of_kind(kind)) for kind in Kind if KINDS[kind].in_graph}
         relations = dict.fromkeys((relation.value for relation in Relation), 0)
-        for relation, found in self._by_type.items():
-            relations[relation.value] += sum(not fact.record.fields.get("derived") for _, _, fact in found)
+        for relation in Relation:
+            derived = coded(self.edges(relation).facts, "derived").flags(bool)
+            relations[relation.value] += len(derived) - int(derived.sum())
         for fact in self.annotations:
             relations[fact.record.subject.value] += 1
         return kinds, relations
@@ -278,7 +273,7 @@ class Snapshot:
     @cached_property
     def _forum(self) -> Mapping[Kind, Mapping[str, Fact]]:
         found: dict[Kind, dict[str, Fact]] = {}
-        outside = (fact for fact in self.facts.things if not _in_graph(fact))
+        outside = (fact for fact in self.facts.things if not in_graph(fact))
         for fact in sorted(outside, key=lambda fact: fact.record.id):
             found.setdefault(Kind(fact.record.subject.value), {})[fact.record.id] = fact
         return {kind: MappingProxyType(facts) for kind, facts in found.items()}
@@ -297,52 +292,8 @@ class Snapshot:
         return to_pandas(self)
 
 
-def _in_graph(fact: Fact) -> bool:
-    return KINDS[Kind(fact.record.subject.value)].in_graph
-
-
-def _valid(fact: Fact, day: str) -> bool:
-    start, end = validity(fact.record)
-    return start <= day < end
-
-
-def _standing(
-    relations: tuple[Fact, ...], numbers: Mapping[Reference, int], day: str
-) -> tuple[list[Fact], tuple[Fact, ...]]:
-    """Keep the relations whose ends, and whose grounds when derived, are there; return also those left out."""
-    kept = [fact for fact in relations if _valid(fact, day)]
-    missing: list[Fact] = []
-    while True:  # a relation may hang on another relation, so losing one may lose the next
-        names = {fact.record.reference for fact in kept}
-        standing = [fact for fact in kept if _stands(fact, numbers, names)]
-        if len(standing) == len(kept):
-            return kept, tuple(missing)
-        lost = {id(fact) for fact in kept} - {id(fact) for fact in standing}
-        missing += [fact for fact in kept if id(fact) in lost and not fact.record.fields.get("derived")]
-        kept = standing
-
-
-def _stands(fact: Fact, numbers: Mapping[Reference, int], names: set[Reference]) -> bool:
-    record = fact.record
-    assert isinstance(record, RelationRecord)  # noqa: S101 - relations hold relation records by construction
-    ends = all(end in numbers or end in names for end in (record.start, record.end))
-    via = record.fields.get("via")
-    return ends and (not isinstance(via, tuple) or all(Reference(f"relation:{step}") in names for step in via))
-
-
-def _by_type(
-    kept: list[Fact], numbers: Mapping[Reference, int]
-) -> tuple[dict[Relation, list[tuple[int, int, Fact]]], tuple[Fact, ...]]:
-    """Sort relations between things by type and ends; those with a relation as an end stand apart."""
-    found: dict[Relation, list[tuple[int, int, Fact]]] = {}
-    apart: list[Fact] = []
-    for fact in kept:
-        record = fact.record
-        assert isinstance(record, RelationRecord)  # noqa: S101 - as above
-        if split_reference(record.start)[0] == "relation" or split_reference(record.end)[0] == "relation":
-            apart.append(fact)
-        else:
-            found.setdefault(record.relation, []).append((numbers[record.start], numbers[record.end], fact))
-    for rows in found.values():
-        rows.sort(key=lambda row: (row[0], row[1], row[2].record.id))
-    return found, tuple(sorted(apart, key=lambda fact: fact.record.reference))
+def _standing(facts: Facts, date: dt.date) -> Standing:
+    """Find what stands at a date: from the arrays of a file, where the whole map comes from one."""
+    if isinstance(facts.relations, StoredFacts):
+        return StoredStanding(facts.relations.store, date)
+    return Indexed(facts, date)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from graphsvc.model import Criticality, Mode, Relation
+from graphsvc.model import Criticality, Mode, Relation, Value
 from graphsvc.rules import Rule, RuleSet
 from graphsvc.snapshot import Fact, Snapshot
 from graphsvc_queries.impact.edges import Edge, factor, remembered, strongest
 from graphsvc_queries.impact.neighbours import Neighbours
 
-__all__ = ["EffectEdges", "Group", "flow_case", "group_of"]
+__all__ = ["EffectEdges", "Group", "case_of", "flow_case", "group_of"]
 
 #: Modes of flows that share a dependent's trust among its providers; unknown belongs to them.
 _SHARED = {Mode.ASYNC, Mode.BATCH, Mode.MANUAL, "unknown"}
@@ -35,7 +35,7 @@ class EffectEdges(Neighbours):
     def _flows(self, thing: int) -> Iterator[Edge]:
         for dependent, fact in self.out(Relation.FLOW, thing):
             yield from self._flow(dependent, fact)
-        for provider, dependent, fact in self.hub_flows.get(thing, ()):
+        for provider, dependent, fact in self.flows_through(thing):
             if provider != thing:
                 yield from (edge._replace(provider=provider) for edge in self._flow(dependent, fact))
 
@@ -176,13 +176,17 @@ class EffectEdges(Neighbours):
 def flow_case(fact: Fact) -> tuple[str | None, bool]:
     """Return which flow rule applies (None: no touch) and whether its weight is shared among providers."""
     fields = fact.record.fields
-    criticality = fields.get("criticality", "unknown")
+    return case_of(fields.get("criticality", "unknown"), fields.get("mode"))
+
+
+def case_of(criticality: Value, mode: Value) -> tuple[str | None, bool]:
+    """Return the same from what the flow says of itself; a criticality that is not said is ``unknown``."""
     if criticality is None or criticality == Criticality.NONE:
         return None, False
     if criticality != "unknown":
         return str(criticality), False
-    mode = str(fields.get("mode") or "unknown")
-    return mode, mode in _SHARED
+    known = str(mode or "unknown")
+    return known, known in _SHARED
 
 
 def group_of(fact: Fact) -> str:

@@ -7,7 +7,10 @@ from functools import cached_property
 from typing import Any
 from weakref import proxy
 
-from graphsvc.model import Kind, Relation, Scope
+import numpy as np
+from numpy.typing import NDArray
+
+from graphsvc.model import Kind, Relation, Scope, Value
 from graphsvc.snapshot import Fact, Snapshot
 
 __all__ = ["Neighbours"]
@@ -44,10 +47,15 @@ class Neighbours:
 
     def is_platform(self, thing: int) -> bool:
         """Tell whether a system is national or flagged as a platform."""
-        record = self.snapshot.record(thing)
-        if record.kind is not Kind.SYSTEM:
-            return False
-        return record.fields.get("scope") == Scope.NATIONAL or bool(record.fields.get("platform"))
+        return bool(self.platforms[thing])
+
+    @cached_property
+    def platforms(self) -> NDArray[np.bool_]:
+        """Which things are platforms, by number."""
+        found = np.zeros(len(self.snapshot), dtype=np.bool_)
+        national = self.snapshot.coded(Kind.SYSTEM, "scope").flags(lambda value: value == Scope.NATIONAL)
+        found[self.snapshot.of_kind(Kind.SYSTEM)] = national | self.snapshot.coded(Kind.SYSTEM, "platform").flags(bool)
+        return found
 
     def is_system(self, thing: int) -> bool:
         """Tell whether a thing is a system."""
@@ -55,7 +63,9 @@ class Neighbours:
 
     def hubs_of(self, fact: Fact) -> tuple[int, ...]:
         """Return the systems that a flow goes through, as far as they are there at the date."""
-        through = fact.record.fields.get("through")
+        return self._systems_named(fact.record.fields.get("through"))
+
+    def _systems_named(self, through: Value) -> tuple[int, ...]:
         if not through:
             return ()
         names = through if isinstance(through, tuple) else (str(through),)
@@ -69,12 +79,18 @@ class Neighbours:
         return None
 
     @cached_property
-    def hub_flows(self) -> dict[int, list[tuple[int, int, Fact]]]:
-        """Flows through each hub as (provider, dependent, flow), in the order of the flows."""
-        edges = self.snapshot.edges(Relation.FLOW)
-        found: dict[int, list[tuple[int, int, Fact]]] = {}
-        for position, fact in enumerate(edges.facts):
-            if fact.record.fields.get("through"):
-                for hub in self.hubs_of(fact):
-                    found.setdefault(hub, []).append((int(edges.start[position]), int(edges.end[position]), fact))
+    def hub_flows(self) -> dict[int, list[int]]:
+        """Positions of the flows through each hub, ascending."""
+        through = self.snapshot.edges(Relation.FLOW).coded("through")
+        hubs = [self._systems_named(value) for value in through.each()]
+        found: dict[int, list[int]] = {}
+        for position in np.flatnonzero(through.flags(bool)).tolist():
+            for hub in hubs[through.codes[position]]:
+                found.setdefault(hub, []).append(position)
         return found
+
+    def flows_through(self, hub: int) -> Iterator[tuple[int, int, Fact]]:
+        """Give the flows through a hub as (provider, dependent, flow), in the order of the flows."""
+        edges = self.snapshot.edges(Relation.FLOW)
+        for position in self.hub_flows.get(hub, ()):
+            yield int(edges.start[position]), int(edges.end[position]), edges.facts[position]

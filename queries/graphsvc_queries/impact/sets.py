@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from graphsvc.model import Relation
 from graphsvc_queries.impact.edges import Edge
 from graphsvc_queries.impact.effect import edges_without_step
-from graphsvc_queries.impact.effect_edges import EffectEdges, flow_case, group_of
+from graphsvc_queries.impact.effect_edges import EffectEdges, case_of
 from graphsvc_queries.impact.starts import Starts
 
 __all__ = ["Reachable"]
@@ -52,22 +52,9 @@ class Reachable:
     """
 
     def __init__(self, edges: EffectEdges) -> None:
-        snapshot = edges.snapshot
+        self._snapshot = edges.snapshot
         self._edges = edges
-        self._size = len(snapshot)
-        self._relation = {
-            relation: (snapshot.edges(relation).start, snapshot.edges(relation).end, snapshot.edges(relation).facts)
-            for relation in (
-                Relation.FLOW,
-                Relation.RUNS_ON,
-                Relation.REALIZES,
-                Relation.SUPPORTS,
-                Relation.REQUIRES,
-                Relation.DELIVERS,
-                Relation.CONTAINS,
-                Relation.USES,
-            )
-        }
+        self._size = len(edges.snapshot)
 
     def effect(self, starts: Starts, max_steps: int | None) -> frozenset[int]:
         """Return the numbers of all things touched in effect; no limit of steps when ``max_steps`` is None."""
@@ -123,42 +110,59 @@ class Reachable:
     @cached_property
     def _steps(self) -> _Rows:
         """Flows to dependents (not from platforms) and from hubs, and what runs on technologies."""
-        start, end, facts = self._relation[Relation.FLOW]
-        felt = np.array([flow_case(fact)[0] is not None for fact in facts], dtype=np.bool_)
-        pairs = [(start[felt], end[felt])]
-        for hub, flows in self._edges.hub_flows.items():
-            ends = [dependent for _, dependent, fact in flows if flow_case(fact)[0] is not None]
-            pairs.append((np.full(len(ends), hub), np.array(ends, dtype=np.int64)))
+        flows = self._snapshot.edges(Relation.FLOW)
+        felt = self._felt
+        pairs = [(flows.start[felt], flows.end[felt])]
+        for hub, positions in self._edges.hub_flows.items():
+            carried = np.array(positions, dtype=np.int64)
+            ends = flows.end[carried[felt[carried]]]
+            pairs.append((np.full(len(ends), hub), ends))
         starts, ends_ = (np.concatenate(column).astype(np.int64) for column in zip(*pairs, strict=True))
-        passing = ~np.array([self._edges.is_platform(int(thing)) for thing in range(self._size)], dtype=np.bool_)
-        on, technology, _ = self._relation[Relation.RUNS_ON]
+        passing = ~self._edges.platforms
+        on, technology = self._ends(Relation.RUNS_ON)
         return self._rows(
             np.concatenate([starts[passing[starts]], technology]), np.concatenate([ends_[passing[starts]], on])
         )
 
     @cached_property
+    def _felt(self) -> Flags:
+        """Flows whose loss is felt at all."""
+        flows = self._snapshot.edges(Relation.FLOW)
+        criticality, mode = flows.coded("criticality"), flows.coded("mode")
+        cases = [[case_of(one, other)[0] is not None for other in mode.each()] for one in criticality.each("unknown")]
+        found: Flags = np.array(cases, dtype=np.bool_)[criticality.codes, mode.codes]
+        return found
+
+    def _ends(self, relation: Relation) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        edges = self._snapshot.edges(relation)
+        return edges.start, edges.end
+
+    @cached_property
     def _realized(self) -> _Rows:
-        start, end, _ = self._relation[Relation.REALIZES]
+        start, end = self._ends(Relation.REALIZES)
         return self._rows(start, end)
 
     @cached_property
     def _supported(self) -> _Rows:
-        start, end, facts = self._relation[Relation.SUPPORTS]
-        alone = np.array([not group_of(fact) for fact in facts], dtype=np.bool_)
+        start, end = self._ends(Relation.SUPPORTS)
+        alone = ~self._snapshot.edges(Relation.SUPPORTS).coded("alternative").flags(bool)
         return self._rows(start[alone], end[alone])
 
     @cached_property
     def _serving(self) -> Flags:
         """Things that support any service, in a group or not."""
         serving = np.zeros(self._size, dtype=np.bool_)
-        serving[self._relation[Relation.SUPPORTS][0]] = True
+        serving[self._ends(Relation.SUPPORTS)[0]] = True
         return serving
 
     @cached_property
     def _groups(self) -> _Groups:
-        start, end, facts = self._relation[Relation.SUPPORTS]
-        rows = zip(end.tolist(), map(group_of, facts), start.tolist(), strict=True)
-        members = sorted({row for row in rows if row[1]})
+        start, end = self._ends(Relation.SUPPORTS)
+        named = self._snapshot.edges(Relation.SUPPORTS).coded("alternative")
+        some = np.flatnonzero(named.flags(bool))
+        names = [str(value) for value in named.each()]
+        rows = zip(end[some].tolist(), named.codes[some].tolist(), start[some].tolist(), strict=True)
+        members = sorted({(service, names[code], member) for service, code, member in rows})
         numbers = {group: number for number, group in enumerate(sorted({row[:2] for row in members}))}
         group = np.array([numbers[row[:2]] for row in members], dtype=np.int64)
         return _Groups(
@@ -170,22 +174,22 @@ class Reachable:
 
     @cached_property
     def _requiring(self) -> _Rows:
-        start, end, _ = self._relation[Relation.REQUIRES]
+        start, end = self._ends(Relation.REQUIRES)
         return self._rows(end, start)
 
     @cached_property
     def _deliverers(self) -> _Rows:
-        start, end, _ = self._relation[Relation.DELIVERS]
+        start, end = self._ends(Relation.DELIVERS)
         return self._rows(end, start)
 
     @cached_property
     def _journeys(self) -> _Rows:
-        start, end, _ = self._relation[Relation.CONTAINS]
+        start, end = self._ends(Relation.CONTAINS)
         return self._rows(end, start)
 
     @cached_property
     def _users(self) -> _Rows:
-        start, end, _ = self._relation[Relation.USES]
+        start, end = self._ends(Relation.USES)
         return self._rows(end, start)
 
     def _rows(self, start: NDArray[np.integer], end: NDArray[np.integer]) -> _Rows:

@@ -64,7 +64,7 @@ class WorkEdges(Neighbours):
             for other, fact in found:
                 yield other, fact
                 yield from ((hub, fact) for hub in self.hubs_of(fact))
-        for provider, dependent, fact in self._hubs.hub_flows.get(system, ()):
+        for provider, dependent, fact in self._hubs.flows_through(system):
             yield provider, fact
             yield dependent, fact
 

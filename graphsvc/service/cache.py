@@ -1,0 +1,154 @@
+"""The newest revision in a file beside the register: a start maps it into memory instead of merging all claims.
+
+The file is derived and may be removed at any time. It is believed only when it was written for this very revision by
+this version of the program and every byte is as it was written; else it is set aside and written anew.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from heapq import merge
+from importlib.metadata import version
+from pathlib import Path
+
+from graphsvc.register import Register
+from graphsvc.register.pouring import Tip
+from graphsvc.snapshot import Fact, Facts
+from graphsvc.snapshot.stored import Store, StoreDamaged, open_store, write_store
+
+__all__ = ["FactsCache"]
+
+#: Below so many claims merging is as fast.
+WORTH = 20_000
+_ABANDONED = 24 * 3600
+
+
+class FactsCache:
+    """Files of facts in a folder.
+
+    Parameters
+    ----------
+    folder
+        Where; made when it is needed.
+    register
+        Whose.
+    told
+        Is told why a file is not believed.
+    worth
+        From how many claims on there is a file.
+    """
+
+    def __init__(
+        self, folder: Path, register: Register, told: Callable[[str], None], *, worth: int | None = None
+    ) -> None:
+        self.folder, self.worth = folder, WORTH if worth is None else worth
+        self._register, self._told = register, told
+
+    def facts(self, revision: int) -> Facts | None:
+        """Return the facts of the newest revision from its file, which is written first where there is none.
+
+        None when the revision is not the newest, the map is small, or there is no room for a file: then whoever
+        asks merges the claims.
+
+        Raises
+        ------
+        RegisterDamaged
+            When the claims do not match the digest of the revision.
+
+        Notes
+        -----
+        O(facts) in arrays when there is a file, else O(claims).
+        """
+        tip = self._register.archive.tip()
+        if tip is None or tip.number != revision or tip.claims < self.worth:
+            return None
+        try:
+            store = self._opened(tip)
+            if store is None:
+                with self._alone():
+                    store = self._opened(tip) or (self._opened(tip) if self._write(tip) else None)
+        except OSError as error:
+            self._told(type(error).__name__)
+            return None
+        return None if store is None else store.facts(revision, tip.about)
+
+    def path(self, tip: Tip) -> Path:
+        """Return the file of a revision."""
+        return self.folder / f"facts-{tip.number}-{tip.digest[:16]}.bin"
+
+    def _opened(self, tip: Tip) -> Store | None:
+        path = self.path(tip)
+        if not path.exists():
+            return None
+
+        def spare() -> Facts:
+            self._aside(path, "a fact was altered")
+            return self._register.facts(tip.number)
+
+        try:
+            return open_store(path, _stamp(tip), spare)
+        except StoreDamaged as damage:
+            self._aside(path, str(damage))
+            return None
+
+    def _aside(self, path: Path, why: str) -> None:
+        self._told(why)
+        with suppress(OSError):
+            path.replace(path.with_suffix(".damaged"))
+
+    def _write(self, tip: Tip) -> bool:
+        """Write the file of the newest revision and remove those of others; tell whether it was this revision."""
+        with self._register.archive.poured() as poured:
+            if poured is not None and poured.tip == tip:
+                write_store(self.path(tip), poured.facts, poured.conflicts, _stamp(tip), mode=self._mode)
+            elif poured is None:
+                found = self._register.facts(tip.number)
+                write_store(self.path(tip), _in_order(found), found.conflicts, _stamp(tip), mode=self._mode)
+            else:
+                return False
+        self._tidy(self.path(tip))
+        return True
+
+    @property
+    def _mode(self) -> int:
+        """Permissions as the register's own file has them; those of its owner where it is no file."""
+        with suppress(OSError):
+            return Path(self._register.place).stat().st_mode & 0o666
+        return 0o600
+
+    def _tidy(self, kept: Path) -> None:
+        for path in self.folder.glob("facts-*"):
+            if path != kept and (path.suffix == ".bin" or _is_old(path)):
+                with suppress(OSError):
+                    path.unlink()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Wait until no other process writes a file here; where the system knows no such lock, several may."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if sys.platform == "win32":
+            yield
+            return
+        import fcntl
+
+        with (self.folder / "lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def _is_old(path: Path) -> bool:
+    """Tell whether a file was left behind: nobody writes one for so long, and what is set aside was looked at."""
+    with suppress(OSError):
+        return time.time() - path.stat().st_mtime > _ABANDONED
+    return False
+
+
+def _stamp(tip: Tip) -> dict[str, object]:
+    return {"revision": tip.number, "digest": tip.digest, "edition": version("graphsvc")}
+
+
+def _in_order(facts: Facts) -> Iterator[Fact]:
+    return merge(facts.things, facts.relations, key=lambda fact: (fact.record.subject.value, fact.record.id))

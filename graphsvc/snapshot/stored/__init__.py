@@ -1,0 +1,7 @@
+"""The facts of one revision in a file that is mapped into memory, so that a start reads nothing twice."""
+
+from graphsvc.snapshot.stored.errors import StoreDamaged
+from graphsvc.snapshot.stored.reading import Store, open_store
+from graphsvc.snapshot.stored.writing import write_store
+
+__all__ = ["Store", "StoreDamaged", "open_store", "write_store"]
