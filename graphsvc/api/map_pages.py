@@ -9,13 +9,20 @@ from starlette.responses import JSONResponse, Response
 
 from graphsvc.api.asking import language_of, snapshot_of
 from graphsvc.api.framing import choice, frame_of, page, refuse_unknown
+from graphsvc.errors import UsageError
+from graphsvc.i18n import text
+from graphsvc.model import Kind
 from graphsvc.registry import view
 from graphsvc.service import Workspace
 from graphsvc.snapshot import Snapshot
 
 __all__ = ["router"]
 
-_NAMES = ("selected", "open", "closed", "show", "view")
+_NAMES = ("selected", "pin", "open", "closed", "show", "filter", "view")
+#: What stands on the map as a box that can be selected and pinned.
+_BOXES = {Kind.UNIT, Kind.SYSTEM}
+#: More than so many are no choice any longer.
+_MOST = 200
 
 
 def router(workspace: Workspace) -> APIRouter:
@@ -47,16 +54,26 @@ async def _layout(request: Request) -> Response:
 
 
 def _shown(request: Request, snapshot: Snapshot) -> Any:
-    """Read what is selected, opened and closed; a name that is none is refused."""
+    """Read what is selected, pinned, opened and closed; a name that is none is refused."""
 
     def things(name: str) -> frozenset[int]:
         return frozenset(snapshot.find(words) for words in request.query_params.getlist(name) if words)
 
-    selected = request.query_params.get("selected")
     everything = choice(request, "show", ("units", "systems"), "units") == "systems"
     return view("explorer").map_shown(
-        selected=snapshot.find(selected) if selected else None,
+        selected=_boxes(snapshot, "selected", things("selected")),
         opened=things("open"),
         closed=things("closed"),
         everything=everything,
+        pinned=_boxes(snapshot, "pin", things("pin")),
     )
+
+
+def _boxes(snapshot: Snapshot, name: str, found: frozenset[int]) -> frozenset[int]:
+    """Refuse what is no unit below a sector and no system, and more than one can look at."""
+    for one in sorted(found):
+        if snapshot.kind(one) not in _BOXES or snapshot.organisation.is_sector(one):
+            raise UsageError(text("map.no_box").format(name=name, thing=snapshot.references[one]))
+    if len(found) > _MOST:
+        raise UsageError(text("map.too_many").format(name=name, n=len(found), most=_MOST))
+    return found

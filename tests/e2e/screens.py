@@ -37,6 +37,7 @@ SCREENS = {
     "no path": "/paths?from=scada&to=bi&mode=sync&mode=batch&avoid=oko",
     "unknown ends of paths": "/paths?from=iplann&to=minsid",
     "map": "/map?selected=unit:U35",
+    "map with several": "/map?selected=unit:U01&selected=unit:U35&pin=unit:U24&pin=unit:U01&pin=system:epj",
     "map of systems": "/map?show=systems",
     "map as a table": "/map?view=table",
     "overlap": "/overlap",

@@ -10,7 +10,7 @@ from tests.e2e.conftest import OpenPage
 pytestmark = pytest.mark.e2e
 
 
-def _middle(page: Page, key: str) -> tuple[float, float]:
+def middle(page: Page, key: str) -> tuple[float, float]:
     """Where a box stands on the page, at first sight."""
     layout = page.evaluate("fetch('/map/layout.json' + location.search).then((answer) => answer.json())")
     box = next(one for one in layout["boxes"] if one["key"] == key)
@@ -23,10 +23,10 @@ def _middle(page: Page, key: str) -> tuple[float, float]:
 def test_a_click_on_a_unit_selects_it_and_a_second_one_opens_it(demo: str, open_page: OpenPage) -> None:
     page = open_page(f"{demo}/map")
     page.locator("canvas").wait_for()
-    page.mouse.click(*_middle(page, "unit:U35"))
+    page.mouse.click(*middle(page, "unit:U35"))
     page.get_by_role("heading", name="Byggesak").wait_for()
     assert "selected=unit%3AU35" in page.url
-    page.mouse.click(*_middle(page, "unit:U35"))
+    page.mouse.click(*middle(page, "unit:U35"))
     page.wait_for_url("**open=unit%3AU35**")
 
 
@@ -62,7 +62,7 @@ def test_the_list_can_be_filtered(demo: str, open_page: OpenPage) -> None:
     page = open_page(f"{demo}/map")
     page.locator("canvas").wait_for()
     page.get_by_label("Filtrer listen").fill("sykehjem")
-    assert page.locator(".map-list li:visible").count() == 2
+    assert page.locator(".rows > :visible").count() == 2
 
 
 def test_without_scripts_the_map_is_links(demo: str, open_page: OpenPage) -> None:

@@ -91,7 +91,7 @@ class Frame:
         return [value for key, value in self.parameters if key == name and value]
 
     def to(self, path: str, **parameters: Given) -> str:
-        """Return the address of a page, in the same view of time; ``min_strength`` is written ``min-strength``."""
+        """Return the address of a page, in the same view of time; ``min_strength`` is ``min-strength``."""
         carried = [(key, value) for key, value in self.parameters if key in _CARRIED and value]
         return _address(path, [*_pairs(parameters), *carried])
 
@@ -125,7 +125,7 @@ def _pairs(given: dict[str, Given]) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for name, value in given.items():
         values = [] if value is None else [str(value)] if isinstance(value, str | int | float) else list(value)
-        pairs += [(name.replace("_", "-"), one) for one in values]
+        pairs += [(name.rstrip("_").replace("_", "-"), one) for one in values]
     return pairs
 
 

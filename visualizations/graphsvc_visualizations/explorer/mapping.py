@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from graphsvc.i18n import count, text
-from graphsvc.model import Kind, Relation
+from graphsvc.model import Kind
 from graphsvc.snapshot import Snapshot
+from graphsvc_visualizations.explorer.beside_map import pinned_side, selected_side
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.templating import finished, render
 from graphsvc_visualizations.map import Box, FlowCounts, Shown, municipality_map
@@ -18,25 +16,13 @@ __all__ = ["map_page"]
 _ROWS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """What stands beside the map of the selected unit: (other unit's number, or None for national, flows)."""
-
-    unit: int
-    owns: str
-    leads: str
-    flows: str
-    partners: list[tuple[int | None, int]]
-    is_open: bool
-
-
 def map_page(frame: Frame, snapshot: Snapshot, *, shown: Shown, as_table: bool) -> str:
     """Return the page of the map.
 
     Parameters
     ----------
     shown
-        What is selected, opened and closed.
+        What is selected, opened, closed and pinned.
     as_table
         Whether the table twin is wanted.
 
@@ -59,12 +45,20 @@ def map_page(frame: Frame, snapshot: Snapshot, *, shown: Shown, as_table: bool) 
                 snapshot, shown, language=frame.language, standalone=False, address=lambda box: _address(frame, box)
             )
         ),
-        side=_side(frame, snapshot, counts, shown),
+        side=selected_side(frame, snapshot, shown),
+        pinned=pinned_side(frame, snapshot, shown),
+        filtered=_filtered(frame, snapshot, units),
         units=units,
         rows=_rows(counts)[:_ROWS] if as_table else [],
         row_count=len(_rows(counts)),
         toggled=lambda name, reference: _toggled(frame, name, reference),
     )
+
+
+def _filtered(frame: Frame, snapshot: Snapshot, units: list[int]) -> set[int]:
+    """Return the units that the list's filter leaves out."""
+    words = (frame.value("filter") or "").casefold()
+    return {unit for unit in units if words not in snapshot.name(unit, frame.language).words.casefold()}
 
 
 def _address(frame: Frame, box: Box) -> str | None:
@@ -81,23 +75,6 @@ def _toggled(frame: Frame, name: str, reference: str) -> str:
     chosen = frame.values(name)
     kept = [one for one in chosen if one != reference]
     return frame.same(**{name: kept if reference in chosen else [*chosen, reference]})
-
-
-def _side(frame: Frame, snapshot: Snapshot, counts: FlowCounts, shown: Shown) -> _Side | None:
-    if shown.selected is None:
-        return None
-    unit, flows = shown.selected, counts.of_unit(shown.selected)
-    deliveries = snapshot.edges(Relation.DELIVERS)
-    services = {int(deliveries.end[edge]) for edge in deliveries.out(unit)}
-    leads = sum(snapshot.organisation.lead_of(service) == unit for service in services)
-    return _Side(
-        unit,
-        frame.counted(len(counts.systems.get(unit, ())), Kind.SYSTEM),
-        frame.counted(leads, Kind.SERVICE),
-        count(sum(flows.values()), text("map.one_flow"), text("map.many_flow"), frame.language),
-        [(None if other == NATIONAL else other, number) for other, number in flows.items()],
-        unit in shown.opened or shown.everything,
-    )
 
 
 def _rows(counts: FlowCounts) -> list[tuple[int | None, int, int]]:

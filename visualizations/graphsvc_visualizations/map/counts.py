@@ -56,14 +56,9 @@ class FlowCounts:
         """How many flows there are."""
         return len(self.snapshot.edges(Relation.FLOW))
 
-    def of_unit(self, unit: int) -> dict[int, int]:
-        """Return other unit (or :data:`NATIONAL`) -> flows to or from a unit's systems, most first."""
-        found = {
-            (pair[1] if pair[0] == unit else pair[0]): number
-            for pair, number in self.between_units.items()
-            if unit in pair and pair[0] != pair[1]
-        }
-        return dict(sorted(found.items(), key=lambda row: (row[0] == NATIONAL, -row[1], row[0])))
+    def ends(self, system: int) -> tuple[int, ...]:
+        """Return who answers for a system: its owners, or :data:`NATIONAL`."""
+        return self._ends(system, by_sector=False)
 
     def _national(self, system: int) -> bool:
         return self.snapshot.record(system).fields.get("scope") == Scope.NATIONAL

@@ -7,11 +7,12 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_visualizations.lettering import clean
 from graphsvc_visualizations.map.counts import FlowCounts
-from graphsvc_visualizations.map.layout import Box, Shown, lay_out
-from graphsvc_visualizations.map.picture import told
+from graphsvc_visualizations.map.exchange import Exchange
+from graphsvc_visualizations.map.layout import Box, MapLayout, Shown, Tie, lay_out
+from graphsvc_visualizations.map.picture import PIN, told
 from graphsvc_visualizations.marks import shapes
 
-__all__ = ["map_document"]
+__all__ = ["map_document", "said"]
 
 
 def map_document(snapshot: Snapshot, shown: Shown, language: Language) -> dict[str, object]:
@@ -20,9 +21,9 @@ def map_document(snapshot: Snapshot, shown: Shown, language: Language) -> dict[s
     Returns
     -------
     dict
-        ``{width, height, told, boxes: [{key, kind, x, y, width, height, name, note, colour, shape, flows, open,
-        selected, title}], ties: [{points, thickness, flows, label, x, y}], shapes: {shape: {glyph, pattern}}}``; places
-        in pixels.
+        ``{width, height, told, said, pin, boxes: [{key, kind, x, y, width, height, name, note, colour, shape, flows,
+        open, selected, pinned}], ties, pins: [{points, thickness, flows, label, x, y}], shapes: {shape: {glyph,
+        pattern}}}``; places in pixels. ``said`` is what a listener is told when the choice changes.
 
     Notes
     -----
@@ -34,17 +35,10 @@ def map_document(snapshot: Snapshot, shown: Shown, language: Language) -> dict[s
         "height": layout.height,
         "told": told(layout, language),
         "boxes": [_box(snapshot, one, shown, language) for one in layout.boxes],
-        "ties": [
-            {
-                "points": [list(point) for point in tie.points],
-                "thickness": tie.thickness,
-                "flows": tie.flows,
-                "label": count(tie.flows, text("map.one_flow"), text("map.many_flow"), language),
-                "x": tie.x,
-                "y": tie.y,
-            }
-            for tie in layout.ties
-        ],
+        "said": said(snapshot, shown, layout, language),
+        "ties": [_tie(one, language) for one in layout.ties],
+        "pins": [{**_tie(one, language), "label": str(one.flows)} for one in layout.pins],
+        "pin": PIN,
         "shapes": {shape: shapes(shape) for shape in sorted({one.mark.shape for one in layout.boxes})},
     }
 
@@ -64,8 +58,39 @@ def _box(snapshot: Snapshot, one: Box, shown: Shown, language: Language) -> dict
         "shape": one.mark.shape,
         "flows": one.flows,
         "open": one.open,
-        "selected": shown.selected is not None and one.thing == shown.selected,
+        "selected": one.thing in shown.selected,
+        "pinned": one.thing in shown.pinned,
     }
+
+
+def _tie(tie: Tie, language: Language) -> dict[str, object]:
+    return {
+        "points": [list(point) for point in tie.points],
+        "thickness": tie.thickness,
+        "flows": tie.flows,
+        "label": count(tie.flows, text("map.one_flow"), text("map.many_flow"), language),
+        "x": tie.x,
+        "y": tie.y,
+    }
+
+
+def said(snapshot: Snapshot, shown: Shown, layout: MapLayout, language: Language) -> str:
+    """Say what is selected and pinned, and what the selected ones exchange.
+
+    Notes
+    -----
+    O(flows).
+    """
+    exchange = Exchange(snapshot, shown.selected)
+    numbers = {"inside": exchange.inside, "outside": exchange.outside}
+    if len(shown.selected) == 1:
+        name = clean(snapshot.name(exchange.members[0], language).words)
+        told = [say("map.said_one", language, name=name, **numbers)]
+    else:
+        told = [say("map.said_many" if shown.selected else "map.said_none", language, n=len(shown.selected), **numbers)]
+    if shown.pinned:
+        told.append(say("map.said_pinned", language, n=len(shown.pinned), ties=layout.pairs))
+    return " ".join(told)
 
 
 def _note(snapshot: Snapshot, one: Box, language: Language) -> str:

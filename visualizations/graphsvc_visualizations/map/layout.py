@@ -6,13 +6,15 @@ Opening a unit makes its box grow and pushes down only the boxes below it in its
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from graphsvc.model import Kind
 from graphsvc.snapshot import Snapshot
 from graphsvc_visualizations.map.brackets import Tie, brackets, strip_ties
 from graphsvc_visualizations.map.counts import NATIONAL, FlowCounts
+from graphsvc_visualizations.map.exchange import Exchange
+from graphsvc_visualizations.map.pins import pin_ties
 from graphsvc_visualizations.marks import NATIONAL as NATIONAL_MARK
 from graphsvc_visualizations.marks import NOBODY, Mark, mark_of
 
@@ -45,7 +47,7 @@ class Box(NamedTuple):
     holds
         Units in a sector, systems in a unit or in the strip; 0 for a system.
     flows
-        Flows to and from the selected unit; 0 when nothing is selected.
+        Flows to and from what is selected; 0 when nothing is.
     open
         Whether what is inside is drawn.
     """
@@ -70,17 +72,20 @@ class Shown:
     Parameters
     ----------
     selected
-        A unit whose flows are counted on the others; None = none.
+        Units and systems whose flows are counted on the others.
     opened
         Units whose systems are drawn; ``everything`` = all of them.
     closed
         Sectors whose units are not drawn.
+    pinned
+        Units and systems that stay marked, with their ties to each other.
     """
 
-    selected: int | None = None
+    selected: frozenset[int] = frozenset()
     opened: frozenset[int] = frozenset()
     closed: frozenset[int] = frozenset()
     everything: bool = False
+    pinned: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,8 @@ class MapLayout:
         Flows inside one sector, and among national systems, which no tie shows.
     aggregated
         Whether units or sectors were closed to keep within a thousand boxes.
+    pins, pairs
+        Ties between what is pinned, and how many pairs of pinned things have flows between them.
     """
 
     width: float
@@ -109,7 +116,8 @@ class MapLayout:
     flows_exist: int
     within: int
     aggregated: bool = False
-    names: dict[str, str] = field(default_factory=dict)
+    pins: tuple[Tie, ...] = ()
+    pairs: int = 0
 
 
 class _Group(NamedTuple):
@@ -139,7 +147,7 @@ def lay_out(snapshot: Snapshot, shown: Shown | None = None) -> MapLayout:
     counts, wanted = FlowCounts(snapshot), shown or Shown()
     groups = _groups(snapshot)
     kept = _within_bounds(groups, counts, wanted)
-    flows = counts.of_unit(wanted.selected) if wanted.selected is not None else {}
+    flows = Exchange(snapshot, wanted.selected).partners if wanted.selected else {}
     row_of = COLUMNS if len(groups) > BRACKETED else max(len(groups), 1)
     across = (WIDTH - COLUMN * row_of) / (row_of - 1) if row_of > 1 else 0.0
     bracketed = 1 < len(groups) <= BRACKETED
@@ -159,7 +167,10 @@ def lay_out(snapshot: Snapshot, shown: Shown | None = None) -> MapLayout:
         there, here = len(counts.national), flows.get(NATIONAL, 0)
         boxes.append(Box("national", "national", -1, 0, strip_top, width, _STRIP, NATIONAL_MARK, there, here))
         top = strip_top + _STRIP
-    return _finished(snapshot, counts, groups, boxes, ties, (width, top), kept is not wanted)
+    pairs = Exchange(snapshot, wanted.pinned).between if len(wanted.pinned) > 1 else {}
+    pins = tuple(pin_ties(snapshot, counts, boxes, pairs, width))
+    whole = _finished(snapshot, counts, groups, boxes, ties, (width, top), kept is not wanted)
+    return replace(whole, pins=pins, pairs=len(pairs))
 
 
 def _groups(snapshot: Snapshot) -> list[_Group]:
@@ -177,10 +188,10 @@ def _within_bounds(groups: Sequence[_Group], counts: FlowCounts, shown: Shown) -
     """Close units, and then sectors, when the map would hold more boxes than are drawn."""
     if _boxes(groups, counts, shown) <= MOST:
         return shown
-    closed = Shown(shown.selected, frozenset(), shown.closed)
+    closed = replace(shown, opened=frozenset(), everything=False)
     if _boxes(groups, counts, closed) <= MOST:
         return closed
-    return Shown(shown.selected, frozenset(), frozenset(one.sector for one in groups if one.sector is not None))
+    return replace(closed, closed=frozenset(one.sector for one in groups if one.sector is not None))
 
 
 def _boxes(groups: Iterable[_Group], counts: FlowCounts, shown: Shown) -> int:

@@ -7,16 +7,18 @@ from collections.abc import Callable
 from graphsvc.i18n import count, say, text
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
-from graphsvc_visualizations.drawing import Markup, elbow, element, group
+from graphsvc_visualizations.drawing import Markup, elbow, element, group, moved
 from graphsvc_visualizations.drawing import text as words
 from graphsvc_visualizations.frame import framed, link
 from graphsvc_visualizations.lettering import clean, fit, fold, width
 from graphsvc_visualizations.map.layout import Box, MapLayout, Shown, Tie, lay_out
 from graphsvc_visualizations.marks import glyph, pattern
 
-__all__ = ["municipality_map"]
+__all__ = ["PIN", "municipality_map", "told"]
 
 _PREFIX = "map"
+#: A drawing pin, its point at the lower end.
+PIN = "M-4.5-7h9v2.2h-1.6v4.3l2.6 2.5v1.7h-4.4v5.3h-2.2v-5.3h-4.4v-1.7l2.6-2.5v-4.3h-1.6z"
 
 
 def municipality_map(
@@ -53,8 +55,8 @@ def municipality_map(
     -----
     O(units + systems + flows).
     """
-    layout = lay_out(snapshot, shown if isinstance(shown, Shown) else None)
-    selected = shown.selected if isinstance(shown, Shown) else None
+    wanted = shown if isinstance(shown, Shown) else Shown()
+    layout = lay_out(snapshot, wanted)
     marks = {box.mark.shape: box.mark for box in layout.boxes}
     defined = [pattern(marks[shape], _PREFIX) for shape in sorted(marks)]
     paints = dict(zip(sorted(marks), (paint for _, paint in defined), strict=True))
@@ -63,10 +65,14 @@ def municipality_map(
     for box in layout.boxes:
         drawn = _DRAWN[box.kind](snapshot, box, paints[box.mark.shape], language)
         label = f"{_name(snapshot, box, language)}, {_told(box, language)}"
-        chosen = " sel" if selected is not None and box.thing == selected else ""
+        chosen = " sel" if box.thing in wanted.selected else ""
+        if box.thing in wanted.pinned:
+            drawn, label = [*drawn, _pin(box)], f"{label}, {say('map.pinned', language)}"
         held = group(drawn, class_=f"{box.mark.colour}{chosen}")
         parts.append(link([held], label, address(box), class_="card", thing=box.key))
+    parts += [element("path", d=elbow(tie.points, 7), class_="e es", fill="none") for tie in layout.pins]
     parts += [_number(tie, language) for tie in layout.ties]
+    parts += [_pinned_number(tie) for tie in layout.pins]
     note = clean(told(layout, language))
     lines, _ = fold(note, [layout.width] * 3, 12)
     below = [words(line, 0, layout.height + 22 + 16 * row, "m", size=12) for row, line in enumerate(lines)]
@@ -95,6 +101,8 @@ def told(layout: MapLayout, language: Language) -> str:
         ties=sum(bool(tie.flows) for tie in layout.ties),
         within=layout.within,
     )
+    if layout.pairs:
+        said += " " + say("map.pins_drawn", language, ties=len(layout.pins), of_ties=layout.pairs)
     return f"{said} {say('map.aggregated', language)}" if layout.aggregated else said
 
 
@@ -178,6 +186,11 @@ def _badge(box: Box, y: float, x: float) -> list[Markup]:
     return [circle, words(str(box.flows), x, y + 4.5, "i h", size=12, anchor="middle")]
 
 
+def _pin(box: Box) -> Markup:
+    """Draw a pin in the upper left corner of a box, half above it."""
+    return element("path", d=PIN, class_="ic", transform=moved(box.x + 1, box.y + 3))
+
+
 def _tie(tie: Tie, language: Language) -> Markup:
     if not tie.flows:
         return element("path", d=elbow(tie.points, 7), class_="e ag")
@@ -189,6 +202,12 @@ def _number(tie: Tie, language: Language) -> Markup:
     half = width(said, 13, bold=True) / 2 + 10
     pill = element("rect", x=tie.x - half, y=tie.y - 11, width=2 * half, height=22, rx=11, class_="cd")
     return group([pill, words(said, tie.x, tie.y + 4.5, "h", anchor="middle")])
+
+
+def _pinned_number(tie: Tie) -> Markup:
+    half = width(str(tie.flows), 12, bold=True) / 2 + 7
+    pill = element("rect", x=tie.x - half, y=tie.y - 9, width=2 * half, height=18, rx=9, class_="cd")
+    return group([pill, words(str(tie.flows), tie.x, tie.y + 4.3, "h", size=12, anchor="middle")], class_="sel")
 
 
 _DRAWN: dict[str, Callable[[Snapshot, Box, str | None, Language], list[Markup]]] = {

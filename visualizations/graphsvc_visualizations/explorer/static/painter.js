@@ -40,8 +40,8 @@ export class Painter {
     return found;
   }
 
-  /** @param {Layout} layout @param {number} x @param {number} y @param {number} scale @param {string} marked */
-  paint(layout, x, y, scale, marked) {
+  /** @param {Layout} layout @param {number} x @param {number} y @param {number} scale @param {string} marked @param {null | {x: number, y: number, width: number, height: number}} lasso */
+  paint(layout, x, y, scale, marked, lasso) {
     const { pen } = this;
     const ratio = window.devicePixelRatio || 1;
     pen.setTransform(1, 0, 0, 1, 0, 0);
@@ -54,14 +54,27 @@ export class Painter {
       if (box.x > view.right || box.y > view.bottom || box.x + box.width < view.left || box.y + box.height < view.top) continue;
       this.box(box, layout, marked === box.key);
     }
+    for (const tie of layout.pins) this.tie(tie, "path");
     for (const tie of layout.ties) this.pill(tie);
+    for (const tie of layout.pins) this.pill(tie, 12, "path");
+    if (lasso) this.lasso(lasso, scale);
   }
 
-  /** @param {import("./map.js").Tie} tie */
-  tie(tie) {
+  /** The frame that is being drawn around boxes. */
+  lasso(frame, scale) {
     const { pen } = this;
-    pen.strokeStyle = this.colour("edge");
-    pen.lineWidth = tie.flows ? tie.thickness : 1.8;
+    pen.strokeStyle = this.colour("focus");
+    pen.lineWidth = 2 / scale;
+    pen.setLineDash([6 / scale, 4 / scale]);
+    pen.strokeRect(frame.x, frame.y, frame.width, frame.height);
+    pen.setLineDash([]);
+  }
+
+  /** @param {import("./map.js").Tie} tie @param {string} [token] */
+  tie(tie, token = "edge") {
+    const { pen } = this;
+    pen.strokeStyle = this.colour(token);
+    pen.lineWidth = token === "path" ? 2.8 : tie.flows ? tie.thickness : 1.8;
     pen.setLineDash(tie.flows ? [] : [1.5, 4]);
     pen.beginPath();
     const [first, ...rest] = tie.points;
@@ -75,12 +88,13 @@ export class Painter {
     pen.setLineDash([]);
   }
 
-  /** @param {import("./map.js").Tie} tie */
-  pill(tie) {
+  /** @param {import("./map.js").Tie} tie @param {number} [size] @param {string} [token] */
+  pill(tie, size = 13, token = "line") {
     const { pen } = this;
-    pen.font = `bold 13px ${FONT}`;
-    const half = pen.measureText(tie.label).width / 2 + 10;
-    this.rounded(tie.x - half, tie.y - 11, 2 * half, 22, 11, this.colour("card"), this.colour("line"), 1.2);
+    pen.font = `bold ${size}px ${FONT}`;
+    const high = size === 13 ? 11 : 9;
+    const half = pen.measureText(tie.label).width / 2 + high - 1;
+    this.rounded(tie.x - half, tie.y - high, 2 * half, 2 * high, high, this.colour("card"), this.colour(token), token === "line" ? 1.2 : 2);
     this.write(tie.label, tie.x, tie.y + 4.5, this.colour("fg"), "center");
   }
 
@@ -103,6 +117,7 @@ export class Painter {
       else this.strip(box);
     }
     if (box.flows) this.badge(box);
+    if (box.pinned) this.filled(layout.pin, box.x + 1, box.y + 3, this.colour("fg"));
   }
 
   /** @param {import("./map.js").Box} box @param {Layout} layout */
@@ -155,11 +170,16 @@ export class Painter {
 
   /** @param {Layout} layout @param {import("./map.js").Box} box @param {number} x @param {number} y */
   shape(layout, box, x, y) {
+    this.filled(layout.shapes[box.shape].glyph, x, y, this.colour(box.colour));
+  }
+
+  /** @param {string} path @param {number} x @param {number} y @param {string} ink */
+  filled(path, x, y, ink) {
     const { pen } = this;
     pen.save();
     pen.translate(x, y);
-    pen.fillStyle = this.colour(box.colour);
-    pen.fill(new Path2D(layout.shapes[box.shape].glyph), "evenodd");
+    pen.fillStyle = ink;
+    pen.fill(new Path2D(path), "evenodd");
     pen.restore();
   }
 
