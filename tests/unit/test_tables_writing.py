@@ -174,3 +174,37 @@ def test_any_rows_become_a_sheet_for_people_without_a_formula() -> None:
         ["'=1+1", 0.9, "True", None],
     ]
     assert openpyxl.load_workbook(io.BytesIO(TablesImporter.write_table([]))).worksheets[0].max_row == 1
+
+
+def unpacked(folder: Path, records: Iterable[Record], language: Language = Language.NB) -> Reading:
+    found = list(records)
+    things = [record for record in found if isinstance(record, ThingRecord)]
+    relations = [record for record in found if isinstance(record, RelationRecord)]
+    assert TablesImporter.write_csv_tables(folder / "x.zip", things, relations, language, ABOUT) == ()
+    with zipfile.ZipFile(folder / "x.zip") as archive:
+        archive.extractall(folder / "tables")
+    return TablesImporter().read([folder / "tables"], ImportOptions())
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_demo_comes_back_equal_from_csv_files(shared: Path, tmp_path: Path, language: Language) -> None:
+    demo = TablesImporter().read([shared / "data" / "eksempelvik"], ImportOptions())
+    back = unpacked(tmp_path, demo.records, language)
+    assert facts(back.records) == facts(demo.records)
+    assert back.name == "Registeret"
+
+
+def test_hard_values_come_back_equal_from_csv_files(tmp_path: Path) -> None:
+    things = [
+        ThingRecord(Kind.SYSTEM, "a", HARD),
+        ThingRecord(Kind.SYSTEM, "=b", {"name": "B", "yearly_cost": 1e-7, "users": 10**17}),
+        ThingRecord(Kind.DATA_OBJECT, "d", {"personal_data": None}),
+    ]
+    flow = RelationRecord(Relation.FLOW, "f;1", Reference("system:a"), Reference("system:=b"), {"through": ("=b",)})
+    back = unpacked(tmp_path, [*things, flow])
+    assert facts(back.records) == facts([*things, flow])
+    files = sorted(path.name for path in (tmp_path / "tables").iterdir())
+    assert files == ["about.csv", "data_objects.csv", "flow.csv", "systems.csv"]
+    written_cells = (tmp_path / "tables" / "systems.csv").read_text(encoding="utf-8-sig")
+    assert "'=HYPERLINK(1)" in written_cells
+    assert "0,30000000000000004" in written_cells

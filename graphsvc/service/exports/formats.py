@@ -15,7 +15,7 @@ from graphsvc.service.exports.edition import Edition
 from graphsvc.service.exports.graphml import write_graphml
 from graphsvc.service.exports.network import write_pyvis
 from graphsvc.service.exports.page import write_page
-from graphsvc.service.exports.workbook import write_workbook
+from graphsvc.service.exports.workbook import write_csv, write_workbook
 
 __all__ = ["FORMATS", "Format"]
 
@@ -58,6 +58,7 @@ FORMATS: Mapping[str, Format] = {
     for one in (
         Format("workbook", ".xlsx", _XLSX, write_workbook),
         Format("html", ".html", "text/html; charset=utf-8", write_page),
+        Format("csv", ".zip", "application/zip", write_csv),
         Format("json", ".json", "application/json", write_json),
         Format("graphml", ".graphml", "application/graphml+xml", write_graphml),
         Format("cypher", ".cypher", "application/x-cypher-query", write_cypher),

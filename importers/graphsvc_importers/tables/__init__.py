@@ -7,6 +7,7 @@ from pathlib import Path
 
 from graphsvc.ports import ImportOptions
 from graphsvc.records import Reading
+from graphsvc_importers.tables.csv_writing import write_csv_tables
 from graphsvc_importers.tables.profile import shipped_names
 from graphsvc_importers.tables.reading import FOLDER_ENDINGS, TABLE_ENDINGS, read_tables
 from graphsvc_importers.tables.writing import write_table, write_template, write_workbook
@@ -28,6 +29,7 @@ class TablesImporter:
     write_template = staticmethod(write_template)
     write_workbook = staticmethod(write_workbook)
     write_table = staticmethod(write_table)
+    write_csv_tables = staticmethod(write_csv_tables)
 
     def recognises(self, paths: Sequence[Path]) -> bool:
         """Tell whether all of these are tables, from their names; a folder when it holds one."""

@@ -37,7 +37,16 @@ from graphsvc_importers.tables.layout import (
 from graphsvc_importers.tables.manual import column_notes
 from graphsvc_importers.tables.references import KIND_WORDS
 
-__all__ = ["cell_text", "write_table", "write_template", "write_workbook"]
+__all__ = [
+    "Column",
+    "cell_of",
+    "cell_text",
+    "columns_of",
+    "grouped",
+    "write_table",
+    "write_template",
+    "write_workbook",
+]
 
 #: Excel's own limits.
 MOST_CHARACTERS = 32_767
@@ -49,7 +58,7 @@ YES = Text("ja", "ja", "yes")
 NO = Text("nei", "nei", "no")
 
 
-class _Column(NamedTuple):
+class Column(NamedTuple):
     """One column of a sheet: its heading and what it shows."""
 
     heading: str
@@ -105,13 +114,14 @@ def _main_fields(subject: Kind | Relation) -> list[Field]:
     return [field for field in fields_of(subject).values() if field.name not in rare]
 
 
-def _columns(subject: Kind | Relation, used: set[str], language: Language) -> list[_Column]:
-    columns = [_Column(ID.in_(language), None, "id")]
+def columns_of(subject: Kind | Relation, used: set[str], language: Language) -> list[Column]:
+    """List the columns of a table: id, ends, and the fields that are used or always shown."""
+    columns = [Column(ID.in_(language), None, "id")]
     if isinstance(subject, Relation):
-        columns += [_Column(end_text(side)[1].in_(language), None, side) for side in SIDES]
+        columns += [Column(end_text(side)[1].in_(language), None, side) for side in SIDES]
     main = {field.name for field in _main_fields(subject)}
     shown = [field for field in fields_of(subject).values() if field.name in used or field.name in main]
-    return columns + [_Column(field.label.in_(language), field, "field") for field in shown]
+    return columns + [Column(field.label.in_(language), field, "field") for field in shown]
 
 
 class _Writer:
@@ -145,7 +155,7 @@ class _Writer:
             value = value[:MOST_CHARACTERS]
         sheet.write_string(row, column, value, self.text)
 
-    def sheet(self, subject: Kind | Relation, columns: Sequence[_Column]) -> Worksheet:
+    def sheet(self, subject: Kind | Relation, columns: Sequence[Column]) -> Worksheet:
         """Add the sheet of a kind or relation with its header, its choices as lists to choose from."""
         sheet = self.book.add_worksheet(table_title(subject, self.language))
         sheet.freeze_panes(1, 1)
@@ -182,15 +192,16 @@ class _Writer:
                     sheet.write_string(row, column, words, self.wrapped)
                 row += 1
 
-    def row(self, sheet: Worksheet, line: int, columns: Sequence[_Column], record: Record) -> None:
+    def row(self, sheet: Worksheet, line: int, columns: Sequence[Column], record: Record) -> None:
         """Write one record."""
         for index, column in enumerate(columns):
-            value = _cell(record, column, self.language)
+            value = cell_of(record, column, self.language)
             if value is not None:
                 self.put(sheet, line, index, value)
 
 
-def _cell(record: Record, column: _Column, language: Language) -> str | int | float | None:
+def cell_of(record: Record, column: Column, language: Language) -> str | int | float | None:
+    """Return what a record's row shows in a column; None where nothing is known."""
     if column.field is not None:
         if column.field.name not in record.fields:
             return None
@@ -203,7 +214,8 @@ def _cell(record: Record, column: _Column, language: Language) -> str | int | fl
     return _reference_text(record.end, end_kinds(record.relation, "end"))
 
 
-def _grouped(records: Iterable[Record]) -> dict[Kind | Relation, list[Record]]:
+def grouped(records: Iterable[Record]) -> dict[Kind | Relation, list[Record]]:
+    """Divide records among their tables, sorted by id."""
     groups: dict[Kind | Relation, list[Record]] = {}
     for record in records:
         groups.setdefault(record.subject, []).append(record)
@@ -241,7 +253,7 @@ def write_workbook(
     UsageError
         When a sheet would have more rows than Excel takes. O(cells).
     """
-    groups = _grouped([*things, *relations])
+    groups = grouped([*things, *relations])
     for subject, group in groups.items():
         if len(group) >= MOST_ROWS:
             count = f"{subject.value}: {len(group)} > {MOST_ROWS - 1}"
@@ -259,7 +271,7 @@ def write_workbook(
             used = {name for record in groups[subject] for name in record.fields}
             for name in sorted(used - fields_of(subject).keys()):
                 writer.findings.say("no-column", Spot(sheet=table_title(subject, language)), name=name)
-            columns = _columns(subject, used, language)
+            columns = columns_of(subject, used, language)
             sheet = writer.sheet(subject, columns)
             for line, record in enumerate(groups[subject], start=1):
                 writer.row(sheet, line, columns, record)
@@ -276,9 +288,9 @@ def write_template(path: Path, language: Language) -> None:
     writer.about({})
     writer.guide()
     for subject in SUBJECTS:
-        columns = _columns(subject, set(), language)
+        columns = columns_of(subject, set(), language)
         if isinstance(subject, Kind):
-            columns[1:1] = [_Column(short.label.in_(language), None, "relation") for short in shorthands(subject)]
+            columns[1:1] = [Column(short.label.in_(language), None, "relation") for short in shorthands(subject)]
         writer.sheet(subject, columns)
     writer.book.close()
 
