@@ -19,7 +19,7 @@ from graphsvc.service.looking import history_document, show, stats
 from graphsvc.service.picturing import answer_document, answer_file, picture
 from graphsvc.service.searching import kinds_named, search_document
 
-__all__ = ["router"]
+__all__ = ["own_parameters", "router"]
 
 _COMMON_PARAMETERS = [
     {"name": "lang", "in": "query", "schema": {"enum": ["nb", "nn", "en"]}},
@@ -79,14 +79,15 @@ def _described(parameter: Parameter) -> dict[str, Any]:
     return {"name": parameter.flag, "in": "query", "required": parameter.required, "schema": schema}
 
 
-def _own(request: Request) -> dict[str, list[str]]:
+def own_parameters(request: Request) -> dict[str, list[str]]:
+    """Return the parameters that are a question's own, by name."""
     names = dict.fromkeys(request.query_params.keys())
     return {name: request.query_params.getlist(name) for name in names if name not in COMMON}
 
 
 def _asking(name: str, query: Callable[..., Any]) -> Callable[..., Any]:
     async def ask(request: Request) -> Response:
-        given, language = arguments(query, _own(request)), language_of(request)
+        given, language = arguments(query, own_parameters(request)), language_of(request)
 
         def question() -> dict[str, Any]:
             snapshot = snapshot_of(request)
@@ -100,7 +101,7 @@ def _asking(name: str, query: Callable[..., Any]) -> Callable[..., Any]:
 
 def _drawing(name: str, query: Callable[..., Any]) -> Callable[..., Any]:
     async def draw(request: Request) -> Response:
-        given, language = arguments(query, _own(request)), language_of(request)
+        given, language = arguments(query, own_parameters(request)), language_of(request)
 
         def question() -> str:
             snapshot = snapshot_of(request)
@@ -117,7 +118,7 @@ def _drawing(name: str, query: Callable[..., Any]) -> Callable[..., Any]:
 
 def _tabulating(name: str, query: Callable[..., Any], ending: str, media_type: str) -> Callable[..., Any]:
     async def tabulate(request: Request) -> Response:
-        given, language = arguments(query, _own(request)), language_of(request)
+        given, language = arguments(query, own_parameters(request)), language_of(request)
 
         def question() -> bytes:
             snapshot = snapshot_of(request)
@@ -133,7 +134,7 @@ def _tabulating(name: str, query: Callable[..., Any], ending: str, media_type: s
 
 def _only(request: Request, *known: str) -> None:
     """Refuse a parameter that is not understood, rather than answer another question than was asked."""
-    for name in _own(request):
+    for name in own_parameters(request):
         if name not in known:
             understood = ", ".join([*known, *sorted(COMMON - {"as_of"})])
             raise UsageError(text("explorer.unknown_parameter").format(name=name[:40], known=understood))

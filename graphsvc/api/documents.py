@@ -1,4 +1,4 @@
-"""Documents of the forum over HTTP, as files."""
+"""Documents of the forum, and reports of answers, over HTTP as files."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from graphsvc.api.answers import own_parameters
 from graphsvc.api.asking import language_of, snapshot_of, workspace_of
 from graphsvc.api.framing import choice, refuse_unknown
-from graphsvc.registry import view
+from graphsvc.registry import query, view
 from graphsvc.service import Workspace
+from graphsvc.service.calling import arguments
 from graphsvc.service.documents import memo_file, pack_file
 from graphsvc.service.forum.archiving import decision_metadata
 from graphsvc.service.forum.printing import printed_decision
+from graphsvc.service.picturing import answer_file
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 
@@ -38,6 +41,9 @@ def router(workspace: Workspace) -> APIRouter:
         ):
             made = _answering(make, ending)
             routes.add_api_route(f"{path}{ending}", made, methods=["GET"], summary=summary, name=summary)
+        routes.add_api_route(
+            f"/impact{ending}", _report(ending), methods=["GET"], name=f"impact{ending}", include_in_schema=False
+        )
         summary = f"A decision to read, with its metadata inside, as {sort}"
         path = f"/decisions/{{id}}/document{ending}"
         routes.add_api_route(path, _decision(ending), methods=["GET"], summary=summary, name=summary)
@@ -54,6 +60,24 @@ def _answering(make: Make, ending: str) -> Callable[..., Any]:
 
         content: bytes = await request.app.state.patience.wait(request, made)
         return file_response(content, f"memo-{name}{ending}")
+
+    return answer
+
+
+def _report(ending: str) -> Callable[..., Any]:
+    """Answer what a change touches as a report to print."""
+
+    async def answer(request: Request) -> Response:
+        asked = query("impact")
+        given, language = arguments(asked, own_parameters(request)), language_of(request)
+
+        def made() -> bytes:
+            snapshot = snapshot_of(request)
+            result = workspace_of(request).ask("impact", revision=snapshot.revision, date=snapshot.date, **given)
+            return answer_file("impact", snapshot, result, ending, language)
+
+        content: bytes = await request.app.state.patience.wait(request, made)
+        return file_response(content, f"impact{ending}")
 
     return answer
 

@@ -22,10 +22,8 @@ __all__ = ["add"]
 #: A file that a question is put in (a change set) may hold so many bytes.
 _LARGEST = 1_000_000
 
-OutputOption = Annotated[
-    Path | None,
-    typer.Option("-o", "--output", help="Write the answer to a file: .svg, .csv, .xlsx, .json", show_default=False),
-]
+_FILES = "Write the answer to a file: .svg, .csv, .xlsx, .json; impact also as a report, .pdf or .html"
+OutputOption = Annotated[Path | None, typer.Option("-o", "--output", help=_FILES, show_default=False)]
 
 
 def add(application: typer.Typer) -> None:

@@ -31,6 +31,8 @@ PICTURES = {
     "learning": "experience_line",
     "portfolio": "portfolio_bars",
 }
+#: Queries whose answer can be a report to print, and what of the pages makes it.
+REPORTS = {"impact": "impact_report"}
 #: The list that a table is made of, where it is not the longest.
 _MAIN = ("touched", "single_points")
 
@@ -81,7 +83,7 @@ def answer_file(name: str, snapshot: Snapshot, result: Any, ending: str, languag
     Parameters
     ----------
     ending
-        ``.svg``, ``.json``, ``.csv`` or ``.xlsx``.
+        ``.svg``, ``.json``, ``.csv`` or ``.xlsx``; ``.pdf`` or ``.html`` where the answer can be a report.
 
     Raises
     ------
@@ -93,7 +95,16 @@ def answer_file(name: str, snapshot: Snapshot, result: Any, ending: str, languag
         picture=lambda: picture(name, snapshot, result, language),
         document=lambda: answer_document(name, snapshot, result, language),
         rows=lambda: _table(name, snapshot, result, language),
+        report=_reporter(name, snapshot, result, language),
     )
+
+
+def _reporter(name: str, snapshot: Snapshot, result: Any, language: Language) -> Callable[[str], bytes] | None:
+    """Return what makes the report of an answer in a format; None when it has none."""
+    if name not in REPORTS:
+        return None
+    make: Callable[..., bytes] = getattr(view("explorer"), REPORTS[name])
+    return lambda sort: make(snapshot, result, language=language, format=sort)
 
 
 def file_of(
@@ -102,8 +113,9 @@ def file_of(
     picture: Callable[[], str],
     document: Callable[[], Mapping[str, Any]],
     rows: Callable[[], list[dict[str, Any]]],
+    report: Callable[[str], bytes] | None = None,
 ) -> bytes:
-    """Return the content of a file from what makes its picture, document and table, whichever the ending asks for.
+    """Return the content of a file from what makes its picture, document, table and report, as the ending asks.
 
     Raises
     ------
@@ -116,6 +128,8 @@ def file_of(
         ".csv": lambda: _csv(rows()),
         ".xlsx": lambda: importer("tables").write_table(rows()),  # type: ignore[attr-defined]
     }
+    if report is not None:
+        writers = {**writers, ".pdf": lambda: report("pdf"), ".html": lambda: report("html")}
     writer = writers.get(ending)
     if writer is None:
         raise UsageError(

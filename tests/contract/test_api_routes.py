@@ -66,6 +66,8 @@ READING: dict[str, tuple[str, str]] = {
         for end, sort in (*_FORMS, (".svg", SVG))
     },
     "/api/v1/export": ("/api/v1/export?format=graphml", "application/graphml+xml"),
+    "/api/v1/impact.pdf": (f"/api/v1/impact.pdf?{IMPACT}", PDF),
+    "/api/v1/impact.html": (f"/api/v1/impact.html?{IMPACT}", HTML),
     "/api/v1/memo/{name:path}.pdf": ("/api/v1/memo/P2.pdf", PDF),
     "/api/v1/memo/{name:path}.html": ("/api/v1/memo/P2.html", HTML),
     "/": ("/", HTML),
@@ -96,7 +98,10 @@ READING: dict[str, tuple[str, str]] = {
 }
 READING |= {f"/api/v1/{one}.svg": (f"/api/v1/{one}.svg?{QUESTIONS[one]}", SVG) for one in sorted(PICTURES)}
 #: What carries its own style inside has a policy of its own, which allows that style and nothing else.
-STYLED = {route for route, (_, sort) in READING.items() if sort == SVG} | {"/api/v1/memo/{name:path}.html"}
+STYLED = {route for route, (_, sort) in READING.items() if sort == SVG} | {
+    "/api/v1/memo/{name:path}.html",
+    "/api/v1/impact.html",
+}
 UNDRAWN = {f"/api/v1/{one}.svg": f"/api/v1/{one}.svg?{asked}" for one, asked in _ASKED if one not in PICTURES}
 #: Routes that answer only after something else has happened, or only to a form: they have tests of their own.
 BESIDE = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 from graphsvc_queries.impact.contrast import Contrast
 from graphsvc_visualizations.explorer.administration import administration
@@ -126,6 +127,13 @@ class Pages:
     policy_of: Callable[[str], str] = policy_of
     offline: Callable[..., bytes] = offline
     network: Callable[..., str] = network_page
+
+    @staticmethod
+    def impact_report(*told: Any, **wanted: Any) -> bytes:
+        """Make the report of an impact answer; the typesetter is loaded when it is first needed."""
+        from graphsvc_visualizations.paper.report import impact_report
+
+        return impact_report(*told, **wanted)
 
     @cached_property
     def static(self) -> Mapping[str, tuple[bytes, str]]:

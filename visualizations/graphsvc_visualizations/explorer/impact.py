@@ -192,7 +192,9 @@ def _api(frame: Frame, result: Impact, asked: Asked) -> dict[str, str]:
     own: dict[str, Any] = {"things": asked.things, "proposal": frame.value("proposal"), "change": frame.value("change")}
     limits = {"min_strength": result.min_strength, "max_steps": result.max_steps, "lang": frame.language.value}
     found = {end: frame.to(f"/api/v1/impact{end}", **own, **limits) for end in (".svg", ".csv", ".xlsx", "")}
-    if asked.other is not None:
+    if asked.other is None:
+        found |= {end: frame.to(f"/api/v1/impact{end}", **own, **limits) for end in (".pdf", ".html")}
+    else:
         named = {"thing" if name == "things" else name: value for name, value in {**own, **limits}.items() if value}
         compared = {**named, "compare": frame.value("compare")}
         found = {end: frame.to(f"/api/v1/impact/compared{end}", **compared) for end in found}

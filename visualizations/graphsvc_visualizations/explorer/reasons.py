@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from graphsvc.model import Way
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Text
+from graphsvc_queries.impact.path import Hop
 from graphsvc_queries.impact.result import Impact, Touched
+from graphsvc_visualizations.explorer.frame import Frame
+from graphsvc_visualizations.explorer.lists import confirmation
 
-__all__ = ["Reason", "reason"]
+__all__ = ["Reason", "hop_note", "reason"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +85,23 @@ def _name(snapshot: Snapshot, thing: str) -> Text:
     if thing not in snapshot:
         return Text.same(thing)
     return Text(*(snapshot.name(snapshot.index(thing), language).words for language in Language))
+
+
+def hop_note(frame: Frame, snapshot: Snapshot, hop: Hop) -> str:
+    """Say where a step of a path comes from, how fresh it is, its weight, and what runs beside it."""
+    say, parts = frame.say, []
+    if hop.place or hop.source:
+        parts.append(say("source", place=hop.place or hop.source))
+    elif hop.relation_id is None:
+        parts.append(say("source_proposal"))
+    state = confirmation(hop.confirmed_on, snapshot.date)
+    if state == "never":
+        parts.append(say("not_confirmed"))
+    elif state == "fresh":
+        parts.append(say("confirmed_on", date=frame.day(hop.confirmed_on)))
+    else:
+        parts.append("! " + say("stale", date=frame.day(hop.confirmed_on)))
+    parts.append(say("why_weight", weight=frame.number(hop.weight, 2)))
+    if hop.parallel:
+        parts.append(say("why_parallel", n=len(hop.parallel), ids=", ".join(hop.parallel[:5])))
+    return " · ".join(parts)

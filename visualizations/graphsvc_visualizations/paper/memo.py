@@ -18,7 +18,7 @@ from graphsvc_visualizations.paper.tables import Candidate, Sector
 from graphsvc_visualizations.paper.typesetting import typeset
 from graphsvc_visualizations.paper.words import Words
 
-__all__ = ["LABELS", "check_format", "labels", "memo", "on_paper"]
+__all__ = ["LABELS", "check_format", "labels", "measured", "memo", "on_paper"]
 
 FORMATS = ("pdf", "html")
 #: How much is left of a text, and of a name, in a memo that fits no page otherwise.
@@ -101,10 +101,15 @@ def labels(words: Words) -> Mapping[str, str]:
 
 def on_paper(made: Sheet, words: Words) -> dict[str, Any]:
     """Return a memo as the template takes it: its words, its headings, and how large the picture is."""
-    size = _SIZE.search(made.picture)
-    width, height = (float(size[1]), float(size[2])) if size else (1.0, 1.0)
-    paper = {"words": dict(labels(words)), "picture_width": width, "picture_height": height}
+    paper = {"words": dict(labels(words)), **measured(made.picture)}
     return {**asdict(made), **paper, "short": _short(made, words)}
+
+
+def measured(picture: str) -> dict[str, float]:
+    """Return how large a picture is, in its own pixels."""
+    size = _SIZE.search(picture)
+    width, height = (float(size[1]), float(size[2])) if size else (1.0, 1.0)
+    return {"picture_width": width, "picture_height": height}
 
 
 def _short(made: Sheet, words: Words) -> dict[str, Any]:

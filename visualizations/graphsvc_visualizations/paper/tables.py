@@ -14,7 +14,7 @@ from graphsvc_visualizations.marks import NOBODY, Mark, sector_marks, symbol
 from graphsvc_visualizations.palette import stylesheet
 from graphsvc_visualizations.paper.words import Words
 
-__all__ = ["Candidate", "Sector", "candidates_of", "sectors_of"]
+__all__ = ["Candidate", "Sector", "candidates_of", "glyph_of", "sectors_of"]
 
 #: So many rows at most; a memo that does not fit shows three.
 _ROWS = 5
@@ -87,7 +87,7 @@ _ALL = 8
 def _sector(words: Words, one: SectorImpact, mark: Mark) -> Sector:
     services, units = len(one.services), len(one.units)
     return Sector(
-        glyph=_glyph(mark),
+        glyph=glyph_of(mark),
         name=words.cut(one.name.in_(words.language), 60),
         services=words.names(one.services, 5) or "0",
         units=words.names(one.units, 5) or "0",
@@ -100,7 +100,7 @@ def _sector(words: Words, one: SectorImpact, mark: Mark) -> Sector:
     )
 
 
-def _glyph(mark: Mark) -> str:
+def glyph_of(mark: Mark) -> str:
     """Return a sector's glyph as a picture of its own, with its colour inside."""
     style = f"<style>{stylesheet(frozenset({mark.colour}))}</style>"
     head, _, rest = symbol(mark).partition(">")

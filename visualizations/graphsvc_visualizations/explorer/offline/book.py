@@ -11,6 +11,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc_queries.impact.path import Hop
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.lists import confirmation
+from graphsvc_visualizations.explorer.reasons import hop_note
 from graphsvc_visualizations.explorer.templating import PLACED
 from graphsvc_visualizations.lettering import clean
 from graphsvc_visualizations.marks import Mark, mark_of
@@ -89,7 +90,7 @@ class Book:
         """Return the place of a step of a path: its sentence, where it comes from, and its two ends."""
         if hop not in self._hops:
             self._hops[hop] = len(self.hops)
-            told = [self.word(hop.in_(self.frame.language)), self.word(self._note(hop))]
+            told = [self.word(hop.in_(self.frame.language)), self.word(hop_note(self.frame, self.snapshot, hop))]
             self.keep(self.hops, [*told, self.number(hop.start), self.number(hop.end)])
         return self._hops[hop]
 
@@ -101,21 +102,6 @@ class Book:
     def counted(self, amount: int, kind: Kind) -> str:
         """Count things of a kind with the right form of the word."""
         return self.frame.counted(amount, kind)
-
-    def _note(self, hop: Hop) -> str:
-        say, parts = self.frame.say, []
-        if hop.place or hop.source:
-            parts.append(say("source", place=hop.place or hop.source))
-        if not hop.confirmed_on:
-            parts.append(say("not_confirmed"))
-        elif self.state(hop.confirmed_on) == 0:
-            parts.append(say("confirmed_on", date=self.frame.day(hop.confirmed_on)))
-        else:
-            parts.append("! " + say("stale", date=self.frame.day(hop.confirmed_on)))
-        parts.append(say("why_weight", weight=self.frame.number(hop.weight, 2)))
-        if hop.parallel:
-            parts.append(say("why_parallel", n=len(hop.parallel), ids=", ".join(hop.parallel[:5])))
-        return " · ".join(parts)
 
 
 def packed(value: Mapping[str, Any] | Sequence[Any]) -> str:
