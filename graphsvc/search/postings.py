@@ -18,7 +18,7 @@ from graphsvc.search.vocabulary import Numbers, Vocabulary
 __all__ = ["Places", "Postings", "Row", "postings"]
 
 #: So many texts are split at once: memory for the words of these, not of all.
-_CHUNK = 20_000
+_CHUNK = 2_000
 _REMEMBERED = 1 << 16
 #: Stands between texts; no folded word has it.
 _BORDER = "\0"
@@ -123,9 +123,9 @@ def postings(rows: Iterable[Row]) -> Postings:
     own: list[NDArray[np.bool_]] = []
     tokens: list[NDArray[np.int32]] = []
     for chunk in _chunks(rows):
-        things.append(np.array([row.thing for row in chunk], dtype=np.int32))
-        own.append(np.array([row.own for row in chunk], dtype=bool))
-        split = f" {_BORDER} ".join([*(folded(row.words) for row in chunk), ""]).split()
+        things.append(np.array([thing for thing, _, _ in chunk], dtype=np.int32))
+        own.append(np.array([is_own for _, is_own, _ in chunk], dtype=bool))
+        split = f" {_BORDER} ".join([*(folded(words) for _, _, words in chunk), ""]).split()
         tokens.append(np.fromiter(map(numbering.__getitem__, split), dtype=np.int32, count=len(split)))
     del numbering[_BORDER]
     return _arranged(list(numbering), np.concatenate(things), np.concatenate(own), np.concatenate(tokens))
@@ -142,14 +142,14 @@ def _arranged(
     words: list[str], things: NDArray[np.int32], own: NDArray[np.bool_], tokens: NDArray[np.int32]
 ) -> Postings:
     """Sort words, and their places by word; ``tokens`` are words numbered from 1, and 0 after each text."""
-    border = tokens == 0
-    text = (np.cumsum(border) - border)[~border].astype(np.int32)
-    many = np.bincount(text, minlength=len(things))
-    place = np.arange(len(text)) - np.repeat(np.cumsum(many) - many, many)
+    ends = np.flatnonzero(tokens == 0)
+    many = np.diff(ends, prepend=-1) - 1
+    text = np.repeat(np.arange(len(things), dtype=np.int32), many)
+    place = np.arange(len(text), dtype=np.int32) - np.repeat((np.cumsum(many) - many).astype(np.int32), many)
     ranked = sorted(range(len(words)), key=words.__getitem__)
     number = np.empty(len(words) + 1, dtype=np.int32)
     number[np.array(ranked, dtype=np.int64) + 1] = np.arange(len(words))
-    word = number[tokens[~border]]
+    word = number[tokens[tokens > 0]]
     size = np.array([len(words[one]) for one in ranked], dtype=np.int64)
     order = np.argsort(word, kind="stable")
     return Postings(

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphsvc.model import Kind, Relation
 from graphsvc.snapshot.municipalities import municipalities
@@ -71,15 +72,18 @@ class Organisation:
 
         The organisation itself, and what several of them own, belongs to none.
         """
-        return self._municipalities.get(thing)
+        found = int(self.municipalities[thing])
+        return None if found < 0 else found
 
     @cached_property
-    def _municipalities(self) -> dict[int, int]:
-        found = municipalities(self._snapshot)
+    def municipalities(self) -> NDArray[np.int32]:
+        """For each thing what :meth:`municipality_of` returns, -1 for None."""
+        found = municipalities(self._snapshot).astype(np.int32)
         several = np.unique(found[self._snapshot.of_kind(Kind.ORGANISATION)])
+        none = np.full(len(found), -1, dtype=np.int32)
         if np.count_nonzero(several >= 0) < 2:
-            return {}
-        return {thing: top for thing, top in enumerate(found.tolist()) if top not in (-1, thing)}
+            return none
+        return np.where(found == np.arange(len(found)), none, found)
 
     @cached_property
     def _nearest(self) -> dict[int, tuple[int, ...]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from graphsvc.model import Kind
 from graphsvc.search import Index, Row
 
@@ -30,17 +32,16 @@ def search_index(snapshot: Snapshot) -> Index:
 
 
 def _rows(snapshot: Snapshot) -> Iterator[Row]:
-    organisation = snapshot.organisation
-    called: dict[int, str] = {}
-    for thing in range(len(snapshot)):
-        record = snapshot.record(thing)
-        fields = record.fields
-        for words in {str(fields[name]): None for name in NAMES if fields.get(name)} | {record.id: None}:
-            yield Row(thing, True, words)
-        for words in {str(fields[name]): None for name in ALSO if fields.get(name)}:
-            yield Row(thing, False, words)
-        municipality = organisation.municipality_of(thing)
-        if municipality is not None:
-            if municipality not in called:
-                called[municipality] = snapshot.name(municipality).words
-            yield Row(thing, False, called[municipality])
+    """Give every text once for each thing that has it."""
+    belongs = snapshot.organisation.municipalities
+    called = {top: snapshot.name(top).words for top in np.unique(belongs[belongs >= 0]).tolist()}
+    for thing, (fact, top) in enumerate(zip(snapshot.things, belongs.tolist(), strict=True)):
+        known = fact.record.fields.get
+        yield Row(thing, True, fact.record.id)
+        for words in dict.fromkeys(value for name in NAMES if (value := known(name))):
+            yield Row(thing, True, str(words))
+        for name in ALSO:
+            if value := known(name):
+                yield Row(thing, False, str(value))
+        if top >= 0:
+            yield Row(thing, False, called[top])
