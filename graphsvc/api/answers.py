@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from graphsvc.api.asking import COMMON, language_of, snapshot_of, workspace_of
@@ -31,6 +31,7 @@ _TABLES = {
     ".csv": "text/csv; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_Kinds = Annotated[tuple[str, ...], Query(description="Only things of these kinds")]
 _TYPES = {str: "string", FileText: "string", int: "integer", float: "number", bool: "boolean"}
 
 
@@ -149,9 +150,9 @@ async def _stats(request: Request) -> Response:
     return JSONResponse(await request.app.state.patience.wait(request, question))
 
 
-async def _search(request: Request, q: str = "", limit: int = 20) -> Response:
+async def _search(request: Request, q: str = "", limit: int = 20, kind: _Kinds = ()) -> Response:
     _only(request, "q", "limit", "kind")
-    kinds, most = kinds_named(request.query_params.getlist("kind")), max(1, min(limit, 200))
+    kinds, most = kinds_named(kind), max(1, min(limit, 200))
 
     def question() -> dict[str, object]:
         return search_document(snapshot_of(request), q[:200], language_of(request), kinds=kinds, limit=most)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.search.likeness import allowance, distances
+from graphsvc.search.likeness import LONGEST, allowance, distances
 from graphsvc.search.spelling import forms, stem
 
 __all__ = ["BEGINS", "HOLDS", "SAME", "Numbers", "Vocabulary"]
@@ -21,6 +21,8 @@ HOLDS, BEGINS, SAME = 2, 4, 6
 _PART = 2
 #: Shorter words are alike at the beginning of words only: within them too much is.
 _WITHIN = 6
+#: Of shorter words none is near another.
+_NEAR = 3
 #: What it costs that a word has another ending.
 _ENDING = 1
 #: The cost of words that are not alike.
@@ -111,8 +113,7 @@ class Vocabulary:
 
     def near(self, asked: str, most: int) -> list[str]:
         """Return words that come near although more is wrong than is forgiven, nearest first, then the shorter."""
-        forgiven = allowance(len(asked))
-        costs = self._costs(asked, forgiven + 1 if forgiven else 0)
+        costs = self._costs(asked, allowance(len(asked)) + 1 if _NEAR <= len(asked) <= LONGEST else 0)
         found = np.flatnonzero(costs < _NOT)
         apart = np.array([abs(len(self.words[number]) - len(asked)) for number in found.tolist()], dtype=np.int64)
         ranked = np.lexsort((found, apart, costs[found] + apart))

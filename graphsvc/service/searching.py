@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.metamodel import KINDS, fields_of
 from graphsvc.model import Kind
 from graphsvc.search import Found, Level, marked, split, suggestions
 from graphsvc.snapshot import Snapshot
-from graphsvc.snapshot.texts import ALSO, NAMES
+from graphsvc.snapshot.texts import ALSO, NAMES, of_kind
 from graphsvc.text import Language
 
 __all__ = ["kinds_named", "prepare", "search", "search_document"]
@@ -59,7 +56,7 @@ def search(snapshot: Snapshot, words: str, *, kinds: Collection[Kind] = (), limi
     Exact id or name beats the beginning of a name, the beginning of a word, a part of a compound, all words in one
     name, vendor and product, and at last words that are alike. O(different words + places of the words that fit).
     """
-    asked, among = _read(snapshot, words, kinds)
+    asked, among = of_kind(snapshot, words, kinds)
     return snapshot.search.search(asked, limit=limit, among=among)
 
 
@@ -70,7 +67,7 @@ def search_document(
 
     When there are none, ``suggestions`` are other questions that find something.
     """
-    asked, among = _read(snapshot, words, kinds)
+    asked, among = of_kind(snapshot, words, kinds)
     found = snapshot.search.search(asked, limit=limit, among=among)
     alike = any(one.level is Level.ALIKE for one in found)
     index = snapshot.search
@@ -80,21 +77,6 @@ def search_document(
         "hits": [_hit(snapshot, one, sought, language) for one in found],
         "suggestions": [] if found else suggestions(index, asked, among=among),
     }
-
-
-def _read(snapshot: Snapshot, words: str, kinds: Collection[Kind]) -> tuple[str, NDArray[np.bool_] | None]:
-    """Take a kind before the words for what it is, and say which things may be found."""
-    before, colon, after = words.strip().partition(":")
-    wanted = set(kinds)
-    if colon and before.casefold() in set(Kind):
-        own = Kind(before.casefold())
-        words, wanted = after, {own} & wanted if wanted else {own}
-    elif not wanted:
-        return words, None
-    among = np.zeros(len(snapshot), dtype=bool)
-    for kind in wanted:
-        among[snapshot.of_kind(kind)] = True
-    return words, among
 
 
 def _hit(snapshot: Snapshot, found: Found, asked: _Asked, language: Language) -> dict[str, object]:

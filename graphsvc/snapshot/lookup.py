@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
@@ -10,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from graphsvc.errors import AmbiguousThing, UnknownThing
 from graphsvc.model import Kind, Reference
+from graphsvc.records import Record
+from graphsvc.search import suggestions
 from graphsvc.snapshot.facts import validity
+from graphsvc.snapshot.texts import of_kind
 from graphsvc.text import Text
 
 if TYPE_CHECKING:
@@ -57,20 +59,31 @@ class Lookup:
 
     def _at_another_date(self, words: str) -> Text | None:
         """Say so when the register knows the thing and it is only not valid at this date."""
-        folded = words.casefold()
-        for fact in self._snapshot.facts.things:
-            record = fact.record
-            names = {record.id, str(record.reference), *(str(record.fields.get(name) or "") for name in _NAMES)}
-            if folded in {name.casefold() for name in names} and record.reference not in self._snapshot:
-                return _not_valid(str(record.reference), self._snapshot.date.isoformat(), *validity(record))
-        return None
+        record = self._elsewhen.get(words.casefold())
+        if record is None:
+            return None
+        return _not_valid(str(record.reference), self._snapshot.date.isoformat(), *validity(record))
 
     def near(self, words: str, count: int = 3) -> list[int]:
-        """Return things whose reference, id or name comes near, best first."""
-        found: dict[int, None] = {}
-        for hit in difflib.get_close_matches(words.casefold(), list(self._folded), n=count, cutoff=0.6):
-            found.update(dict.fromkeys(self._folded[hit]))
-        return list(found)[:count]
+        """Return things that search finds for the words, or for words that come near, best first."""
+        index = self._snapshot.search
+        asked, among = of_kind(self._snapshot, words)
+        found = index.search(asked, limit=count, among=among)
+        for other in () if found else suggestions(index, asked, among=among):
+            found += index.search(other, limit=count, among=among)
+        return list(dict.fromkeys(hit.thing for hit in found))[:count]
+
+    @cached_property
+    def _elsewhen(self) -> dict[str, Record]:
+        """What the register knows and this date does not: few things, by id, reference and names."""
+        found: dict[str, Record] = {}
+        for fact in self._snapshot.facts.things:
+            record = fact.record
+            if record.reference not in self._snapshot:
+                names = (record.id, record.reference, *(str(record.fields.get(name) or "") for name in _NAMES))
+                for name in filter(None, names):
+                    found.setdefault(name.casefold(), record)
+        return found
 
     def _with_id(self, words: str) -> tuple[int, ...]:
         found = (f"{kind.value}:{words}" for kind in Kind)

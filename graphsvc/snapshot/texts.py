@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphsvc.model import Kind
 from graphsvc.search import Index, Row
@@ -13,7 +14,7 @@ from graphsvc.search import Index, Row
 if TYPE_CHECKING:
     from graphsvc.snapshot.snapshot import Snapshot
 
-__all__ = ["ALSO", "NAMES", "search_index"]
+__all__ = ["ALSO", "NAMES", "of_kind", "search_index"]
 
 #: Fields that name a thing, besides its id.
 NAMES = ("name_nb", "name_nn", "name_en", "name")
@@ -29,6 +30,27 @@ def search_index(snapshot: Snapshot) -> Index:
     """Make the index of a snapshot; it holds what the snapshot holds and nothing else. O(letters of all texts)."""
     ranks = [_ORDER.get(snapshot.kind(thing), len(_ORDER)) for thing in range(len(snapshot))]
     return Index(_rows(snapshot), ranks)
+
+
+def of_kind(snapshot: Snapshot, words: str, kinds: Collection[Kind] = ()) -> tuple[str, NDArray[np.bool_] | None]:
+    """Take a kind before the words for what it is ("system:epj"), and say which things may be found.
+
+    Returns
+    -------
+    words, among
+        What is left of the words, and for each thing whether it may be found; None for all.
+    """
+    before, colon, after = words.strip().partition(":")
+    wanted = set(kinds)
+    if colon and before.casefold() in set(Kind):
+        own = Kind(before.casefold())
+        words, wanted = after, {own} & wanted if wanted else {own}
+    elif not wanted:
+        return words, None
+    among = np.zeros(len(snapshot), dtype=bool)
+    for kind in wanted:
+        among[snapshot.of_kind(kind)] = True
+    return words, among
 
 
 def _rows(snapshot: Snapshot) -> Iterator[Row]:

@@ -38,6 +38,17 @@ def test_a_misspelt_name_gets_the_nearest() -> None:
         _at("2026-12-01").find("jurnal")
 
 
+@pytest.mark.parametrize("words", ["system:epk", "epk", "system:jurnal", "journalen"])
+def test_an_id_or_a_kind_that_is_nearly_right_gets_the_nearest(words: str) -> None:
+    with pytest.raises(UnknownThing, match=r"Did you mean system:epj \(Journal\)\?"):
+        _at("2026-12-01").find(words)
+
+
+def test_a_kind_that_has_no_such_thing_is_not_told_of_other_kinds() -> None:
+    with pytest.raises(UnknownThing, match=r"No thing 'unit:jurnal'\. Look for it with"):
+        _at("2026-12-01").find("unit:jurnal")
+
+
 @pytest.mark.parametrize("words", ["system:epj", "epj", "journal"])
 def test_a_thing_that_has_ended_is_said_to_have_ended_not_to_be_unknown(words: str) -> None:
     with pytest.raises(UnknownThing, match=r"exists, but is not valid at 2027-07-01 \(valid from … to 2027-07-01\)"):
