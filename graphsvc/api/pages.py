@@ -18,6 +18,7 @@ from graphsvc.model import Reference, Relation, Strength, Way
 from graphsvc.monitoring import REQUEST
 from graphsvc.registry import view
 from graphsvc.service import Workspace
+from graphsvc.service.asking import ask
 from graphsvc.service.searching import search_document
 from graphsvc.snapshot import Snapshot
 
@@ -38,7 +39,7 @@ _IMPACT = (
     "view",
     "compare",
 )
-_MATRIX = ("relation", "by", "row", "column", "sector")
+_MATRIX = ("relation", "by", "row", "column", "sector", "compare")
 _HITS, _LONGEST = 100, 200
 #: How far "why not?" looks beyond the limits of the question.
 _FAINT, _FAR = 0.01, 12
@@ -111,7 +112,12 @@ def _matrix(request: Request) -> str:
     by = choice(request, "by", ("sector", "unit"), "sector")
     revision, date = snapshot.revision, snapshot.date
     result = workspace_of(request).ask("matrix", revision=revision, date=date, relation=relation, by=by)
-    return str(view("explorer").matrix(frame_of(request, snapshot), snapshot, result=result))
+    frame, pages, held = frame_of(request, snapshot), view("explorer"), None
+    if words := frame.value("compare"):
+        other = pages.other_side(snapshot, words)
+        theirs = ask(other.snapshot, "matrix", relation=result.relation, by=result.by)
+        held = pages.held_matrix(frame, snapshot, result, other, theirs)
+    return str(pages.matrix(frame, snapshot, result=result, held=held))
 
 
 def _help(request: Request) -> str:

@@ -41,7 +41,7 @@ from graphsvc_visualizations.explorer.history import history, revision
 from graphsvc_visualizations.explorer.impact import Asked, impact, impact_form
 from graphsvc_visualizations.explorer.loading import importing, previewed
 from graphsvc_visualizations.explorer.mapping import map_page
-from graphsvc_visualizations.explorer.matrix import matrix
+from graphsvc_visualizations.explorer.matrix import Held, held_matrix, matrix
 from graphsvc_visualizations.explorer.moments import Other, other_side
 from graphsvc_visualizations.explorer.offline import offline
 from graphsvc_visualizations.explorer.overlaps import Done, overlap, overlap_pairs
@@ -78,6 +78,7 @@ class Pages:
     contrast: Callable[..., Contrast] = Contrast
     other_side: Callable[..., Other] = other_side
     matrix: Callable[..., str] = matrix
+    held_matrix: Callable[..., Held] = held_matrix
     paths: Callable[..., str] = paths
     paths_form: Callable[..., str] = paths_form
     search: Callable[..., str] = search

@@ -18,7 +18,7 @@ from graphsvc_visualizations.explorer.moments import Other, Step, steps
 from graphsvc_visualizations.lettering import clean
 from graphsvc_visualizations.swimlane import words as drawn_words
 
-__all__ = ["Choices", "Told", "choices", "told"]
+__all__ = ["Choices", "Told", "choices", "difference_address", "moments_of", "told"]
 
 _REVISIONS = 8
 _KINDS = (Kind.SERVICE, Kind.UNIT, Kind.SYSTEM, Kind.JOURNEY)
@@ -72,10 +72,9 @@ class Told:
     def __init__(self, frame: Frame, snapshot: Snapshot, contrast: Contrast, other: Other) -> None:
         self.contrast = contrast
         self.frame = frame
-        own, there = _moment(frame, snapshot), _other(frame, other)
-        self.own = own
-        self.before, self.after = (own, there) if contrast.own_first else (there, own)
-        self._there = there
+        self.own, self._there = moments_of(frame, snapshot, other)
+        pair = self.own, self._there
+        self.before, self.after = pair if contrast.own_first else pair[::-1]
 
     @property
     def sentences(self) -> list[str]:
@@ -163,6 +162,21 @@ class Told:
 def told(frame: Frame, snapshot: Snapshot, contrast: Contrast | None, other: Other | None) -> Told | None:
     """Return the words of a comparison; None when the answer stands alone."""
     return None if contrast is None or other is None else Told(frame, snapshot, contrast, other)
+
+
+def moments_of(frame: Frame, snapshot: Snapshot, other: Other) -> tuple[str, str]:
+    """Say which moment is shown, and which one (or whose plan) it is held against."""
+    return _moment(frame, snapshot), _other(frame, other)
+
+
+def difference_address(frame: Frame, other: Other, question: str) -> str:
+    """Return where a comparison can be fetched as data: the question asked of both graphs."""
+    words = frame.value("compare") or ""
+    if other.planned:
+        what = {"proposal": other.proposal} if other.proposal else {"changes": words}
+        return frame.to("/api/v1/scenario", analysis=question, lang=frame.language.value, **what)
+    here, there = f"{frame.revision}@{frame.date}", f"{other.snapshot.revision}@{other.snapshot.date}"
+    return frame.to("/api/v1/diff", from_=here, to=there, analysis=question, lang=frame.language.value)
 
 
 def _moment(frame: Frame, snapshot: Snapshot) -> str:

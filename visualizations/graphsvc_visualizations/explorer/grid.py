@@ -34,7 +34,7 @@ def axis_marks(snapshot: Snapshot, matrix: Matrix) -> dict[str, Mark]:
     """Return the mark of each row and column by its id."""
     found: dict[str, Mark] = {}
     for axis in matrix.axes:
-        if axis.thing is None:
+        if axis.thing is None or axis.thing not in snapshot:
             found[axis.id] = NATIONAL if axis.id == "national" else NOBODY
         else:
             found[axis.id] = mark_of(snapshot, snapshot.index(axis.thing))

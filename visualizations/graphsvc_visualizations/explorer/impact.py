@@ -14,7 +14,7 @@ from graphsvc_queries.impact.contrast import Contrast
 from graphsvc_queries.impact.result import Impact, Touched
 from graphsvc_queries.impact.rows import BelowWay
 from graphsvc_queries.impact.starts import KINDS_THAT_FIT
-from graphsvc_visualizations.explorer.contrasting import choices, told
+from graphsvc_visualizations.explorer.contrasting import choices, difference_address, told
 from graphsvc_visualizations.explorer.doubts import doubts
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.lists import confirmation
@@ -206,13 +206,7 @@ def _difference(frame: Frame, own: dict[str, Any], other: Other) -> str:
     """Return where the comparison can be fetched as data: the question asked of both graphs."""
     named = {"thing" if name == "things" else name.replace("_", "-"): value for name, value in own.items() if value}
     named.pop("lang")
-    question = f"impact?{urlencode(named, doseq=True)}"
-    words = frame.value("compare") or ""
-    if other.planned:
-        what = {"proposal": other.proposal} if other.proposal else {"changes": words}
-        return frame.to("/api/v1/scenario", analysis=question, lang=frame.language.value, **what)
-    here, there = f"{frame.revision}@{frame.date}", f"{other.snapshot.revision}@{other.snapshot.date}"
-    return frame.to("/api/v1/diff", from_=here, to=there, analysis=question, lang=frame.language.value)
+    return difference_address(frame, other, f"impact?{urlencode(named, doseq=True)}")
 
 
 def _kinds_of_change(snapshot: Snapshot, asked: Asked) -> list[ChangeKind]:

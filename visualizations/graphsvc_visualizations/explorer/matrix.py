@@ -2,19 +2,64 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.matrix import Axis, Matrix, MatrixBy, MatrixTie, ties
+from graphsvc_queries.matrix_contrast import Change, MatrixContrast, matrix_contrast
+from graphsvc_visualizations.explorer.contrasting import choices, difference_address, moments_of
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.grid import axis_marks, colours
+from graphsvc_visualizations.explorer.moments import Other, times
 from graphsvc_visualizations.explorer.templating import render
 from graphsvc_visualizations.lettering import clean
 
-__all__ = ["matrix"]
+__all__ = ["Held", "held_matrix", "matrix"]
 
 _TIES = 500
 
 
-def matrix(frame: Frame, snapshot: Snapshot, *, result: Matrix) -> str:
+@dataclass(frozen=True)
+class Held:
+    """A matrix held against another, in words: what is shown, from which moment to which, and where it is as data."""
+
+    contrast: MatrixContrast
+    own: str
+    before: str
+    after: str
+    address: str
+
+    @property
+    def rows(self) -> list[tuple[Axis, Axis, int, int, Change]]:
+        """The cells where something comes or goes: row, column, number before and after; most first."""
+        axes = {axis.id: axis for axis in self.contrast.matrix.axes}
+        place = {axis.id: number for number, axis in enumerate(self.contrast.matrix.axes)}
+        found = []
+        for (row, column), change in self.contrast.cells.items():
+            if row in axes and column in axes:
+                shown = self.contrast.matrix.cells[place[row]][place[column]].total
+                net = change.new - change.gone
+                pair = (shown, shown + net) if self.own == self.before else (shown - net, shown)
+                found.append((axes[row], axes[column], *pair, change))
+        return sorted(found, key=lambda one: (-one[4].new - one[4].gone, place[one[0].id], place[one[1].id]))
+
+
+def held_matrix(frame: Frame, snapshot: Snapshot, result: Matrix, other: Other, theirs: Matrix) -> Held:
+    """Return a matrix held against that of another graph.
+
+    Notes
+    -----
+    O(ties + cells).
+    """
+    own_first = other.is_later(snapshot)
+    contrast = matrix_contrast(snapshot, result, other.snapshot, theirs, own_first=own_first)
+    own, there = moments_of(frame, snapshot, other)
+    before, after = (own, there) if own_first else (there, own)
+    question = f"matrix?by={result.by.value}&relation={result.relation.value}"
+    return Held(contrast, own, before, after, difference_address(frame, other, question))
+
+
+def matrix(frame: Frame, snapshot: Snapshot, *, result: Matrix, held: Held | None = None) -> str:
     """Return the page of a matrix; with ``row`` and ``column`` in the address, also the ties behind that cell.
 
     Raises
@@ -27,6 +72,8 @@ def matrix(frame: Frame, snapshot: Snapshot, *, result: Matrix) -> str:
     O(cells), and O(flows + supports) for the ties.
     """
     row, column, sector = frame.value("row"), frame.value("column"), frame.value("sector")
+    if held:
+        result = held.contrast.matrix
     found: tuple[MatrixTie, ...] = ()
     if row and column:
         found = ties(snapshot, row=row, column=column, relation=result.relation, by=result.by)
@@ -37,6 +84,9 @@ def matrix(frame: Frame, snapshot: Snapshot, *, result: Matrix) -> str:
         frame,
         snapshot,
         matrix=result,
+        held=held,
+        choices=choices(frame, snapshot),
+        times=times(snapshot),
         colours=colours(result),
         marks=axis_marks(snapshot, result),
         rows=rows,
@@ -61,7 +111,7 @@ def _rows(snapshot: Snapshot, result: Matrix, sector: str | None) -> list[int]:
 
 
 def _sectors(snapshot: Snapshot, axis: Axis) -> tuple[int, ...]:
-    return snapshot.organisation.sectors_of(snapshot.index(axis.thing)) if axis.thing else ()
+    return snapshot.organisation.sectors_of(snapshot.index(axis.thing)) if axis.thing and axis.thing in snapshot else ()
 
 
 def _borders(snapshot: Snapshot, result: Matrix) -> set[int]:

@@ -1,0 +1,161 @@
+"""What comes and goes in the cells of a matrix from one graph to another, tie by tie."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from graphsvc.model import Reference, Relation
+from graphsvc.snapshot import Snapshot
+from graphsvc_queries.matrix import Cell as Number
+from graphsvc_queries.matrix import Matrix, MatrixBy, MatrixRelation, Places
+
+__all__ = ["Change", "MatrixContrast", "Tie", "changes", "matrix_contrast", "placed"]
+
+#: What makes a flow or a support the same in both graphs: its type, its ends and its id.
+Tie = tuple[Relation, Reference, Reference, str]
+Cell = tuple[str, str]
+Place = TypeVar("Place", bound=Hashable)
+
+_RELATIONS = {
+    MatrixRelation.ALL: (Relation.FLOW, Relation.SUPPORTS),
+    MatrixRelation.FLOWS: (Relation.FLOW,),
+    MatrixRelation.SERVICES: (Relation.SUPPORTS,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How many ties come to a place, and how many go from it.
+
+    Examples
+    --------
+    >>> str(Change(2, 1)), str(Change(0, 3)), bool(Change())
+    ('+2 −1', '−3', False)
+    """
+
+    new: int = 0
+    gone: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.gone)
+
+    def __str__(self) -> str:
+        return " ".join(f"{sign}{number}" for sign, number in (("+", self.new), ("−", self.gone)) if number)
+
+    def __add__(self, other: Change) -> Change:
+        return Change(self.new + other.new, self.gone + other.gone)
+
+
+@dataclass(frozen=True)
+class MatrixContrast:
+    """Two matrices held against each other.
+
+    Parameters
+    ----------
+    matrix
+        The shown one, with rows for those that only the other one has.
+    cells
+        (row, column) -> what comes and goes there; what is the same is not among them.
+    ties
+        How many ties come and go in all. A tie whose owner changes goes from one cell and comes to another, and is
+        not among these.
+    only_other
+        Ids of the rows that only the other matrix has.
+    """
+
+    matrix: Matrix
+    cells: Mapping[Cell, Change]
+    ties: Change
+    only_other: frozenset[str] = frozenset()
+
+    def of(self, row: str, column: str) -> Change:
+        """Return what comes and goes in a cell."""
+        return self.cells.get((row, column), Change())
+
+    def out(self, row: str) -> Change:
+        """Sum a row; the diagonal is not counted."""
+        return sum((one for (start, end), one in self.cells.items() if start == row != end), Change())
+
+    def into(self, column: str) -> Change:
+        """Sum a column; the diagonal is not counted."""
+        return sum((one for (start, end), one in self.cells.items() if end == column != start), Change())
+
+
+def placed(snapshot: Snapshot, relation: MatrixRelation, by: MatrixBy) -> dict[Tie, frozenset[Cell]]:
+    """Return every tie with the cells that it stands in.
+
+    Notes
+    -----
+    O(ties x owners).
+    """
+    places = Places(snapshot, by)
+    return {
+        (one.relation, one.start, one.end, one.id): frozenset(places.cells(one))
+        for kind in _RELATIONS[relation]
+        for one in snapshot.edges(kind).records
+    }
+
+
+def changes(before: Mapping[Tie, Iterable[Place]], after: Mapping[Tie, Iterable[Place]]) -> dict[Place, Change]:
+    """Count what comes to each place and what goes from it; a place where nothing does is left out.
+
+    Parameters
+    ----------
+    before, after
+        Tie -> the places that it stands in.
+
+    Notes
+    -----
+    O(ties x places).
+    """
+    found: dict[Place, list[int]] = {}
+    for column, (here, there) in enumerate(((after, before), (before, after))):
+        for tie, places in here.items():
+            for place in set(places) - set(there.get(tie, ())):
+                found.setdefault(place, [0, 0])[column] += 1
+    return {place: Change(*numbers) for place, numbers in found.items()}
+
+
+def matrix_contrast(
+    snapshot: Snapshot, own: Matrix, other_snapshot: Snapshot, other: Matrix, *, own_first: bool
+) -> MatrixContrast:
+    """Hold a matrix against that of another graph.
+
+    Parameters
+    ----------
+    snapshot, own
+        What is shown.
+    other_snapshot, other
+        What it is held against, asked alike.
+    own_first
+        Whether the shown one comes before the other.
+
+    Notes
+    -----
+    O(ties x owners + cells).
+    """
+    here = placed(snapshot, own.relation, own.by)
+    there = placed(other_snapshot, own.relation, own.by)
+    before, after = (here, there) if own_first else (there, here)
+    ties = Change(len(after.keys() - before.keys()), len(before.keys() - after.keys()))
+    known = {axis.id for axis in own.axes}
+    missing = frozenset(axis.id for axis in other.axes if axis.id not in known)
+    return MatrixContrast(_widened(own, other, missing), changes(before, after), ties, missing)
+
+
+def _widened(own: Matrix, other: Matrix, missing: frozenset[str]) -> Matrix:
+    """Return a matrix with empty rows and columns for those that only the other one has."""
+    if not missing:
+        return own
+    extra = [axis for axis in other.axes if axis.id in missing]
+    units = [axis for axis in own.axes if axis.thing is not None] + [axis for axis in extra if axis.thing is not None]
+    rest = [axis for axis in (*own.axes, *extra) if axis.thing is None]
+    rank = {axis.id: place for place, axis in enumerate(own.axes)}
+    axes = (*units, *sorted(rest, key=lambda axis: axis.id == "national"))
+
+    def number(row: str, column: str) -> Number:
+        return own.cells[rank[row]][rank[column]] if row in rank and column in rank else Number()
+
+    return replace(own, axes=axes, cells=tuple(tuple(number(row.id, end.id) for end in axes) for row in axes))

@@ -1,0 +1,106 @@
+"""A matrix held against another: ties that come and go are counted in the cells where they stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from graphsvc.model import Value
+from graphsvc.snapshot import Snapshot
+from graphsvc.text import Language
+from graphsvc_queries.matrix import MatrixBy, MatrixRelation, matrix
+from graphsvc_queries.matrix_contrast import Change, MatrixContrast, matrix_contrast
+from graphsvc_visualizations.explorer import PAGES
+from graphsvc_visualizations.explorer.frame import Frame
+from tests.demo_facts import imported_snapshot
+from tests.graphs import Tie, graph
+
+
+@pytest.fixture(scope="module")
+def demo(demo_source: Path) -> Snapshot:
+    return imported_snapshot(demo_source)
+
+
+def town(owner: str, flows: list[tuple[str, str]], *more: str) -> Snapshot:
+    """Make sectors with a unit each, of which ``owner`` owns the system y, and some flows."""
+    sectors = ("A", "B", *more)
+    things: dict[str, dict[str, Value]] = {
+        **{f"unit:{one}": {"level": "sector", "name_nb": one} for one in sectors},
+        **{f"unit:{one.lower()}": {"name_nb": one.lower()} for one in sectors},
+        **{f"system:{one}": {"name_nb": one} for one in "xyz"},
+    }
+    ties: list[Tie] = [("part_of", f"unit:{one.lower()}", f"unit:{one}") for one in sectors]
+    ties += [("owns", "unit:a", "system:x"), ("owns", f"unit:{owner}", "system:y"), ("owns", "unit:b", "system:z")]
+    return graph(things, ties + [("flow", f"system:{start}", f"system:{end}") for start, end in flows])
+
+
+def held(
+    before: Snapshot, after: Snapshot, *, own_first: bool = True, by: MatrixBy = MatrixBy.SECTOR
+) -> MatrixContrast:
+    own, other = (before, after) if own_first else (after, before)
+    return matrix_contrast(own, matrix(own, by=by), other, matrix(other, by=by), own_first=own_first)
+
+
+def test_a_cell_tells_what_comes_and_what_goes_even_when_the_number_stays_the_same() -> None:
+    before, after = town("b", [("x", "y")]), town("b", [("x", "z"), ("z", "x")])
+    for own_first in (True, False):
+        found = held(before, after, own_first=own_first)
+        assert found.cells == {("A", "B"): Change(1, 1), ("B", "A"): Change(1, 0)}
+        assert found.ties == Change(2, 1)
+        assert (found.out("A"), found.into("A")) == (Change(1, 1), Change(1, 0))
+
+
+def test_a_system_that_changes_owner_moves_its_ties_from_cell_to_cell_and_is_no_new_tie() -> None:
+    found = held(town("a", [("x", "y")]), town("b", [("x", "y")]))
+    assert found.cells == {("A", "A"): Change(0, 1), ("A", "B"): Change(1, 0)}
+    assert not found.ties
+    assert (found.out("A"), found.into("B")) == (Change(1, 0), Change(1, 0)), "the diagonal is in no sum"
+
+
+def test_a_row_that_only_the_other_matrix_has_is_shown_with_zeros_before_the_national_one() -> None:
+    found = held(town("a", [("x", "y")]), town("c", [("x", "y")], "C"))
+    assert [axis.id for axis in found.matrix.axes] == ["A", "B", "C", "national"]
+    assert found.only_other == {"C"}
+    assert found.matrix.cells[0][2].total == 0
+    assert found.of("A", "C") == Change(1, 0)
+
+
+def test_numbers_before_and_after_differ_by_what_comes_and_goes_in_every_cell_of_the_demo(demo: Snapshot) -> None:
+    other = PAGES.other_side(demo, "P6").snapshot
+    for by in MatrixBy:
+        found = held(demo, other, by=by)
+        own, theirs = matrix(demo, by=by), matrix(other, by=by)
+        rank = {axis.id: place for place, axis in enumerate(theirs.axes)}
+        for row, axis in enumerate(own.axes):
+            for column, end in enumerate(own.axes):
+                change = found.of(axis.id, end.id)
+                after = theirs.cells[rank[axis.id]][rank[end.id]].total
+                assert after - own.cells[row][column].total == change.new - change.gone, (axis.id, end.id)
+        assert found.cells
+
+
+def test_the_same_moment_twice_changes_nothing(demo: Snapshot) -> None:
+    found = held(demo, demo)
+    assert found.cells == {}
+    assert not found.ties
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_page_writes_changes_in_text_in_the_cells_in_the_sums_and_in_a_table(
+    demo: Snapshot, language: Language
+) -> None:
+    frame = Frame(language, "/matrix", (("compare", "2028-01-01"),), "/static/x", date=demo.date, revision=1)
+    other = PAGES.other_side(demo, "2028-01-01")
+    assert other.snapshot.date == dt.date(2028, 1, 1)
+    shown = matrix(demo, relation=MatrixRelation.FLOWS)
+    theirs = matrix(other.snapshot, relation=MatrixRelation.FLOWS)
+    result = PAGES.held_matrix(frame, demo, shown, other, theirs)
+    html = PAGES.matrix(frame, demo, result=shown, held=result)
+    assert result.rows
+    for *_, before, after, change in result.rows:
+        assert f'<span aria-hidden="true">{change}</span>' in html
+        assert after - before == change.new - change.gone
+    assert "/api/v1/diff?from=1%402026-12-01&amp;to=" in html
+    assert 'name="as-of"' in html
