@@ -24,8 +24,14 @@ class Row(NamedTuple):
 
 
 def rows_of(measured: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """Put measurements side by side, by question; the ratio is to ``graphsvc`` in the same run."""
-    medians = {(one["group"], one["extra_info"]["engine"]): float(one["stats"]["median"]) for one in measured}
+    """Put measurements side by side, by question; the ratio is to ``graphsvc`` in the same run.
+
+    A measurement that is not of how long its rounds took says so itself, as ``seconds`` beside its engine.
+    """
+    medians = {
+        (one["group"], one["extra_info"]["engine"]): float(one["extra_info"].get("seconds", one["stats"]["median"]))
+        for one in measured
+    }
     ours = {group: seconds for (group, engine), seconds in medians.items() if engine == "graphsvc"}
     return [
         Row(group, engine, seconds, seconds / ours[group] if group in ours else None)
