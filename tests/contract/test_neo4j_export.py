@@ -80,14 +80,14 @@ def test_the_demo_is_in_neo4j_table_by_table(demo_source: Path, session: neo4j.S
     meta = session.run("MATCH (m:Meta) RETURN properties(m) AS m").single(strict=True)["m"]
     assert (meta["title"], meta["revision"], meta["digest"]) == ("Eksempelvik", 1, snapshot.facts.digest)
     assert meta["relations"] == session.run("MATCH ()-[r]->() RETURN count(r) AS n").single(strict=True)["n"]
-    run(session, written)  # once more changes nothing
-    assert wrong(session, snapshot) == []
 
 
 def test_words_that_attack_are_words(session: neo4j.Session, tmp_path: Path) -> None:
     snapshot = attacked_graph()
-    run(session, script(snapshot, tmp_path))
-    assert wrong(session, snapshot) == []
+    written = script(snapshot, tmp_path)
+    for _ in range(2):  # once more changes nothing
+        run(session, written)
+        assert wrong(session, snapshot) == []
 
 
 def test_every_text_comes_back_as_it_was_in_values_lists_and_ids(session: neo4j.Session, tmp_path: Path) -> None:
@@ -133,8 +133,8 @@ def test_the_script_is_the_same_bytes_and_public_without_costs(demo_source: Path
     assert written.startswith("// Eksempelvik: 1 Dec 2026, revision 1. ")
 
 
-def test_thousands_of_things_load_in_batches(session: neo4j.Session, tmp_path: Path) -> None:
-    count = 3000
+def test_many_things_load_in_batches(session: neo4j.Session, tmp_path: Path) -> None:
+    count = 1500
     ties: list[Tie] = [("flow", f"system:s{n}", f"system:s{n * 7 % count}", {"mode": "sync"}) for n in range(count)]
     snapshot = graph([f"system:s{n}" for n in range(count)], ties)
     written = script(snapshot, tmp_path)

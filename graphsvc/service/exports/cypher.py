@@ -60,6 +60,8 @@ def cypher_literal(value: object) -> str:
     '\\' + 'u0027'
     """
     if isinstance(value, str):
+        if value.isprintable() and "\\" not in value and "'" not in value:
+            return f"'{value}'"
         escaped = "'" + "".join(map(_letter, value)) + "'"
         return _LIKE_UNICODE.sub(r"\\\\' + '", escaped)
     if isinstance(value, bool):

@@ -33,6 +33,7 @@ _NOT_KEPT = frozenset({"original_type", "properties", "derived", "certainty", "f
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: What an xml:id may hold beside the sign that begins an escape.
 _NAME = re.compile(r"[A-Za-z0-9._\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff-]")
+_NAMES = re.compile(f"(?:{_NAME.pattern})*")
 _LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-F]+_)")
 _LOST = Text(
     "{n} tekster hadde styretegn som XML ikke kan bære",
@@ -93,6 +94,8 @@ def identifiers(records: Iterable[Record]) -> dict[tuple[str, str], str]:
 
 def _escaped(words: str) -> str:
     """Return words as part of an xml:id; what it cannot hold is written ``_xHEX_``."""
+    if _NAMES.fullmatch(words) and "_x" not in words:
+        return words
     words = _LIKE_ESCAPE.sub("_x5F_", words)
     return "".join(letter if _NAME.match(letter) else f"_x{ord(letter):X}_" for letter in words)
 
