@@ -18,7 +18,7 @@ from graphsvc.snapshot import Snapshot
 
 __all__ = ["router"]
 
-_NAMES = ("selected", "pin", "open", "closed", "show", "filter", "view")
+_NAMES = ("selected", "pin", "open", "closed", "show", "filter", "view", "compare")
 #: What stands on the map as a box that can be selected and pinned.
 _BOXES = {Kind.UNIT, Kind.SYSTEM}
 #: More than so many are no choice any longer.
@@ -37,7 +37,15 @@ def _map(request: Request) -> str:
     snapshot = snapshot_of(request)
     as_table = choice(request, "view", ("picture", "table"), "picture") == "table"
     frame = frame_of(request, snapshot)
-    return str(view("explorer").map(frame, snapshot, shown=_shown(request, snapshot), as_table=as_table))
+    other = _other(request, snapshot)
+    shown = _shown(request, snapshot, other)
+    return str(view("explorer").map(frame, snapshot, shown=shown, as_table=as_table, other=other))
+
+
+def _other(request: Request, snapshot: Snapshot) -> Any:
+    """Return the graph that the map is held against; None when it stands alone."""
+    words = next((one for one in reversed(request.query_params.getlist("compare")) if one), None)
+    return view("explorer").other_side(snapshot, words) if words else None
 
 
 async def _layout(request: Request) -> Response:
@@ -46,26 +54,29 @@ async def _layout(request: Request) -> Response:
     def made() -> dict[str, Any]:
         snapshot = snapshot_of(request)
         document: dict[str, Any] = view("explorer").map_document(
-            snapshot, _shown(request, snapshot), language_of(request)
+            snapshot, _shown(request, snapshot, _other(request, snapshot)), language_of(request)
         )
         return document
 
     return JSONResponse(await request.app.state.patience.wait(request, made))
 
 
-def _shown(request: Request, snapshot: Snapshot) -> Any:
+def _shown(request: Request, snapshot: Snapshot, other: Any) -> Any:
     """Read what is selected, pinned, opened and closed; a name that is none is refused."""
 
     def things(name: str) -> frozenset[int]:
         return frozenset(snapshot.find(words) for words in request.query_params.getlist(name) if words)
 
     everything = choice(request, "show", ("units", "systems"), "units") == "systems"
-    return view("explorer").map_shown(
+    pages = view("explorer")
+    contrast = pages.map_contrast(snapshot, other.snapshot, own_first=other.is_later(snapshot)) if other else None
+    return pages.map_shown(
         selected=_boxes(snapshot, "selected", things("selected")),
         opened=things("open"),
         closed=things("closed"),
         everything=everything,
         pinned=_boxes(snapshot, "pin", things("pin")),
+        contrast=contrast,
     )
 
 

@@ -149,6 +149,26 @@ def test_without_scripts_several_are_chosen_and_pinned_by_links(demo: str, open_
     assert page.get_by_role("heading", name="Festet (2)").count() == 1
 
 
+def test_a_comparison_stays_while_one_goes_on_choosing(demo: str, open_page: OpenPage) -> None:
+    page = open_page(f"{demo}/map")
+    page.locator("canvas").wait_for()
+    page.mouse.click(*middle(page, "unit:U35"))
+    page.get_by_role("heading", name="Byggesak").wait_for()
+    page.locator("#map-when summary").click()
+    page.get_by_label("Sammenlign med").select_option("P6")
+    page.locator("#map-when button").click()
+    page.wait_for_url("**compare=P6**")
+    assert "selected=unit%3AU35" in page.url
+    page.get_by_role("heading", name="forslag P6 gjennomført").wait_for()
+    page.locator("canvas").wait_for()
+    page.mouse.click(*middle(page, "unit:U01"))
+    page.get_by_role("heading", name="Digitalisering").wait_for()
+    assert "compare=P6" in page.url
+    page.get_by_role("link", name="Tabell").click()
+    page.wait_for_url("**view=table**")
+    assert page.locator("table b").filter(has_text="+").count() > 0
+
+
 @pytest.mark.parametrize(
     "options",
     [{}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}}],

@@ -14,6 +14,8 @@ from graphsvc_queries.matrix import MatrixBy, MatrixRelation, matrix
 from graphsvc_queries.matrix_contrast import Change, MatrixContrast, matrix_contrast
 from graphsvc_visualizations.explorer import PAGES
 from graphsvc_visualizations.explorer.frame import Frame
+from graphsvc_visualizations.map import FlowCounts, lay_out, municipality_map
+from graphsvc_visualizations.map.counts import NATIONAL
 from tests.demo_facts import imported_snapshot
 from tests.graphs import Tie, graph
 
@@ -104,3 +106,33 @@ def test_the_page_writes_changes_in_text_in_the_cells_in_the_sums_and_in_a_table
         assert after - before == change.new - change.gone
     assert "/api/v1/diff?from=1%402026-12-01&amp;to=" in html
     assert 'name="as-of"' in html
+
+
+def test_the_map_writes_what_comes_and_goes_on_units_and_brackets(demo: Snapshot) -> None:
+    other = PAGES.other_side(demo, "P6").snapshot
+    contrast = PAGES.map_contrast(demo, other, own_first=True)
+    shown = PAGES.map_shown(contrast=contrast)
+    before, after = FlowCounts(demo), FlowCounts(other)
+    document = PAGES.map_document(demo, shown, Language.NB)
+    changed = 0
+    for tie in lay_out(demo, shown).ties:
+        assert tie.ends is not None
+        there = [one if one == NATIONAL else other.find(str(demo.references[one])) for one in tie.ends]
+        net = after.between_sectors[min(there), max(there)] - before.between_sectors[tie.ends]
+        signs = [int(part.replace("−", "-")) for part in tie.change.split()]
+        assert sum(signs) == net
+        changed += bool(signs)
+    assert changed
+    assert any("+" in str(box["note"]) for box in document["boxes"])
+    drawn = municipality_map(demo, shown, language=Language.NB)
+    for box in document["boxes"]:
+        if box["kind"] == "unit" and "+" in str(box["note"]):
+            assert str(box["note"]) in drawn
+
+
+def test_the_map_the_other_way_round_turns_the_signs(demo: Snapshot) -> None:
+    other = PAGES.other_side(demo, "P6").snapshot
+    one, two = (PAGES.map_contrast(demo, other, own_first=first) for first in (True, False))
+    assert {key: Change(value.gone, value.new) for key, value in one.at.items()} == dict(two.at)
+    assert one.flows == Change(two.flows.gone, two.flows.new)
+    assert one.flows

@@ -53,7 +53,7 @@ from graphsvc_visualizations.explorer.searching import listing, search
 from graphsvc_visualizations.explorer.start import start
 from graphsvc_visualizations.explorer.things import thing
 from graphsvc_visualizations.explorer.wrong import error
-from graphsvc_visualizations.map import Shown
+from graphsvc_visualizations.map import MapContrast, Shown, map_contrast
 from graphsvc_visualizations.map.document import map_document
 from graphsvc_visualizations.network import network_page
 
@@ -95,6 +95,7 @@ class Pages:
     help: Callable[..., str] = help_page
     map: Callable[..., str] = map_page
     map_shown: Callable[..., Shown] = Shown
+    map_contrast: Callable[..., MapContrast] = map_contrast
     map_document: Callable[..., dict[str, object]] = map_document
     portfolio: Callable[..., str] = portfolio
     suggested_budget: Callable[..., int] = suggested_budget

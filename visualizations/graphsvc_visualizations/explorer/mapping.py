@@ -5,7 +5,9 @@ from __future__ import annotations
 from graphsvc.model import Kind
 from graphsvc.snapshot import Snapshot
 from graphsvc_visualizations.explorer.beside_map import pinned_side, selected_side
+from graphsvc_visualizations.explorer.contrasting import choices, moments_of
 from graphsvc_visualizations.explorer.frame import Frame
+from graphsvc_visualizations.explorer.moments import Other, times
 from graphsvc_visualizations.explorer.templating import finished, render
 from graphsvc_visualizations.map import Box, FlowCounts, Shown, municipality_map
 from graphsvc_visualizations.map.counts import NATIONAL
@@ -16,7 +18,7 @@ __all__ = ["map_page"]
 _ROWS = 500
 
 
-def map_page(frame: Frame, snapshot: Snapshot, *, shown: Shown, as_table: bool) -> str:
+def map_page(frame: Frame, snapshot: Snapshot, *, shown: Shown, as_table: bool, other: Other | None = None) -> str:
     """Return the page of the map.
 
     Parameters
@@ -25,6 +27,8 @@ def map_page(frame: Frame, snapshot: Snapshot, *, shown: Shown, as_table: bool) 
         What is selected, opened, closed and pinned.
     as_table
         Whether the table twin is wanted.
+    other
+        The graph behind ``shown.contrast``.
 
     Notes
     -----
@@ -32,6 +36,7 @@ def map_page(frame: Frame, snapshot: Snapshot, *, shown: Shown, as_table: bool) 
     """
     counts = FlowCounts(snapshot)
     units = [unit for unit in snapshot.of_kind(Kind.UNIT).tolist() if not snapshot.organisation.is_sector(unit)]
+    rows = _rows(snapshot, counts, shown)
     return render(
         "map.html",
         frame,
@@ -49,8 +54,12 @@ def map_page(frame: Frame, snapshot: Snapshot, *, shown: Shown, as_table: bool) 
         pinned=pinned_side(frame, snapshot, shown),
         filtered=_filtered(frame, snapshot, units),
         units=units,
-        rows=_rows(counts)[:_ROWS] if as_table else [],
-        row_count=len(_rows(counts)),
+        rows=rows[:_ROWS] if as_table else [],
+        row_count=len(rows),
+        change=lambda one, two: _change(snapshot, shown, one, two),
+        moments=_moments(frame, snapshot, other),
+        choices=choices(frame, snapshot),
+        times=times(snapshot),
         toggled=lambda name, reference: _toggled(frame, name, reference),
     )
 
@@ -77,11 +86,34 @@ def _toggled(frame: Frame, name: str, reference: str) -> str:
     return frame.same(**{name: kept if reference in chosen else [*chosen, reference]})
 
 
-def _rows(counts: FlowCounts) -> list[tuple[int | None, int, int]]:
-    """Return pairs of units with flows between them, most first; None stands for national systems."""
-    pairs = [
-        (None if one == NATIONAL else one, other, number)
-        for (one, other), number in counts.between_units.items()
-        if other not in {one, NATIONAL}
-    ]
-    return sorted(pairs, key=lambda row: (-row[2], row[0] is None, row[0] or 0, row[1]))
+def _moments(frame: Frame, snapshot: Snapshot, other: Other | None) -> tuple[str, str, str] | None:
+    """Return what is shown, and from when to when it is compared; None when the map stands alone."""
+    if other is None:
+        return None
+    own, there = moments_of(frame, snapshot, other)
+    return (own, own, there) if other.is_later(snapshot) else (own, there, own)
+
+
+def _change(snapshot: Snapshot, shown: Shown, one: int | None, other: int) -> str:
+    names = ("national" if thing is None else str(snapshot.references[thing]) for thing in (one, other))
+    return shown.contrast.pair(*names) if shown.contrast else ""
+
+
+def _rows(snapshot: Snapshot, counts: FlowCounts, shown: Shown) -> list[tuple[int | None, int, int]]:
+    """Return pairs of units with flows between them, here or in the other graph; None stands for national systems."""
+    pairs = {pair: number for pair, number in counts.between_units.items() if pair[1] not in {pair[0], NATIONAL}}
+    for names in shown.contrast.between if shown.contrast else ():
+        ends = [NATIONAL if name == "national" else _unit(snapshot, name) for name in names]
+        if None not in ends and len({*ends}) == 2:
+            pairs.setdefault(
+                (min(one for one in ends if one is not None), max(one for one in ends if one is not None)), 0
+            )
+    rows = [(None if one == NATIONAL else one, other, number) for (one, other), number in pairs.items()]
+    return sorted(rows, key=lambda row: (-row[2], row[0] is None, row[0] or 0, row[1]))
+
+
+def _unit(snapshot: Snapshot, name: str) -> int | None:
+    """Return a unit below a sector by its id; None for sectors, and for what this graph has not."""
+    reference = f"unit:{name}"
+    thing = snapshot.index(reference) if reference in snapshot else None
+    return None if thing is None or snapshot.organisation.is_sector(thing) else thing

@@ -15,12 +15,17 @@ LEVEL, _ROOM = 24, 34
 
 
 class Tie(NamedTuple):
-    """One drawn tie: its corners, how many flows stand behind it, and where the number stands."""
+    """One drawn tie: its corners, how many flows stand behind it, where the number stands, and what it joins.
+
+    ``change`` says with + and − what comes and goes when the map is held against another.
+    """
 
     points: tuple[tuple[float, float], ...]
     flows: int
     x: float
     y: float
+    ends: tuple[int, int] | None = None
+    change: str = ""
 
     @property
     def thickness(self) -> float:
@@ -55,7 +60,9 @@ def brackets(
         right = other * (column + gap) + column * ports[other][one]
         pair = sorted((sectors[one] or 0, sectors[other] or 0))
         flows = counts.between_sectors[pair[0], pair[1]]
-        made.append(Tie(((left, top), (left, y), (right, y), (right, top)), flows, (left + right) / 2, y))
+        made.append(
+            Tie(((left, top), (left, y), (right, y), (right, top)), flows, (left + right) / 2, y, (pair[0], pair[1]))
+        )
     return made, top
 
 
@@ -89,5 +96,5 @@ def strip_ties(
         flows = counts.between_sectors[NATIONAL, sector] if sector is not None else 0
         if flows:
             x = place * (column + gap) + column / 2
-            made.append(Tie(((x, start), (x, end)), flows, x, (start + end) / 2))
+            made.append(Tie(((x, start), (x, end)), flows, x, (start + end) / 2, (NATIONAL, sector or 0)))
     return made

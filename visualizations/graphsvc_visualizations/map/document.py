@@ -9,7 +9,7 @@ from graphsvc_visualizations.lettering import clean
 from graphsvc_visualizations.map.counts import FlowCounts
 from graphsvc_visualizations.map.exchange import Exchange
 from graphsvc_visualizations.map.layout import Box, MapLayout, Shown, Tie, lay_out
-from graphsvc_visualizations.map.picture import PIN, told
+from graphsvc_visualizations.map.picture import PIN, tie_label, told
 from graphsvc_visualizations.marks import shapes
 
 __all__ = ["map_document", "said"]
@@ -52,7 +52,7 @@ def _box(snapshot: Snapshot, one: Box, shown: Shown, language: Language) -> dict
         "y": one.y,
         "width": one.width,
         "height": one.height,
-        "name": clean(name),
+        "name": f"{clean(name)} {one.change}".rstrip() if one.kind == "national" else clean(name),
         "note": _note(snapshot, one, language),
         "colour": one.mark.colour,
         "shape": one.mark.shape,
@@ -68,7 +68,7 @@ def _tie(tie: Tie, language: Language) -> dict[str, object]:
         "points": [list(point) for point in tie.points],
         "thickness": tie.thickness,
         "flows": tie.flows,
-        "label": count(tie.flows, text("map.one_flow"), text("map.many_flow"), language),
+        "label": tie_label(tie, language),
         "x": tie.x,
         "y": tie.y,
     }
@@ -96,9 +96,9 @@ def said(snapshot: Snapshot, shown: Shown, layout: MapLayout, language: Language
 def _note(snapshot: Snapshot, one: Box, language: Language) -> str:
     """Return what stands beside a box's name."""
     if one.kind == "sector":
-        return count(one.holds, text("map.one_unit"), text("map.many_unit"), language)
+        return f"{count(one.holds, text('map.one_unit'), text('map.many_unit'), language)} {one.change}".rstrip()
     if one.kind == "unit":
-        return say("map.systems_short", language, n=one.holds)
+        return f"{say('map.systems_short', language, n=one.holds)} {one.change}".rstrip()
     if one.kind == "national":
         return " · ".join(clean(snapshot.name(system, language).words) for system in FlowCounts(snapshot).national)
     return ""

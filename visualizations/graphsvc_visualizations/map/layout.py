@@ -12,6 +12,7 @@ from typing import NamedTuple
 from graphsvc.model import Kind
 from graphsvc.snapshot import Snapshot
 from graphsvc_visualizations.map.brackets import Tie, brackets, strip_ties
+from graphsvc_visualizations.map.contrast import MapContrast
 from graphsvc_visualizations.map.counts import NATIONAL, FlowCounts
 from graphsvc_visualizations.map.exchange import Exchange
 from graphsvc_visualizations.map.pins import pin_ties
@@ -50,6 +51,8 @@ class Box(NamedTuple):
         Flows to and from what is selected; 0 when nothing is.
     open
         Whether what is inside is drawn.
+    change
+        Flows that come and go at it, with + and −, when the map is held against another.
     """
 
     key: str
@@ -63,6 +66,7 @@ class Box(NamedTuple):
     holds: int = 0
     flows: int = 0
     open: bool = False
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ class Shown:
         Sectors whose units are not drawn.
     pinned
         Units and systems that stay marked, with their ties to each other.
+    contrast
+        What the map is held against; None = nothing.
     """
 
     selected: frozenset[int] = frozenset()
@@ -86,6 +92,7 @@ class Shown:
     closed: frozenset[int] = frozenset()
     everything: bool = False
     pinned: frozenset[int] = frozenset()
+    contrast: MapContrast | None = None
 
 
 @dataclass(frozen=True)
@@ -167,10 +174,26 @@ def lay_out(snapshot: Snapshot, shown: Shown | None = None) -> MapLayout:
         there, here = len(counts.national), flows.get(NATIONAL, 0)
         boxes.append(Box("national", "national", -1, 0, strip_top, width, _STRIP, NATIONAL_MARK, there, here))
         top = strip_top + _STRIP
+    if wanted.contrast is not None:
+        boxes, ties = _changed(snapshot, wanted.contrast, boxes, ties)
     pairs = Exchange(snapshot, wanted.pinned).between if len(wanted.pinned) > 1 else {}
     pins = tuple(pin_ties(snapshot, counts, boxes, pairs, width))
     whole = _finished(snapshot, counts, groups, boxes, ties, (width, top), kept is not wanted)
     return replace(whole, pins=pins, pairs=len(pairs))
+
+
+def _changed(
+    snapshot: Snapshot, contrast: MapContrast, boxes: list[Box], ties: list[Tie]
+) -> tuple[list[Box], list[Tie]]:
+    """Write on boxes and ties what comes and goes; an open sector has it on its units."""
+
+    def name(thing: int) -> str:
+        return "national" if thing == NATIONAL else str(snapshot.references[thing])
+
+    marked = [box if box.kind == "sector" and box.open else box._replace(change=contrast.of(box.key)) for box in boxes]
+    return marked, [
+        tie._replace(change=contrast.pair(*map(name, tie.ends))) if tie.ends is not None else tie for tie in ties
+    ]
 
 
 def _groups(snapshot: Snapshot) -> list[_Group]:

@@ -14,7 +14,7 @@ from graphsvc_visualizations.lettering import clean, fit, fold, width
 from graphsvc_visualizations.map.layout import Box, MapLayout, Shown, Tie, lay_out
 from graphsvc_visualizations.marks import glyph, pattern
 
-__all__ = ["PIN", "municipality_map", "told"]
+__all__ = ["PIN", "municipality_map", "tie_label", "told"]
 
 _PREFIX = "map"
 #: A drawing pin, its point at the lower end.
@@ -116,11 +116,12 @@ def _told(box: Box, language: Language) -> str:
     one = {"sector": "unit", "unit": "system", "system": "system", "national": "system"}[box.kind]
     said = count(box.holds, text(f"map.one_{one}"), text(f"map.many_{one}"), language) if box.holds else ""
     flows = count(box.flows, text("map.one_flow"), text("map.many_flow"), language) if box.flows else ""
-    return ", ".join(part for part in (said, flows) if part) or say("map.nothing_inside", language)
+    changed = say("map.changed_here", language, change=box.change) if box.change else ""
+    return ", ".join(part for part in (said, flows, changed) if part) or say("map.nothing_inside", language)
 
 
 def _sector(snapshot: Snapshot, box: Box, paint: str | None, language: Language) -> list[Markup]:
-    amount = count(box.holds, text("map.one_unit"), text("map.many_unit"), language)
+    amount = f"{count(box.holds, text('map.one_unit'), text('map.many_unit'), language)} {box.change}".rstrip()
     badge = 28 if box.flows else 0
     lines, _ = fold(_name(snapshot, box, language), [box.width - 52 - width(amount, 12) - badge] * 2, 13, bold=True)
     first = box.y + (31 if len(lines) == 1 else 24)
@@ -137,7 +138,7 @@ def _sector(snapshot: Snapshot, box: Box, paint: str | None, language: Language)
 
 
 def _unit(snapshot: Snapshot, box: Box, _paint: str | None, language: Language) -> list[Markup]:
-    amount = say("map.systems_short", language, n=box.holds)
+    amount = f"{say('map.systems_short', language, n=box.holds)} {box.change}".rstrip()
     badge = 26 if box.flows else 0
     shown, _ = fit(_name(snapshot, box, language), box.width - 26 - width(amount, 12) - badge, 13)
     return [
@@ -157,7 +158,7 @@ def _system(snapshot: Snapshot, box: Box, _paint: str | None, language: Language
 
 
 def _national(snapshot: Snapshot, box: Box, _paint: str | None, language: Language) -> list[Markup]:
-    title = _name(snapshot, box, language)
+    title = f"{_name(snapshot, box, language)} {box.change}".rstrip()
     start = box.x + 40 + width(title, 15, bold=True) + 16
     names = " · ".join(_national_names(snapshot, language))
     lines, _cut = fold(names, [max(box.width - start - 40, 60)] * 2, 12)
@@ -198,10 +199,16 @@ def _tie(tie: Tie, language: Language) -> Markup:
 
 
 def _number(tie: Tie, language: Language) -> Markup:
-    said = count(tie.flows, text("map.one_flow"), text("map.many_flow"), language)
+    said = tie_label(tie, language)
     half = width(said, 13, bold=True) / 2 + 10
     pill = element("rect", x=tie.x - half, y=tie.y - 11, width=2 * half, height=22, rx=11, class_="cd")
     return group([pill, words(said, tie.x, tie.y + 4.5, "h", anchor="middle")])
+
+
+def tie_label(tie: Tie, language: Language) -> str:
+    """Say how many flows stand behind a tie, and what comes and goes."""
+    said = count(tie.flows, text("map.one_flow"), text("map.many_flow"), language)
+    return f"{said} {tie.change}".rstrip()
 
 
 def _pinned_number(tie: Tie) -> Markup:

@@ -18,7 +18,7 @@ const STEP = 1.25;
 /** A pointer that moved less than this has clicked. */
 const STILL = 4;
 /** What the server writes anew with every view. */
-const PARTS = ["map-side", "map-show", "map-fold"];
+const PARTS = ["map-side", "map-show", "map-fold", "map-when"];
 
 export async function watchMap() {
   const place = document.querySelector("[data-map]");

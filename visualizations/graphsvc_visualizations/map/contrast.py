@@ -1,0 +1,84 @@
+"""The map held against another graph: which flows come and go at each unit and between each two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from graphsvc.snapshot import Snapshot
+from graphsvc_queries.matrix import MatrixBy, MatrixRelation
+from graphsvc_queries.matrix_contrast import Change, Tie, changes, placed
+
+__all__ = ["MapContrast", "map_contrast"]
+
+#: The ids of two sectors or units in order, or ``national`` for national systems.
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class MapContrast:
+    """What comes and goes.
+
+    Parameters
+    ----------
+    at
+        Unit or sector by its id (``national`` for national systems) -> flows to or from it.
+    between
+        Two of them, ids in order -> flows between the two.
+    flows
+        Flows that come and go in all.
+    """
+
+    at: Mapping[str, Change] = field(default_factory=dict)
+    between: Mapping[Pair, Change] = field(default_factory=dict)
+    flows: Change = field(default_factory=Change)
+
+    def of(self, key: str) -> str:
+        """Return the change at a box by its key, written with signs; empty when there is none."""
+        return str(self.at.get(key.removeprefix("unit:"), ""))
+
+    def pair(self, one: str, other: str) -> str:
+        """Return the change between two, written with signs; empty when there is none."""
+        return str(self.between.get(_pair(one.removeprefix("unit:"), other.removeprefix("unit:")), ""))
+
+
+def map_contrast(snapshot: Snapshot, other: Snapshot, *, own_first: bool) -> MapContrast:
+    """Hold the map of a graph against that of another.
+
+    Parameters
+    ----------
+    snapshot, other
+        What is shown, and what it is held against.
+    own_first
+        Whether the shown one comes before the other.
+
+    Notes
+    -----
+    O(flows x owners).
+    """
+    before, after = (snapshot, other) if own_first else (other, snapshot)
+    at: dict[str, Change] = {}
+    between: dict[Pair, Change] = {}
+    flows = Change()
+    for by in MatrixBy:
+        old, new = (placed(one, MatrixRelation.FLOWS, by) for one in (before, after))
+        at.update(changes(*({tie: _ends(cells) for tie, cells in side.items()} for side in (old, new))))
+        between.update(changes(*({tie: _pairs(cells) for tie, cells in side.items()} for side in (old, new))))
+        flows = _flows(old, new)
+    return MapContrast(at, between, flows)
+
+
+def _flows(old: Mapping[Tie, object], new: Mapping[Tie, object]) -> Change:
+    return Change(len(new.keys() - old.keys()), len(old.keys() - new.keys()))
+
+
+def _ends(cells: Iterable[Pair]) -> set[str]:
+    return {end for cell in cells for end in cell}
+
+
+def _pairs(cells: Iterable[Pair]) -> set[Pair]:
+    return {_pair(*cell) for cell in cells}
+
+
+def _pair(one: str, other: str) -> Pair:
+    return (one, other) if one <= other else (other, one)
