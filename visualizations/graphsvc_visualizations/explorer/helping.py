@@ -16,8 +16,15 @@ from graphsvc_visualizations.explorer.templating import render
 __all__ = ["Beginning", "beginnings", "help_page"]
 
 _ANSWERS = ("search", "strength", "ways", "unknown", "counted", "fresh", "time", "people", "views")
-_PICTURES = ("common", "swimlane", "neighbourhood", "matrix", "paths", "charts")
-_KEYS = (("Tab", "tab"), ("← → ↑ ↓", "arrows"), ("Enter", "enter"), ("Esc", "escape"))
+_PICTURES = ("common", "swimlane", "neighbourhood", "matrix", "map", "paths", "charts")
+_KEYS = (
+    ("Tab", "tab"),
+    ("← → ↑ ↓", "arrows"),
+    ("Enter", "enter"),
+    ("Esc", "escape"),
+    ("␣, P", "choose"),
+    ("Ctrl+Z, Ctrl+Shift+Z", "undo"),
+)
 #: Kinds outside the graph that a workbook may hold.
 _SHEETS = frozenset({Kind.PROPOSAL, Kind.ROLE})
 #: A capability that more systems than this have is too common to make a good first question.
