@@ -115,6 +115,7 @@ def _search(page: Page, words: str) -> list[str]:
 def test_search_forgives_a_typing_error_and_finds_part_of_a_compound(folder: Path, open_file: OpenFile) -> None:
     page = open_file(folder / "nb.html")
     assert any("Byggesak" in hit for hit in _search(page, "bygesak"))
+    assert _search(page, "jornal")[0].startswith("Journal")
     assert any("Hjemmesykepleie" in hit for hit in _search(page, "sykepleie"))
     assert _search(page, "epj")[0].startswith("Journal pleie og omsorg")
     status = page.locator("#found")

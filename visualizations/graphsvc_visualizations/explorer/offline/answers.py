@@ -8,7 +8,7 @@ from typing import Any
 from graphsvc.model import ChangeKind, Kind, Relation, Way
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.impact import Impact, impact
-from graphsvc_queries.impact.result import Consulted, Touched
+from graphsvc_queries.impact.result import Consulted, Touched, Unknown
 from graphsvc_queries.impact.rows import SectorRow
 from graphsvc_visualizations.explorer.doubts import Doubts, doubts
 from graphsvc_visualizations.explorer.impact import asked_title, below_told
@@ -40,14 +40,15 @@ class Answers:
         (place of an answer in ``rows``, its picture).
     things, exist
         How many things have their answers in the file, and how many could be asked about.
-    unknown
-        What the register knows too little about, once for all answers that share it.
+    unknown, unknowns
+        What the register knows too little about, once for all answers that share it, and where that stands.
     """
 
     def __init__(self, exist: int) -> None:
         self.rows: list[dict[str, Any]] = []
         self.pictures: list[tuple[int, str]] = []
         self.unknown: list[list[list[int]]] = []
+        self.unknowns: dict[tuple[Unknown, ...], int] = {}
         self.things, self.exist = 0, exist
 
 
@@ -191,10 +192,11 @@ def _named(book: Book, things: Iterable[str]) -> list[int]:
 
 
 def _unknown(book: Book, found: Answers, result: Impact) -> int:
-    rows = [[book.number(one.thing), book.word(book.frame.words(one.why))] for one in result.unknown]
-    if rows not in found.unknown:
+    if result.unknown not in found.unknowns:
+        found.unknowns[result.unknown] = len(found.unknown)
+        rows = [[book.number(one.thing), book.word(book.frame.words(one.why))] for one in result.unknown]
         book.keep(found.unknown, rows)
-    return found.unknown.index(rows)
+    return found.unknowns[result.unknown]
 
 
 def _drawn(book: Book, result: Impact) -> int:

@@ -8,10 +8,11 @@ from importlib.resources import files
 from typing import Any
 
 from graphsvc.metamodel import KINDS
-from graphsvc.model import Kind
+from graphsvc.model import Kind, Relation
+from graphsvc.records import RelationRecord
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
-from graphsvc_queries.matrix import Matrix, MatrixTie, matrix, ties
+from graphsvc_queries.matrix import Matrix, Places, matrix
 from graphsvc_visualizations.explorer.documents import document_page
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.grid import axis_marks, colours
@@ -95,7 +96,6 @@ def offline(
         axis_marks=axis_marks(snapshot, counted),
         axis_names={axis.id: frame.words(axis.name) for axis in counted.axes},
         cells=_cells(snapshot, counted),
-        most=_TIES,
         listed=_listed(snapshot),
         address=address,
         above=lambda thing: crumbs_of(snapshot, thing),
@@ -103,15 +103,23 @@ def offline(
     )
 
 
-def _cells(snapshot: Snapshot, counted: Matrix) -> list[tuple[str, str, int, list[MatrixTie]]]:
-    """Return the ties behind every cell that has some: row, column, how many, and those that are listed."""
-    found = []
-    for row, cells in zip(counted.axes, counted.cells, strict=True):
-        for column, cell in zip(counted.axes, cells, strict=True):
-            if cell.total:
-                behind = ties(snapshot, row=row.id, column=column.id)
-                found.append((row.id, column.id, len(behind), list(behind[:_TIES])))
-    return found
+def _cells(snapshot: Snapshot, counted: Matrix) -> list[tuple[str, str, int, list[RelationRecord]]]:
+    """Return the ties behind every cell that has some: row, column, how many, and those that are listed.
+
+    Notes
+    -----
+    O(flows + supports), once for all cells.
+    """
+    behind: dict[tuple[str, str], list[RelationRecord]] = {}
+    places = Places(snapshot, counted.by)
+    for relation in (Relation.FLOW, Relation.SUPPORTS):
+        records = snapshot.edges(relation).records
+        for record in sorted(records, key=lambda one: (one.start, one.end, one.id)):
+            for cell in places.cells(record):
+                behind.setdefault(cell, []).append(record)
+    names = [axis.id for axis in counted.axes]
+    found = ((row, column, behind.get((row, column), [])) for row in names for column in names)
+    return [(row, column, len(ties), ties[:_TIES]) for row, column, ties in found if ties]
 
 
 def _listed(snapshot: Snapshot) -> list[tuple[Kind, int, list[int]]]:

@@ -2,8 +2,12 @@
 
 const ORDER = ["system", "service", "unit", "capability", "data_object"];
 const ALIKE = 0.35;
+/** What a name in another language, or a vendor, counts less than the id and the name that is shown. */
+const ASIDE = 0.005;
 const MOST = 10;
-/** @type {{thing: number, names: string[]}[]|null} */
+/** From so many things on, search waits for a pause in typing. */
+const MANY = 3000;
+/** @type {{thing: number, names: string[], own: number}[]|null} The first names are a thing's own: its id and what it is shown as. */
 let entries = null;
 
 /** Fold case and accents away; Norwegian letters stay letters of their own. @param {string} words */
@@ -14,7 +18,8 @@ function fold(words) {
 function everything() {
   entries ??= data.things.map((one, thing) => {
     const names = [one.id, word(one.name), ...(one.also === undefined ? [] : word(one.also).split(" · "))];
-    return { thing, names: [...new Set(names.map(fold))].filter(Boolean) };
+    const own = new Set(names.slice(0, 2).map(fold)).size;
+    return { thing, names: [...new Set(names.map(fold))], own };
   });
   return entries;
 }
@@ -54,7 +59,7 @@ function search(words) {
   const asked = fold(words);
   if (!asked) return [];
   const score = (/** @type {(name: string) => number} */ fit) => everything()
-    .map(({ thing, names }) => ({ thing, score: Math.max(0, ...names.map(fit)) })).filter((hit) => hit.score > 0);
+    .map(({ thing, names, own }) => ({ thing, score: Math.max(0, ...names.map((name, place) => fit(name) - (place < own ? 0 : ASIDE))) })).filter((hit) => hit.score > 0);
   let hits = score((name) => holds(asked, name));
   if (!hits.length && asked.length > 2) {
     const parts = trigrams(asked);
@@ -105,9 +110,23 @@ function watchSearch(choose) {
     choose(hits[place]);
   };
 
+  let waiting = 0;
+  const showNow = () => {
+    clearTimeout(waiting);
+    waiting = 0;
+    show();
+  };
   form.hidden = false;
-  form.addEventListener("submit", (event) => { event.preventDefault(); take(Math.max(active, 0)); });
-  input.addEventListener("input", show);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (waiting) showNow();
+    take(Math.max(active, 0));
+  });
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    if (data.things.length < MANY) show();
+    else waiting = setTimeout(showNow, 200);
+  });
   input.addEventListener("focus", () => { if (hits.length && input.value.trim()) open(true); });
   input.addEventListener("blur", () => open(false));
   input.addEventListener("keydown", (event) => {
