@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Organisation"]
 
+#: So many steps up the tree are taken for one unit after the other before all units are looked at.
+_CLIMBS = 2_000
+
 
 class Organisation:
     """The organisation tree of a snapshot, as the roll-up needs it (model.md section 4, Roll-up)."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._climbs = _CLIMBS
 
     @cached_property
     def sectors(self) -> tuple[int, ...]:
@@ -43,6 +47,8 @@ class Organisation:
 
         Several parents lead to several sectors; cycles in the tree end where they began.
         """
+        if self._climbs > 0:  # a few units of a large map: going up from each is less than going down from all sectors
+            return self._climb(unit)
         return self._nearest[unit] if unit in self._nearest else self._climb(unit)
 
     def sectors_of_system(self, system: int) -> tuple[int, ...]:
@@ -56,16 +62,29 @@ class Organisation:
 
     def owners_of(self, system: int) -> tuple[int, ...]:
         """Return the units that own a system, ascending."""
-        return self._owners.get(system, ())
+        edges = self._snapshot.edges(Relation.OWNS)
+        return tuple(sorted(set(edges.start[edges.into(system)].tolist()))) if len(edges) else ()
 
     def lead_of(self, service: int) -> int | None:
         """Return the unit that leads a service: the first by reference, deliverers of other roles after leads."""
-        found = self._deliverers.get(service)
+        found = self.deliverers_of(service)
         return found[0] if found else None
 
     def deliverers_of(self, service: int) -> tuple[int, ...]:
         """Return the units that deliver a service, leads first, then by reference."""
-        return self._deliverers.get(service, ())
+        edges = self._snapshot.edges(Relation.DELIVERS)
+        if not len(edges):
+            return ()
+        into = edges.into(service)
+        ranked: dict[int, bool] = {}
+        for unit, helps in zip(edges.start[into].tolist(), self._helping[into].tolist(), strict=True):
+            ranked[unit] = ranked.get(unit, True) and helps
+        return tuple(sorted(ranked, key=lambda unit: (ranked[unit], unit)))
+
+    @cached_property
+    def _helping(self) -> NDArray[np.bool_]:
+        """Which deliveries are not led by their unit."""
+        return self._snapshot.edges(Relation.DELIVERS).coded("role").flags(lambda value: value != "lead")
 
     def municipality_of(self, thing: int) -> int | None:
         """Return the organisation that a thing belongs to where the register holds several; else None.
@@ -110,6 +129,7 @@ class Organisation:
             above = {int(parents.end[edge]) for one in level if one not in found for edge in parents.out(one)}
             level = sorted(above - seen)
             seen |= above
+        self._climbs -= len(seen)
         return tuple(sorted(found))
 
     def _is_unit(self, thing: int) -> bool:
@@ -118,24 +138,3 @@ class Organisation:
     def _order(self, unit: int) -> tuple[float, int]:
         order = self._snapshot.record(unit).fields.get("order")
         return (float(str(order)) if order is not None else float("inf"), unit)
-
-    @cached_property
-    def _owners(self) -> dict[int, tuple[int, ...]]:
-        edges = self._snapshot.edges(Relation.OWNS)
-        found: dict[int, set[int]] = {}
-        for start, end in zip(edges.start.tolist(), edges.end.tolist(), strict=True):
-            found.setdefault(end, set()).add(start)
-        return {system: tuple(sorted(units)) for system, units in found.items()}
-
-    @cached_property
-    def _deliverers(self) -> dict[int, tuple[int, ...]]:
-        edges = self._snapshot.edges(Relation.DELIVERS)
-        ranked: dict[int, dict[int, int]] = {}
-        roles = edges.coded("role").flags(lambda value: value != "lead").tolist()
-        for start, end, rank in zip(edges.start.tolist(), edges.end.tolist(), map(int, roles), strict=True):
-            by_unit = ranked.setdefault(end, {})
-            by_unit[start] = min(rank, by_unit.get(start, 1))
-        return {
-            service: tuple(sorted(by_unit, key=lambda unit: (by_unit[unit], unit)))
-            for service, by_unit in ranked.items()
-        }

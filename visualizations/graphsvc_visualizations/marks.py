@@ -6,7 +6,10 @@ first mark again, with a small 2 beside the glyph, and so on.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from graphsvc.model import Kind, Scope
 from graphsvc.snapshot import Snapshot
@@ -76,19 +79,24 @@ NOBODY = Mark("s-n", "nobody")
 JOURNEYS = Mark("s-n", "journeys")
 
 
-def sector_marks(snapshot: Snapshot) -> dict[int, Mark]:
+def sector_marks(snapshot: Snapshot) -> Mapping[int, Mark]:
     """Give each sector its mark, in the register's order.
 
     Returns
     -------
-    dict
+    Mapping
         Number of the sector in the snapshot -> mark.
 
     Notes
     -----
-    O(sectors).
+    O(sectors); a picture asks for each of its lanes, and a nation has more than a thousand, so they are made once.
     """
-    return {sector: _mark(place) for place, sector in enumerate(snapshot.organisation.sectors)}
+    return _marks(snapshot.organisation.sectors)
+
+
+@lru_cache(maxsize=8)
+def _marks(sectors: tuple[int, ...]) -> Mapping[int, Mark]:
+    return MappingProxyType({sector: _mark(place) for place, sector in enumerate(sectors)})
 
 
 def _mark(place: int) -> Mark:

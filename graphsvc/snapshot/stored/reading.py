@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, overload
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,20 +114,18 @@ class Store:
 
     def coded(self, word: str, name: str) -> Coded | None:
         """Return a field of all facts of a kind or type; None when it has too many different values."""
-        found = self._columns.get((word, name))
-        if found is not None:
-            number, values = found
-            return Coded(self.sections.array(f"column.{number}"), values)
+        number = self._columns.get((word, name))
+        if number is not None:
+            values = self.sections.document(f"values.{number}")
+            told = tuple(tuple(one) if type(one) is list else one for one in values)
+            return Coded(self.sections.array(f"column.{number}"), told)
         known = word in self.rows and (word, name) not in self._wide
         begin, end = self.rows.get(word, (0, 0))
         return Coded(np.zeros(end - begin, dtype=np.uint8), ()) if known else None
 
     @cached_property
-    def _columns(self) -> dict[tuple[str, str], tuple[int, tuple[Any, ...]]]:
-        return {
-            (word, name): (number, tuple(tuple(one) if type(one) is list else one for one in values))
-            for number, (word, name, values) in enumerate(self.sections.document("columns"))
-        }
+    def _columns(self) -> dict[tuple[str, str], int]:
+        return {(word, name): number for number, (word, name) in enumerate(self.sections.document("columns"))}
 
     @cached_property
     def _wide(self) -> frozenset[tuple[str, str]]:

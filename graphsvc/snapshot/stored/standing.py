@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import overload
 
 import numpy as np
@@ -21,6 +21,8 @@ from graphsvc.snapshot.stored.reading import Store, StoredFacts
 __all__ = ["StoredStanding"]
 
 _Flags = NDArray[np.bool_]
+#: So many names are kept with their numbers: a picture asks for the same thousand sectors again and again.
+_READY = 1 << 14
 
 
 class StoredStanding:
@@ -42,6 +44,7 @@ class StoredStanding:
         self.things: Sequence[Fact] = StoredFacts(store, self._rows)
         self.references: Sequence[Reference] = _References(self)
         self.number: Mapping[Reference, int] = _Numbers(self)
+        self.number_of: Callable[[str], int | None] = lru_cache(maxsize=_READY)(self._number_of)
         self._kinds = self._ranges()
         self._hanging = _Hanging(self)
 
@@ -50,7 +53,7 @@ class StoredStanding:
         found = {}
         for word, (begin, end) in self.store.rows.items():
             if word in _IN_GRAPH:
-                numbers = np.searchsorted(self._rows, (begin, end))
+                numbers = np.searchsorted(self._rows, np.array([begin, end], dtype=np.int32))
                 found[Kind(word)] = int(numbers[0]), int(numbers[1])
         return found
 
@@ -72,13 +75,14 @@ class StoredStanding:
         begin, end = self._kinds.get(kind, (0, 0))
         return StoredFacts(self.store, self._rows[begin:end], kind.value)
 
-    def number_of(self, name: str) -> int | None:
+    def _number_of(self, name: str) -> int | None:
         """Return the number of a thing, or None when it is not there. O(log things)."""
         word, identifier = split_reference(name)
         row = self.store.find(word, identifier) if word in _IN_GRAPH else None
         if row is None or not self._valid[row]:
             return None
-        return int(np.searchsorted(self._rows, row))
+        # A number of the rows' own type: NumPy would copy them all for another.
+        return int(self._rows.searchsorted(np.int32(row)))
 
     def reference(self, thing: int) -> Reference:
         """Return what a thing is called."""

@@ -22,7 +22,7 @@ from graphsvc.snapshot.stored.sections import SectionWriter, section_file
 __all__ = ["FORMAT", "write_store"]
 
 #: Raised when the sections, or what stands in them, change.
-FORMAT = 1
+FORMAT = 2
 #: A field with more different values is not kept as codes: its facts are read when it is asked for.
 _MOST = 60_000
 
@@ -174,10 +174,11 @@ class _Gathering:
         writer.array("id", np.frombuffer(b"".join(self._ids), dtype=np.uint8))
         writer.array("id.begin", _offsets(np.fromiter(map(len, self._ids), dtype=np.uint64, count=len(self._ids))))
         self._write_days(writer)
-        writer.document("columns", [(word, name, values) for word, name, _, values in self._columns])
+        writer.document("columns", [(word, name) for word, name, _, _ in self._columns])
         writer.document("wide", self._wide)
-        for number, (_, _, codes, _) in enumerate(self._columns):
+        for number, (_, _, codes, values) in enumerate(self._columns):
             writer.array(f"column.{number}", codes)
+            writer.document(f"values.{number}", values)
         writer.array("via", np.frombuffer(self._via, dtype=np.int32))
         self._write_relations(writer)
 

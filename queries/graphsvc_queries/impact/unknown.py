@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,15 +81,18 @@ def unknown_things(snapshot: Snapshot, hubs: Iterable[int], name: Callable[[int]
         ),
     )
     return tuple(
-        _unknown(snapshot, int(thing), name, why) for why, things, known in found for thing in _without(things, known)
+        _unknown(snapshot, thing, name, why)
+        for why, things, known in found
+        for thing in _without(len(snapshot), things, known)
     )
 
 
-def _without(things: NDArray[np.int32], known: Iterable[NDArray[np.int32]]) -> NDArray[np.int32]:
-    left = np.asarray(things, dtype=np.int64)
+def _without(size: int, things: NDArray[np.integer[Any]], known: Iterable[NDArray[np.int32]]) -> list[int]:
+    left = np.zeros(size, dtype=np.bool_)
+    left[things] = True
     for numbers in known:
-        left = np.setdiff1d(left, numbers)
-    return left.astype(np.int32)
+        left[numbers] = False
+    return np.flatnonzero(left).tolist()
 
 
 def _starts(snapshot: Snapshot, relation: Relation) -> NDArray[np.int32]:

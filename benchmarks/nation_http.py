@@ -1,0 +1,90 @@
+"""Starts a server on a home that :mod:`benchmarks.nation_home` made, and tells how it starts, answers and grows.
+
+python -m benchmarks.nation_http FOLDER
+
+Each question is the whole answer of an impact, over HTTP, for a system that nobody asked about before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from graphsvc.model import Kind
+from graphsvc.service import Workspace
+from graphsvc.settings import Settings
+
+__all__ = ["measure"]
+
+PORT = 8765
+SEED = 2026
+
+
+def systems(home: Path, count: int) -> list[str]:
+    """Choose systems of municipalities at random."""
+    with Workspace.open(Settings(home=home, graph="none")) as workspace:
+        snapshot = workspace.snapshot()
+        names = [snapshot.references[thing] for thing in snapshot.of_kind(Kind.SYSTEM).tolist()]
+    return random.Random(SEED).sample([name for name in names if name.startswith("system:m")], count)
+
+
+@contextmanager
+def server(home: Path) -> Iterator[int]:
+    """Run a server with one worker, and give its process's number."""
+    command = [sys.executable, "-m", "graphsvc", "serve", "--home", str(home), "--port", str(PORT), "--no-browser"]
+    with subprocess.Popen(command, env={"GRAPHSVC_GRAPH": "none"}) as running:
+        try:
+            yield running.pid
+        finally:
+            running.terminate()
+
+
+def measure(home: Path, count: int = 100) -> Iterator[str]:
+    """Give a line for the start, and one for the questions."""
+    first, *others = systems(home, count + 1)
+    begun = time.perf_counter()
+    with server(home) as process:
+        while not _answered("/health/live"):
+            time.sleep(0.02)
+        up = time.perf_counter() - begun
+        asked = time.perf_counter()
+        assert _answered(f"/api/v1/impact?thing={first}")
+        yield f"up after {up:.2f} s, first answer {time.perf_counter() - asked:.2f} s later; {_memory(process)}"
+        times = []
+        for name in others:
+            asked = time.perf_counter()
+            assert _answered(f"/api/v1/impact?thing={name}"), name
+            times.append(1000 * (time.perf_counter() - asked))
+        cuts = statistics.quantiles(times, n=100)
+        told = ", ".join(f"p{one} {cuts[one - 1]:.0f} ms" for one in (50, 90, 99))
+        yield f"{count} impacts: {told}; {_memory(process)}"
+
+
+def _answered(address: str) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{PORT}{address}", timeout=300) as answer:
+            return bool(answer.read())
+    except OSError:
+        return False
+
+
+def _memory(process: int) -> str:
+    """Tell resident memory, and how much of it is the file's pages, where the system says so."""
+    told = dict(line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text().splitlines())
+    mb = {name: int(told[name].split()[0]) // 1024 for name in ("VmRSS", "RssFile")}
+    return f"resident {mb['VmRSS']} MB, of which files {mb['RssFile']} MB"
+
+
+if __name__ == "__main__":
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("home", type=Path)
+    for line in measure(given.parse_args().home):
+        print(line, flush=True)
