@@ -20,6 +20,9 @@ from tests.demo_facts import demo_snapshot
 
 __all__ = ["Ground", "data_folder", "demo_source", "expected", "grounds", "shared"]
 
+#: Locust changes the standard library of the process that imports it: these run in one of their own (tests/e2e).
+collect_ignore = ["load/__main__.py", "load/run.py", "load/users.py"]
+
 
 @dataclass
 class Ground:

@@ -20,6 +20,10 @@ from graphsvc.text import Text
 
 __all__ = ["listen", "named", "run", "serve_on"]
 
+#: A thread that thinks lets others on after so many seconds. A request waits for its turn each time it comes back from
+#: the socket or the database, a dozen times: a search beside a busy thread took 43 ms with Python's 5 ms, and 19 so.
+_TURN = 0.0005
+
 
 def run(workspace: Workspace, *, on_ready: Callable[[str], None]) -> None:
     """Serve a workspace until interrupted.
@@ -60,6 +64,7 @@ def serve_on(
     worker
         The worker's number, where there are several.
     """
+    sys.setswitchinterval(_TURN)
     log = the_log(workspace.settings, sys.stderr, worker)
     logging.getLogger().addHandler(log.handler)
     port = listening.getsockname()[1]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from graphsvc.errors import GraphsvcError
-from graphsvc.service.searching import prepare
+from graphsvc.service.warming import load_pages, warm
 from graphsvc.service.workspace import Workspace
 
 __all__ = ["following"]
@@ -19,7 +19,7 @@ EVERY, AT_LEAST_EVERY = 0.5, 4.0
 
 @contextmanager
 def following(workspace: Workspace) -> Iterator[None]:
-    """Keep the newest revision in memory, ready to be searched, and this machine's graph database in step.
+    """Keep the newest revision in memory with what nearly every page needs of it, and this machine's graph in step.
 
     A register that cannot be reached is looked for again, and a graph database that was away is brought in step when it
     is back; nothing is said, for every request and ``/health/ready`` say it.
@@ -35,14 +35,17 @@ def following(workspace: Workspace) -> Iterator[None]:
 
 
 def _follow(workspace: Workspace, done: threading.Event) -> None:
+    warmed: int | None = None
     seen: int | None = None
-    pause = EVERY
+    pause = 0.0  # whoever opens the first page is not far behind
     while not done.wait(pause):
         try:
-            snapshot = workspace.snapshot()
-            if snapshot.revision != seen:
-                prepare(snapshot)
-                seen = snapshot.revision if workspace.publish() is None else None
+            if workspace.snapshot().revision != warmed:
+                first, warmed = warmed is None, warm(workspace).revision
+                if first:
+                    load_pages()
+            if warmed != seen:
+                seen = warmed if workspace.publish() is None else None
         except GraphsvcError:
             seen = None
-        pause = EVERY if seen is not None else min(pause * 2, AT_LEAST_EVERY)
+        pause = EVERY if seen is not None else min(max(EVERY, pause * 2), AT_LEAST_EVERY)

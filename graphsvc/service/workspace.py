@@ -220,13 +220,28 @@ class Workspace:
         """
         permit(self.actor, Action.ASK)
         snapshot = self.snapshot(revision=revision, date=date)
-        key = (name, snapshot.revision, snapshot.date, *sorted(parameters.items()))
+        key = _key(snapshot, name, parameters)
         with _watched(self.watch, name, snapshot.revision, parameters) as outcome:
             with self._guard:
                 if key in self._answers:
                     outcome.append("kept")
                     return _fresh(self._answers, key, _KEPT_ANSWERS)
             answer = ask(snapshot, name, **parameters)
+        return self._keep(key, answer)
+
+    def foresee(self, name: str, **parameters: Any) -> None:
+        """Answer a question about the newest revision before somebody asks; nobody is told that it was asked.
+
+        Raises
+        ------
+        UsageError, QuestionError
+            As :meth:`ask`.
+        """
+        permit(self.actor, Action.ASK)
+        snapshot = self.snapshot()
+        self._keep(_key(snapshot, name, parameters), ask(snapshot, name, **parameters))
+
+    def _keep(self, key: tuple[object, ...], answer: Any) -> Any:
         with self._guard:
             self._answers[key] = answer
             return _fresh(self._answers, key, _KEPT_ANSWERS)
@@ -287,6 +302,10 @@ def _watched(watch: Watch, name: str, revision: int, given: Mapping[str, object]
         called = name.partition("?")[0].strip().replace("-", "_")
         known = called if called in query_names() else "-"
         watch.asked(Asked(known, outcome[-1], time.perf_counter() - begun, asked_with(given), revision))
+
+
+def _key(snapshot: Snapshot, name: str, parameters: Mapping[str, object]) -> tuple[object, ...]:
+    return (name, snapshot.revision, snapshot.date, *sorted(parameters.items()))
 
 
 def _fresh(kept: OrderedDict[_Key, _Kept], key: _Key, most: int = _KEPT) -> _Kept:

@@ -51,6 +51,7 @@ from graphsvc_visualizations.explorer.reports import REPORTS, report
 from graphsvc_visualizations.explorer.saved import view_new, view_since, views
 from graphsvc_visualizations.explorer.searching import listing, search
 from graphsvc_visualizations.explorer.start import start
+from graphsvc_visualizations.explorer.templating import load_templates
 from graphsvc_visualizations.explorer.things import thing
 from graphsvc_visualizations.explorer.wrong import error
 from graphsvc_visualizations.map import MapContrast, Shown, map_contrast
@@ -123,6 +124,8 @@ class Pages:
     views: Callable[..., str] = views
     view_new: Callable[..., str] = view_new
     view_since: Callable[..., str] = view_since
+
+    load: Callable[[], None] = load_templates
 
     assessment: Callable[..., str] = assessment
     assessment_form: Callable[..., str] = assessment_form

@@ -19,7 +19,7 @@ from graphsvc_visualizations.icons import bars_icon, pulse_icon, wrench_icon
 from graphsvc_visualizations.lettering import clean
 from graphsvc_visualizations.marks import NATIONAL, Mark, mark_of, symbol
 
-__all__ = ["PLACED", "Names", "finished", "render"]
+__all__ = ["PLACED", "Names", "finished", "load_templates", "render"]
 
 
 Spans = Sequence[tuple[int, int]]
@@ -106,6 +106,10 @@ def _seen(value: Any) -> Any:
     return value.translate(_UNSEEN) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
+#: Templates of the start page, things, search and impact, with what they include. All of them would take a second.
+_FIRST = ("layout", "parts", "start", "search", "thing", "thing_editing", "editing_parts", "impact", "impact_parts")
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(
@@ -116,6 +120,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=_seen,
+        auto_reload=False,  # looking at each file's time at each page holds busy servers up
     )
     made.globals |= {
         "bars": lambda strength: finished(bars_icon(strength)),
@@ -136,6 +141,12 @@ def _environment() -> Environment:
     made.filters["exact"] = Markup.escape
     made.filters["call_words"] = lambda words, frame: frame.words(words)
     return made
+
+
+def load_templates() -> None:
+    """Read and translate the templates of the pages that most readers open first, so that none waits for it."""
+    for name in _FIRST:
+        _environment().get_template(f"{name}.html")
 
 
 def render(template: str, frame: Frame, snapshot: Snapshot | None = None, **values: Any) -> str:
