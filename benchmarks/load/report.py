@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 __all__ = ["Report", "Request", "percentile"]
@@ -107,9 +108,9 @@ def percentile(taken: Iterable[float], part: float) -> float:
 
 def _memory(noted: Sequence[tuple[float, int]]) -> dict[str, float]:
     """Return the medians of four quarters of the time, and the growth per minute between the last two of them."""
-    size = max(1, math.ceil(len(noted) / 4))
-    quarters = [noted[start : start + size] for start in range(0, len(noted), size)]
-    levels = [median(amount for _, amount in quarter) for quarter in quarters]
+    bounds = [len(noted) * number // 4 for number in range(5)]
+    quarters = [noted[start:end] for start, end in pairwise(bounds)]
+    levels = [median(amount for _, amount in quarter) for quarter in quarters if quarter]
     found = {f"quarter_{number}": level for number, level in enumerate(levels, 1)}
     minutes = (noted[-1][0] - noted[0][0]) / 4 / 60
     if len(levels) > 1 and minutes > 0:
