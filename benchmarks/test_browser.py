@@ -16,9 +16,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from pyvis.network import Network  # type: ignore[import-untyped]
 
 from benchmarks.town import SYSTEMS, THINGS, UNITS, make_town, ties
-from tests.e2e.conftest import browser, serve
-
-__all__ = ["browser"]
+from tests.e2e.conftest import chromium, serve
 
 #: How long a frame of panning may take, for 95 of 100 (explorer.md), in milliseconds.
 FRAME = 33.0
@@ -38,6 +36,13 @@ _SEEN = """() => {
   cancelAnimationFrame(window.frames_on);
   return window.frames_seen.slice(1).map((now, place) => now - window.frames_seen[place]);
 }"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser of this module's own: it is closed before a test of the pages starts the next."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
