@@ -15,7 +15,7 @@ from graphsvc.i18n import say, text
 from graphsvc.metamodel import KINDS, RELATIONS
 from graphsvc.model import Kind, Relation
 from graphsvc.service import Workspace
-from graphsvc.service.exporting import export, template
+from graphsvc.service.exporting import export, format_of, template
 from graphsvc.service.exports import FORMATS
 from graphsvc.service.importing import Preview, carry_out, error_count, import_confirmed, preview, problem_document
 from graphsvc.service.keeping import undo
@@ -172,12 +172,21 @@ def _finish(call: Call, document: dict[str, Any]) -> None:
 def export_(
     call: Call,
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write")],
-    format: Annotated[str, typer.Option("--format", help=", ".join(FORMATS))] = "workbook",
+    format: Annotated[
+        str | None, typer.Option("--format", help=f"{', '.join(FORMATS)}; told by the ending when left out")
+    ] = None,
     public: Annotated[bool, typer.Option("--public", help="Leave out fields that are not for everybody")] = False,
 ) -> None:
     """Write the whole register to a file, for other tools or to read in again."""
     with call.workspace() as workspace:
-        lost = export(workspace, format, output, call.language, snapshot=call.snapshot(workspace), public=public)
+        lost = export(
+            workspace,
+            format or format_of(output),
+            output,
+            call.language,
+            snapshot=call.snapshot(workspace),
+            public=public,
+        )
     for problem in lost:
         call.terminal.messages.print(_problem_line(problem_document(problem, call.language), call.language))
     _written(call, output)

@@ -18,7 +18,7 @@ from graphsvc.service.workspace import Workspace
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 
-__all__ = ["export", "format_named", "template", "write_whole"]
+__all__ = ["export", "format_named", "format_of", "template", "write_whole"]
 
 
 def export(
@@ -74,6 +74,22 @@ def format_named(name: str) -> Format:
     if name not in FORMATS:
         raise UsageError(text("service.no_export").format(format=name[:40], formats=", ".join(FORMATS)))
     return FORMATS[name]
+
+
+def format_of(path: Path) -> str:
+    """Return the name of the first format whose files end like this one.
+
+    Raises
+    ------
+    UsageError
+        When none does; lists the endings that tell one.
+    """
+    ending = path.suffix.casefold()
+    for form in FORMATS.values():
+        if form.ending == ending:
+            return form.name
+    endings = ", ".join(dict.fromkeys(form.ending for form in FORMATS.values()))
+    raise UsageError(text("service.no_export_ending").format(name=path.name[:80], endings=endings))
 
 
 def template(path: Path, language: Language) -> None:

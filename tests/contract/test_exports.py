@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from graphsvc.errors import UsageError
+from graphsvc.service.exporting import format_of
 from graphsvc.service.exports import FORMATS, Edition
 from graphsvc.snapshot import Facts, Snapshot
 from graphsvc.text import Language
@@ -44,6 +46,14 @@ def test_the_same_facts_give_the_same_bytes_in_whatever_order_they_came(
     again = Snapshot(Facts(1, demo.facts.things, demo.facts.relations, about=demo.about), demo.date)
     assert written(name, again, tmp_path) == first
     assert len(first) > 10_000
+
+
+def test_the_ending_of_a_file_tells_its_format_and_one_that_tells_none_is_refused() -> None:
+    told = {ending: format_of(Path(f"x{ending}")) for ending in (".xlsx", ".HTML", ".zip", ".json", ".graphml", ".xml")}
+    assert list(told.values()) == ["workbook", "html", "csv", "json", "graphml", "archimate"]
+    for name in ("register", "x.dot", ".graphml"):
+        with pytest.raises(UsageError, match=r"\.xlsx, \.html, \.zip"):
+            format_of(Path(name))
 
 
 @pytest.mark.parametrize("name", FORMATS)

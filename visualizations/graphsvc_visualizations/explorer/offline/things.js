@@ -98,7 +98,7 @@ function flowsOf(number) {
       const others = role === "hub" ? [...linked(start), " → ", ...linked(end)] : linked(outward ? end : start);
       return [others, [say(role)], [make("bdi", {}, word(carried))], [make("bdi", {}, word(protocol))], [mode < 0 ? say("unknown") : word(mode)], [confirmed(state, day)], [make("bdi", { class: "mono" }, word(id))]];
     });
-  const headings = [data.kinds.find(([kind]) => kind === "system")?.[1] ?? "", say("way"), say("data"), say("protocol"), say("mode"), say("state"), say("id")];
+  const headings = [say("system"), say("dependence"), say("data"), say("protocol"), say("mode"), say("state"), say("id")];
   const title = say("flows", { n: rows.length });
   return rows.length ? [section(title, table(title, headings, rows))] : [];
 }
