@@ -90,14 +90,20 @@ NAMES: tuple[Field, ...] = (
     ),
 )
 
-#: Every fact carries these (model.md section 2).
+#: Every fact carries these (model.md section 2). Who said it, what was noted and what the metamodel does not know
+#: are for those who keep the map: nobody has looked at whether everybody may read them.
 COMMON: tuple[Field, ...] = (
     date("valid_from", "Gyldig fra", "Gyldig frå", "Valid from"),
     date("valid_to", "Gyldig til", "Gyldig til", "Valid to"),
     date("confirmed_on", "Bekreftet", "Stadfesta", "Confirmed on", expected=True),
-    text("confirmed_by", "Bekreftet av", "Stadfesta av", "Confirmed by"),
-    text("note", "Merknad", "Merknad", "Note"),
-    Field("properties", FieldType.PROPERTIES, Text("Andre egenskaper", "Andre eigenskapar", "Other properties")),
+    text("confirmed_by", "Bekreftet av", "Stadfesta av", "Confirmed by", sensitive=True),
+    text("note", "Merknad", "Merknad", "Note", sensitive=True),
+    Field(
+        "properties",
+        FieldType.PROPERTIES,
+        Text("Andre egenskaper", "Andre eigenskapar", "Other properties"),
+        sensitive=True,
+    ),
 )
 
 #: What an import brings along of the source's own words.
