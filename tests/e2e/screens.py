@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-__all__ = ["FOUR", "SCREENS"]
+import re
+import tempfile
+from collections.abc import Collection
+from pathlib import Path
+
+from graphsvc.api import create_application
+from graphsvc.service.demo import open_demo
+from graphsvc.settings import Settings
+from tests.web import routes_of
+
+__all__ = ["FOUR", "SCREENS", "unseen"]
+
+#: Routes that are no screens: answers for programs, files, and what exists only after something has been sent.
+_BESIDE = ("/api/", "/health/", "/metrics", "/static/", "/import/", "/views/{", "/map/layout.json")
 
 #: Name of the screen -> its address on a demo that `tests.forum_routes.filled` has filled.
 SCREENS = {
@@ -90,3 +103,18 @@ SCREENS = {
 }
 #: One screen of each of the four kinds of picture, for the variants.
 FOUR = ("impact", "paths", "matrix", "map")
+
+
+def unseen(addresses: Collection[str]) -> list[str]:
+    """Return the pages of the program that none of some addresses shows."""
+    with tempfile.TemporaryDirectory() as folder:
+        workspace, _ = open_demo(Settings(home=Path(folder) / "home", graph="none"))
+        with workspace:
+            routes = list(routes_of(create_application(workspace, port=8765).routes))
+    pages = {path for method, path in routes if method == "GET" and not path.startswith(_BESIDE)}
+    return sorted(path for path in pages if not any(_shows(address, path) for address in addresses))
+
+
+def _shows(address: str, path: str) -> bool:
+    pattern = re.sub(r"\{[^}]*:path\}", ".+", re.sub(r"\{[^}:]*\}", "[^/]+", path))
+    return re.fullmatch(pattern, address.partition("?")[0]) is not None

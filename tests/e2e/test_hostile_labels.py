@@ -13,6 +13,7 @@ from graphsvc.model import Kind, Reference, Relation, Value
 from graphsvc.records import ChangeSet, ClaimChange, Record, RelationRecord, ThingRecord
 from graphsvc.register import FORUM, Document, Register
 from tests.e2e.conftest import OpenPage, serve
+from tests.e2e.screens import unseen
 
 pytestmark = pytest.mark.e2e
 
@@ -187,7 +188,17 @@ def _paths() -> list[str]:
     pages += [f"/proposals/{proposal}{rest}" for rest in ("", "/edit", "/carry-out", "?lang=en")]
     pages += [f"/meetings/{meeting}", f"/decisions?q={quote(LABELS['script'][:150])}"]
     pages += ["/assessment", *(f"/assessment?proposal={quote('P<1>')}{rest}" for rest in ("", "&lang=en"))]
+    pages += ["/help", "/history/1", "/diff?from=1&to=2", "/administration", "/views", "/views/new?address=/map"]
+    pages += [f"/scenario?proposal={quote('P<1>')}", f"/scenario?proposal={quote('P<1>')}&analysis=weak-spots"]
+    pages += ["/edit/new?kind=system", f"/edit/relation?thing={first}", f"/edit/relation?thing={first}&join=flow"]
+    pages += [f"/thing/system/{quote(IDS[0], safe='')}?edit={one}" for one in ("vendor", "names", "confirm")]
+    pages += [f"/{one}?compare={quote('P<1>')}" for one in ("map", "matrix")]
+    pages += [f"/impact?thing={first}&compare={quote('P<1>')}"]
     return [*pages, f"/impact?proposal={quote('P<1>')}", f"/thing/data_object/{quote(IDS[3])}", "/search?q=%00%ff"]
+
+
+def test_every_page_of_the_program_is_shown_with_hostile_labels() -> None:
+    assert unseen(_paths()) == []
 
 
 def _wrongs(page: Page) -> list[str]:
