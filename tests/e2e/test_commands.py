@@ -208,7 +208,7 @@ def test_while_a_server_writes_other_writers_are_sent_to_its_page_and_readers_wo
     (tmp_path / "services.csv").write_text(SERVICES, encoding="utf-8")
     writing: list[tuple[list[str | Path], str]]
     writing = [
-        (["import", tmp_path / "services.csv", "--yes"], "Importer"),
+        (["import", tmp_path / "services.csv", "--yes"], "Import og eksport"),
         (["undo", "1"], "Historikk"),
         (["graph", "rebuild"], ""),
         (["serve"], ""),
