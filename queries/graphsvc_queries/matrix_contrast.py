@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from graphsvc.errors import UnknownThing
 from graphsvc.model import Reference, Relation
 from graphsvc.snapshot import Snapshot
+from graphsvc_queries.impact.contrast import Standing
 from graphsvc_queries.matrix import Cell as Number
-from graphsvc_queries.matrix import Matrix, MatrixBy, MatrixRelation, Places
+from graphsvc_queries.matrix import Matrix, MatrixBy, MatrixRelation, MatrixTie, Places, ties
 
-__all__ = ["Change", "MatrixContrast", "Tie", "changes", "matrix_contrast", "placed"]
+__all__ = ["CellTie", "Change", "MatrixContrast", "Tie", "changes", "matrix_contrast", "placed", "ties_contrast"]
 
 #: What makes a flow or a support the same in both graphs: its type, its ends and its id.
 Tie = tuple[Relation, Reference, Reference, str]
@@ -46,6 +48,25 @@ class Change:
 
     def __add__(self, other: Change) -> Change:
         return Change(self.new + other.new, self.gone + other.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class CellTie:
+    """A tie behind a cell in two graphs.
+
+    Parameters
+    ----------
+    tie
+        The tie, with the names of the graph that is shown where it has it.
+    standing
+        Whether it comes to the cell, goes from it, or is the same.
+    moved
+        Whether it is there both times, and comes from another cell or goes to one.
+    """
+
+    tie: MatrixTie
+    standing: Standing
+    moved: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,6 +164,72 @@ def matrix_contrast(
     known = {axis.id for axis in own.axes}
     missing = frozenset(axis.id for axis in other.axes if axis.id not in known)
     return MatrixContrast(_widened(own, other, missing), changes(before, after), ties, missing)
+
+
+def ties_contrast(
+    snapshot: Snapshot,
+    other: Snapshot,
+    *,
+    row: str,
+    column: str,
+    relation: MatrixRelation = MatrixRelation.ALL,
+    by: MatrixBy = MatrixBy.SECTOR,
+    own_first: bool,
+) -> tuple[CellTie, ...]:
+    """List the ties behind a cell in two graphs: those that come first, then those that go, then the same.
+
+    Parameters
+    ----------
+    snapshot, other
+        What is shown, and what it is held against.
+    row, column
+        Ids of the axes; it is enough that one of the graphs has them.
+    own_first
+        Whether the shown one comes before the other.
+
+    Raises
+    ------
+    UnknownThing
+        When neither graph has such a row or column.
+
+    Notes
+    -----
+    O(flows + supports).
+    """
+    graphs = (snapshot, other) if own_first else (other, snapshot)
+    before, after = _both(graphs, row=row, column=column, relation=relation, by=by)
+    own = before if own_first else after
+    was, became = (_keys(graph) for graph in graphs)
+    found = []
+    for key, tie in {**before, **after, **own}.items():
+        if key in before and key in after:
+            found.append(CellTie(tie, Standing.SAME))
+        elif key in after:
+            found.append(CellTie(tie, Standing.NEW, key in was))
+        else:
+            found.append(CellTie(tie, Standing.GONE, key in became))
+    order = (Standing.NEW, Standing.GONE, Standing.SAME)
+    return tuple(sorted(found, key=lambda one: order.index(one.standing)))
+
+
+def _both(graphs: tuple[Snapshot, Snapshot], **cell: Any) -> list[dict[Tie, MatrixTie]]:
+    """Return the ties of a cell in each graph; one that lacks its row or column has none, but not both may."""
+    found: list[dict[Tie, MatrixTie]] = []
+    missing = []
+    for graph in graphs:
+        try:
+            found.append({(one.relation, one.start, one.end, one.id): one for one in ties(graph, **cell)})
+        except UnknownThing as error:
+            found.append({})
+            missing.append(error)
+    if len(missing) == len(graphs):
+        raise missing[0]
+    return found
+
+
+def _keys(snapshot: Snapshot) -> set[Tie]:
+    kinds = (Relation.FLOW, Relation.SUPPORTS)
+    return {(one.relation, one.start, one.end, one.id) for kind in kinds for one in snapshot.edges(kind).records}
 
 
 def _widened(own: Matrix, other: Matrix, missing: frozenset[str]) -> Matrix:

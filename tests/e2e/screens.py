@@ -38,6 +38,7 @@ SCREENS = {
     "a relation": "/edit/relation?relation=flow:I053",
     "matrix": "/matrix?row=A1&column=A4",
     "matrix compared": "/matrix?compare=P6",
+    "ties of a cell compared": "/matrix?compare=P6&row=A1&column=A2",
     "matrix of units": "/matrix?by=unit",
     "matrix of units compared": "/matrix?by=unit&compare=2027-07-02",
     "question of impact": "/impact",

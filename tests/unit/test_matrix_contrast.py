@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from graphsvc.errors import UnknownThing
+from graphsvc.i18n import say
 from graphsvc.model import Value
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.matrix import MatrixBy, MatrixRelation, matrix
-from graphsvc_queries.matrix_contrast import Change, MatrixContrast, matrix_contrast
+from graphsvc_queries.matrix_contrast import Change, MatrixContrast, matrix_contrast, ties_contrast
 from graphsvc_visualizations.explorer import PAGES
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.map import FlowCounts, lay_out, municipality_map
@@ -35,7 +37,7 @@ def town(owner: str, flows: list[tuple[str, str]], *more: str) -> Snapshot:
     }
     ties: list[Tie] = [("part_of", f"unit:{one.lower()}", f"unit:{one}") for one in sectors]
     ties += [("owns", "unit:a", "system:x"), ("owns", f"unit:{owner}", "system:y"), ("owns", "unit:b", "system:z")]
-    return graph(things, ties + [("flow", f"system:{start}", f"system:{end}") for start, end in flows])
+    return graph(things, ties + [("flow", f"system:{one}", f"system:{two}", {"id": one + two}) for one, two in flows])
 
 
 def held(
@@ -87,6 +89,56 @@ def test_the_same_moment_twice_changes_nothing(demo: Snapshot) -> None:
     found = held(demo, demo)
     assert found.cells == {}
     assert not found.ties
+
+
+def behind(
+    before: Snapshot, after: Snapshot, row: str, column: str, *, own_first: bool = True
+) -> list[tuple[str, ...]]:
+    own, other = (before, after) if own_first else (after, before)
+    found = ties_contrast(own, other, row=row, column=column, own_first=own_first)
+    return [(one.tie.start, one.tie.end, one.standing.value, "moved" if one.moved else "") for one in found]
+
+
+@pytest.mark.parametrize("own_first", [True, False])
+def test_the_ties_behind_a_cell_tell_which_come_which_go_and_which_only_move(own_first: bool) -> None:
+    before, after = town("b", [("x", "y"), ("x", "z")]), town("b", [("x", "z"), ("y", "z"), ("z", "x")])
+    assert behind(before, after, "A", "B", own_first=own_first) == [
+        ("system:x", "system:y", "gone", ""),
+        ("system:x", "system:z", "same", ""),
+    ]
+    moved = behind(town("a", [("x", "y")]), town("b", [("x", "y")]), "A", "B", own_first=own_first)
+    assert moved == [("system:x", "system:y", "new", "moved")]
+    away = behind(town("a", [("x", "y")]), town("b", [("x", "y")]), "A", "A", own_first=own_first)
+    assert away == [("system:x", "system:y", "gone", "moved")]
+
+
+def test_a_row_that_one_side_lacks_has_ties_of_the_other_and_one_that_both_lack_is_refused() -> None:
+    before, after = town("a", [("x", "y")]), town("c", [("x", "y")], "C")
+    assert behind(before, after, "A", "C") == [("system:x", "system:y", "new", "moved")]
+    assert behind(before, after, "A", "C", own_first=False) == [("system:x", "system:y", "new", "moved")]
+    with pytest.raises(UnknownThing, match="D"):
+        behind(before, after, "A", "D")
+
+
+def test_the_list_behind_every_changed_cell_of_the_demo_has_as_many_as_the_cell_says(demo: Snapshot) -> None:
+    other = PAGES.other_side(demo, "P6").snapshot
+    for (row, column), change in held(demo, other).cells.items():
+        stands = [one[2] for one in behind(demo, other, row, column)]
+        assert (stands.count("new"), stands.count("gone")) == (change.new, change.gone)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_list_behind_a_cell_says_in_words_what_is_new_and_what_goes(demo: Snapshot, language: Language) -> None:
+    given = (("compare", "P6"), ("row", "A1"), ("column", "A2"))
+    frame = Frame(language, "/matrix", given, "/static/x", date=demo.date, revision=1)
+    other = PAGES.other_side(demo, "P6")
+    shown = matrix(demo)
+    result = PAGES.held_matrix(frame, demo, shown, other, matrix(other.snapshot))
+    listed = PAGES.matrix(frame, demo, result=shown, held=result).partition('id="ties"')[2].partition("</table>")[0]
+    for key, number in (("contrast.tie_new", 2), ("contrast.tie_gone", 2), ("exports.stands_same", 41)):
+        assert listed.count(f"{say(key, language)}<") == number
+    assert listed.count(say("contrast.not_here", language)) == 2, "what P6 brings is not in the shown graph"
+    assert "(42)" in listed, "the heading counts what is shown, as the cell does"
 
 
 @pytest.mark.parametrize("language", Language)

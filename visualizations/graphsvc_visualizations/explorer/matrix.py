@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from graphsvc.snapshot import Snapshot
-from graphsvc_queries.matrix import Axis, Matrix, MatrixBy, MatrixTie, ties
-from graphsvc_queries.matrix_contrast import Change, MatrixContrast, matrix_contrast
+from graphsvc_queries.impact.contrast import Standing
+from graphsvc_queries.matrix import Axis, Matrix, MatrixBy, ties
+from graphsvc_queries.matrix_contrast import CellTie, Change, MatrixContrast, matrix_contrast, ties_contrast
 from graphsvc_visualizations.explorer.contrasting import choices, difference_address, moments_of
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.grid import axis_marks, colours
 from graphsvc_visualizations.explorer.moments import Other, times
-from graphsvc_visualizations.explorer.templating import render
+from graphsvc_visualizations.explorer.templating import Names, render
 from graphsvc_visualizations.lettering import clean
 
 __all__ = ["Held", "held_matrix", "matrix"]
@@ -24,10 +26,16 @@ class Held:
     """A matrix held against another, in words: what is shown, from which moment to which, and where it is as data."""
 
     contrast: MatrixContrast
+    other: Other
     own: str
     before: str
     after: str
     address: str
+
+    @property
+    def own_first(self) -> bool:
+        """Whether what is shown comes before what it is held against."""
+        return self.own == self.before
 
     @property
     def rows(self) -> list[tuple[Axis, Axis, int, int, Change]]:
@@ -39,7 +47,7 @@ class Held:
             if row in axes and column in axes:
                 shown = self.contrast.matrix.cells[place[row]][place[column]].total
                 net = change.new - change.gone
-                pair = (shown, shown + net) if self.own == self.before else (shown - net, shown)
+                pair = (shown, shown + net) if self.own_first else (shown - net, shown)
                 found.append((axes[row], axes[column], *pair, change))
         return sorted(found, key=lambda one: (-one[4].new - one[4].gone, place[one[0].id], place[one[1].id]))
 
@@ -56,7 +64,7 @@ def held_matrix(frame: Frame, snapshot: Snapshot, result: Matrix, other: Other, 
     own, there = moments_of(frame, snapshot, other)
     before, after = (own, there) if own_first else (there, own)
     question = f"matrix?by={result.by.value}&relation={result.relation.value}"
-    return Held(contrast, own, before, after, difference_address(frame, other, question))
+    return Held(contrast, other, own, before, after, difference_address(frame, other, question))
 
 
 def matrix(frame: Frame, snapshot: Snapshot, *, result: Matrix, held: Held | None = None) -> str:
@@ -74,9 +82,8 @@ def matrix(frame: Frame, snapshot: Snapshot, *, result: Matrix, held: Held | Non
     row, column, sector = frame.value("row"), frame.value("column"), frame.value("sector")
     if held:
         result = held.contrast.matrix
-    found: tuple[MatrixTie, ...] = ()
-    if row and column:
-        found = ties(snapshot, row=row, column=column, relation=result.relation, by=result.by)
+    found = _behind(snapshot, result, held, row, column) if row and column else ()
+    absent = Standing.NEW if held is None or held.own_first else Standing.GONE
     rows = _rows(snapshot, result, sector)
     names = {axis.id: clean(frame.words(axis.name)) for axis in result.axes}
     return render(
@@ -93,11 +100,30 @@ def matrix(frame: Frame, snapshot: Snapshot, *, result: Matrix, held: Held | Non
         borders=_borders(snapshot, result),
         ties=found[:_TIES],
         count=len(found),
+        own_count=sum(one.standing is not absent for one in found),
+        stands=Counter(one.standing.value for one in found),
+        there=Names(held.other.snapshot, frame.language) if held else None,
         row=row,
         column=column,
         axis_names=names,
         by_unit=result.by is MatrixBy.UNIT,
         sector=snapshot.references[snapshot.find(f"unit:{sector}")] if sector else None,
+    )
+
+
+def _behind(snapshot: Snapshot, result: Matrix, held: Held | None, row: str, column: str) -> tuple[CellTie, ...]:
+    """Return the ties behind a cell; where two matrices are held against each other, those of both."""
+    if held is None:
+        found = ties(snapshot, row=row, column=column, relation=result.relation, by=result.by)
+        return tuple(CellTie(tie, Standing.SAME) for tie in found)
+    return ties_contrast(
+        snapshot,
+        held.other.snapshot,
+        row=row,
+        column=column,
+        relation=result.relation,
+        by=result.by,
+        own_first=held.own_first,
     )
 
 
