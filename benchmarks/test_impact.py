@@ -13,7 +13,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks import networks
 from benchmarks.answers import impact_by_cypher, impact_by_us, strengths
-from benchmarks.conftest import Ground
+from benchmarks.conftest import Grounds
 
 LEAST = 0.2
 #: More steps than any path of the demo has, since networkx counts none; on the Debian graph all stop at 4.
@@ -25,7 +25,7 @@ DEBIAN = ["system:vim", "system:libxml2"]
 
 @pytest.mark.parametrize("engine", ["graphsvc", "networkx"])
 @pytest.mark.parametrize("thing", DEMO)
-def test_impact_on_the_demo(grounds: dict[str, Ground], benchmark: BenchmarkFixture, thing: str, engine: str) -> None:
+def test_impact_on_the_demo(grounds: Grounds, benchmark: BenchmarkFixture, thing: str, engine: str) -> None:
     ground = grounds["demo"]
     network = ground.once(("network", thing), lambda: networks.effect_network(ground.snapshot, thing))
     asked = {
@@ -39,9 +39,10 @@ def test_impact_on_the_demo(grounds: dict[str, Ground], benchmark: BenchmarkFixt
     benchmark(asked[engine])
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("engine", ["graphsvc", "networkx", "Cypher in Ladybug"])
 @pytest.mark.parametrize("thing", DEBIAN)
-def test_impact_on_debian(grounds: dict[str, Ground], benchmark: BenchmarkFixture, thing: str, engine: str) -> None:
+def test_impact_on_debian(grounds: Grounds, benchmark: BenchmarkFixture, thing: str, engine: str) -> None:
     ground = grounds["debian"]
     asked = {
         "graphsvc": lambda: impact_by_us(ground.snapshot, thing),
@@ -55,7 +56,7 @@ def test_impact_on_debian(grounds: dict[str, Ground], benchmark: BenchmarkFixtur
     benchmark(asked[engine])
 
 
-def test_publishing_the_demo(grounds: dict[str, Ground], benchmark: BenchmarkFixture) -> None:
+def test_publishing_the_demo(grounds: Grounds, benchmark: BenchmarkFixture) -> None:
     ground = grounds["demo"]
     benchmark.group = "publish a revision to the graph database, demo"
     benchmark.extra_info["engine"] = "Ladybug"

@@ -16,7 +16,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks import unwind
 from benchmarks.answers import Reached, impact_by_us, reach_by_us
-from benchmarks.conftest import Ground
+from benchmarks.conftest import Ground, Grounds
 from benchmarks.debian import debian_tables
 from graphsvc.service import Workspace
 from graphsvc.service.importing import carry_out, preview
@@ -65,7 +65,7 @@ def session() -> Iterator[neo4j.Session]:
 def loaded(
     request: pytest.FixtureRequest,
     session: neo4j.Session,
-    grounds: dict[str, Ground],
+    grounds: Grounds,
     demo_source: Path,
     shared: Path,
     tmp_path_factory: pytest.TempPathFactory,

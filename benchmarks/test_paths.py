@@ -16,7 +16,7 @@ import networkx as nx
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from benchmarks.conftest import Ground
+from benchmarks.conftest import Grounds
 from graphsvc.registry import query
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.paths.flows import flows_of
@@ -91,7 +91,7 @@ def test_paths_on_the_demo(
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("start", "end"), [("libc6", "gimp")])
 def test_paths_on_the_debian_graph(
-    grounds: dict[str, Ground], benchmark: BenchmarkFixture, start: str, end: str, engine: str
+    grounds: Grounds, benchmark: BenchmarkFixture, start: str, end: str, engine: str
 ) -> None:
     """Twenty best of a graph of 63,000 systems and 278,000 flows."""
     ground, k = grounds["debian"], 20

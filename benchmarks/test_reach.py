@@ -9,9 +9,14 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks import networks
 from benchmarks.answers import Reached, reach_by_cypher, reach_by_us
-from benchmarks.conftest import Ground
+from benchmarks.conftest import Ground, Grounds
 
-QUESTIONS = [("demo", "system:epj"), ("demo", "system:entra"), ("debian", "system:libc6"), ("debian", "system:vim")]
+QUESTIONS = [
+    ("demo", "system:epj"),
+    ("demo", "system:entra"),
+    pytest.param("debian", "system:libc6", marks=pytest.mark.large),
+    pytest.param("debian", "system:vim", marks=pytest.mark.large),
+]
 
 #: What the two largest answers are known to hold, from a run of their own.
 KNOWN = {"system:libc6": 50_445}
@@ -28,7 +33,7 @@ def ways(ground: Ground, thing: str) -> dict[str, Callable[[], Reached]]:
 
 @pytest.mark.parametrize("engine", ["graphsvc", "networkx", "Cypher in Ladybug"])
 @pytest.mark.parametrize(("name", "thing"), QUESTIONS)
-def test_reach(grounds: dict[str, Ground], benchmark: BenchmarkFixture, name: str, thing: str, engine: str) -> None:
+def test_reach(grounds: Grounds, benchmark: BenchmarkFixture, name: str, thing: str, engine: str) -> None:
     ground = grounds[name]
     asked = ways(ground, thing)
     expected = ground.once(("reach", thing), asked["networkx"])

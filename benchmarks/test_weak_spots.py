@@ -15,7 +15,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 from scipy.sparse import csr_array
 
-from benchmarks.conftest import Ground
+from benchmarks.conftest import Grounds
 from graphsvc.model import Kind, Relation
 from graphsvc.registry import query
 from graphsvc.snapshot import Snapshot
@@ -75,8 +75,9 @@ def _edges(snapshot: Snapshot, rows: csr_array) -> dict[str, Iterable[str]]:
     return {names[one]: [names[other] for other in rows.indices[a:b].tolist()] for one, (a, b) in enumerate(ends)}
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("engine", ["graphsvc", "networkx, without words and what nobody looks after"])
-def test_weak_spots_of_a_large_graph(grounds: dict[str, Ground], benchmark: BenchmarkFixture, engine: str) -> None:
+def test_weak_spots_of_a_large_graph(grounds: Grounds, benchmark: BenchmarkFixture, engine: str) -> None:
     """63,666 systems and 277,559 flows; nothing is supported, so networkx need not take systems away one by one."""
     snapshot = grounds["debian"].snapshot
     directed: nx.DiGraph[str] = grounds["debian"].once(
