@@ -59,6 +59,7 @@ def test_overlap_passes_the_mark_and_every_rival(
         assert full.five >= other.five, name
 
 
+@pytest.mark.large
 def test_the_weight_in_force_is_as_good_as_any_on_other_models(data_folder: Path) -> None:
     """Chosen on VERA and TOOP: the best mean of both columns, the most even of those within a thousandth of it."""
     renamed = models(data_folder / "archimate")
