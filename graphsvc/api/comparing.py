@@ -1,4 +1,4 @@
-"""An impact question asked of two graphs: read from an address for the page, and answered as files."""
+"""A question asked of two graphs: answered as files, and for the impact page read from its address."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from starlette.responses import Response
 
 from graphsvc.api.asking import language_of, snapshot_of, workspace_of
 from graphsvc.api.framing import frame_of, refuse_unknown
-from graphsvc.errors import UnknownThing, UsageError
+from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.registry import query, view
 from graphsvc.service import Workspace
-from graphsvc.service.asking import ask
-from graphsvc.service.calling import arguments
-from graphsvc.service.comparing import CHANGES, Compared
+from graphsvc.service.calling import arguments, parameters
+from graphsvc.service.comparing import COMPARABLE, Compared, compare, compare_with
 from graphsvc.snapshot import Snapshot
 
 __all__ = ["Asked", "asked_of", "impact_of", "router"]
@@ -30,23 +29,7 @@ _TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _WORD = {"type": "string"}
-_DESCRIBED: dict[str, Any] = {
-    "parameters": [
-        {"name": "thing", "in": "query", "schema": {"type": "array", "items": _WORD}},
-        *(
-            {"name": name, "in": "query", "schema": _WORD}
-            for name in ("proposal", "change", "min-strength", "max-steps")
-        ),
-        {
-            "name": "compare",
-            "in": "query",
-            "required": True,
-            "schema": _WORD,
-            "description": "A day, a revision (12, 12@2027-07-01), a proposal as if carried out, or changes in TOML",
-        },
-        {"name": "lang", "in": "query", "schema": {"enum": ["nb", "nn", "en"]}},
-    ]
-}
+_SUMMARY = "{name} asked of two graphs: what comes, goes and changes"
 
 
 @dataclass(frozen=True)
@@ -76,28 +59,48 @@ def router(workspace: Workspace) -> APIRouter:
     """Return the routes of a comparison's files, under /api/v1."""
     del workspace  # every request brings its own
     routes = APIRouter(prefix="/api/v1")
-    for ending, media_type in _TYPES.items():
-        routes.add_api_route(
-            f"/impact/compared{ending}",
-            _answering(ending, media_type),
-            methods=["GET"],
-            name=f"impact compared{ending}",
-            summary="An impact question asked of two graphs: what comes, goes, grows and shrinks",
-            openapi_extra=_DESCRIBED,
-            include_in_schema=not ending,
-        )
+    for name in COMPARABLE:
+        for ending, media_type in _TYPES.items():
+            routes.add_api_route(
+                f"/{name}/compared{ending}",
+                _answering(name, ending, media_type),
+                methods=["GET"],
+                name=f"{name} compared{ending}",
+                summary=_SUMMARY.format(name=name.capitalize()),
+                openapi_extra=_described(name),
+                include_in_schema=not ending,
+            )
     return routes
 
 
-def _answering(ending: str, media_type: str) -> Callable[..., Any]:
+def _names(name: str) -> tuple[str, ...]:
+    """Return the parameters of a comparison; one that takes several things is named in the singular, as on pages."""
+    flags = (one.flag.removesuffix("s") if one.name == "things" else one.flag for one in parameters(query(name)))
+    return (*flags, "compare")
+
+
+def _described(name: str) -> dict[str, Any]:
+    many = {
+        one.flag.removesuffix("s") if one.name == "things" else one.flag for one in parameters(query(name)) if one.many
+    }
+    told = [
+        {"name": one, "in": "query", "schema": {"type": "array", "items": _WORD} if one in many else _WORD}
+        for one in _names(name)[:-1]
+    ]
+    against = "A day, a revision (12, 12@2027-07-01), a proposal as if carried out, or changes in TOML"
+    compared = {"name": "compare", "in": "query", "required": True, "schema": _WORD, "description": against}
+    return {"parameters": [*told, compared, {"name": "lang", "in": "query", "schema": {"enum": ["nb", "nn", "en"]}}]}
+
+
+def _answering(name: str, ending: str, media_type: str) -> Callable[..., Any]:
     async def answer(request: Request) -> Response:
-        refuse_unknown(request, _NAMES)
+        refuse_unknown(request, _names(name))
         if not request.query_params.get("compare"):
             raise UsageError(text("exports.compare_with"))
         language = language_of(request)
 
         def made() -> bytes:
-            return _compared(request).file(ending or ".json", language)
+            return _compared(request, name).file(ending or ".json", language)
 
         content = await request.app.state.patience.wait(request, made)
         headers = {}
@@ -108,13 +111,17 @@ def _answering(ending: str, media_type: str) -> Callable[..., Any]:
     return answer
 
 
-def _compared(request: Request) -> Compared:
+def _compared(request: Request, name: str) -> Compared:
     snapshot = snapshot_of(request)
-    asked = asked_of(request, snapshot, frame_of(request, snapshot))
-    if asked is None:
-        raise UsageError(text("exports.compare_what"))
-    planned = asked.other.proposal or CHANGES if asked.other.planned else ""
-    return Compared(snapshot, asked.other.snapshot, asked.contrast, planned)
+    frame = frame_of(request, snapshot)
+    if name == "impact":
+        asked = asked_of(request, snapshot, frame)
+        if asked is None:
+            raise UsageError(text("exports.compare_what"))
+        return compare_with(name, snapshot, asked.result, asked.other, **asked.own)
+    own = arguments(query(name), {one: frame.values(one) for one in _names(name)[:-1] if frame.values(one)})
+    result = workspace_of(request).ask(name, revision=snapshot.revision, date=snapshot.date, **own)
+    return compare(name, snapshot, result, frame.value("compare"), **own)
 
 
 def asked_of(request: Request, snapshot: Snapshot, frame: Any) -> Asked | None:
@@ -129,18 +136,9 @@ def asked_of(request: Request, snapshot: Snapshot, frame: Any) -> Asked | None:
     if not words:
         return Asked(tuple(things), own, result)
     other = view("explorer").other_side(snapshot, words)
-    return Asked(tuple(things), own, result, other, _contrast(snapshot, result, own, other))
+    return Asked(tuple(things), own, result, other, compare_with("impact", snapshot, result, other, **own).contrast)
 
 
 def impact_of(request: Request, snapshot: Snapshot, own: dict[str, Any]) -> Any:
     """Ask about a graph of the register; recent answers are kept."""
     return workspace_of(request).ask("impact", revision=snapshot.revision, date=snapshot.date, **own)
-
-
-def _contrast(snapshot: Snapshot, result: Any, own: dict[str, Any], other: Any) -> Any:
-    """Hold an answer against that of another graph; what changes may not be there."""
-    try:
-        there = ask(other.snapshot, "impact", **own)
-    except UnknownThing:
-        there = None
-    return view("explorer").contrast(result, there, own_first=other.is_later(snapshot))

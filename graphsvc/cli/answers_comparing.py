@@ -1,4 +1,4 @@
-"""Comparisons for a person at a terminal: scenario and diff."""
+"""Comparisons for a person at a terminal: scenario, diff, and an answer held against another."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from graphsvc.cli.terminal import Terminal
-from graphsvc.i18n import date, say
+from graphsvc.i18n import date, number, say
+from graphsvc.service.comparing import Compared
 
-__all__ = ["print_diff", "print_scenario"]
+__all__ = ["print_compared", "print_diff", "print_scenario"]
 
 _ROWS = 15
 _SIGNS = {"added": "+", "changed": "~", "removed": "−"}
@@ -75,3 +76,21 @@ def _analyses(document: Mapping[str, Any], terminal: Terminal) -> None:
             terminal.line(f"  {sentence}")
     if document["truncated"]:
         terminal.line(say("comparing.truncated", terminal.language))
+
+
+def print_compared(compared: Compared, terminal: Terminal) -> None:
+    """Print what is compared, the difference in sentences, and what differs row by row."""
+    terminal.line(compared.title(terminal.language))
+    for sentence in compared.sentences(terminal.language):
+        terminal.line(sentence)
+    headings, rows = compared.printed(terminal.language)
+    if rows:
+        terminal.table(headings, [[_cell(value, terminal) for value in row] for row in rows[:_ROWS]])
+    if len(rows) > _ROWS:
+        terminal.line(say("comparing.more", terminal.language, n=len(rows) - _ROWS))
+
+
+def _cell(value: object, terminal: Terminal) -> object:
+    if isinstance(value, float):
+        return number(value, terminal.language, 2)
+    return "–" if value is None else value

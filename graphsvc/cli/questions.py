@@ -9,12 +9,16 @@ from typing import Annotated, Any
 import typer
 
 from graphsvc.cli.answers import print_answer
+from graphsvc.cli.answers_comparing import print_compared
 from graphsvc.cli.commands import Call, command
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.ports import FileText
 from graphsvc.registry import queries
 from graphsvc.service.calling import Parameter, explained, parameters
+from graphsvc.service.comparing import COMPARABLE, Compared
+from graphsvc.service.comparing import compare as held
+from graphsvc.service.exporting import write_whole
 from graphsvc.service.picturing import answer_document, write_answer
 
 __all__ = ["add"]
@@ -23,6 +27,8 @@ __all__ = ["add"]
 _LARGEST = 1_000_000
 
 _FILES = "Write the answer to a file: .svg, .csv, .xlsx, .json; impact also as a report, .pdf or .html"
+_AGAINST = "Hold the answer against a day, a revision (12, 12@2027-07-01) or a proposal as if carried out (P6)"
+CompareOption = Annotated[str | None, typer.Option("--compare", metavar="WHAT", help=_AGAINST, show_default=False)]
 OutputOption = Annotated[Path | None, typer.Option("-o", "--output", help=_FILES, show_default=False)]
 
 
@@ -39,7 +45,7 @@ def _summary(query: Any) -> str:
 def _asking(name: str, query: Any) -> Any:
     """Make the command function of a query: the call, the query's parameters, and where to write."""
 
-    def ask(call: Call, output: Path | None, **given: Any) -> None:
+    def ask(call: Call, output: Path | None, compare: str | None = None, **given: Any) -> None:
         # A list that nobody gave comes as None: the query's own default stands for it.
         values: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value
@@ -50,6 +56,9 @@ def _asking(name: str, query: Any) -> Any:
         with call.workspace() as workspace:
             snapshot = call.snapshot(workspace)
             result = workspace.ask(name, revision=snapshot.revision, date=snapshot.date, **values)
+            if compare is not None:
+                _held(call, held(name, snapshot, result, compare, **values), output)
+                return
             if output is not None:
                 write_answer(name, snapshot, result, output, call.language)
             document = answer_document(name, snapshot, result, call.language)
@@ -68,8 +77,22 @@ def _asking(name: str, query: Any) -> Any:
         _option(parameter, told.get(parameter.name, "").replace("``", "") or None) for parameter in parameters(query)
     ]
     last = inspect.Parameter("output", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=OutputOption)
-    ask.__signature__ = inspect.Signature([first, *own, last])  # type: ignore[attr-defined]
+    against = inspect.Parameter("compare", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=CompareOption)
+    ask.__signature__ = inspect.Signature([first, *own, *([against] if name in COMPARABLE else []), last])  # type: ignore[attr-defined]
     return ask
+
+
+def _held(call: Call, compared: Compared, output: Path | None) -> None:
+    """Answer a question that is held against another day, revision or proposal."""
+    if output is not None:
+        content = compared.file(output.suffix.lower() or output.name, call.language)
+        write_whole(output, lambda target: target.write_bytes(content))
+    if call.terminal.json:
+        call.terminal.document(compared.document(call.language))
+    elif output is None:
+        print_compared(compared, call.terminal)
+    else:
+        call.terminal.note("cli.written", path=output)
 
 
 def _read(path: Path) -> FileText:

@@ -148,6 +148,23 @@ class Matrix:
         """Sum what a column gets from others; the diagonal is not counted."""
         return sum(row[column].total for number, row in enumerate(self.cells) if number != column)
 
+    def table(self, language: Language) -> list[dict[str, object]]:
+        """Return a row for each cell that has ties."""
+        return [
+            {
+                "row": row.id,
+                "row_name": row.name.in_(language),
+                "column": end.id,
+                "column_name": end.name.in_(language),
+                "ties": cell.total,
+                "flows": cell.flows,
+                "services": cell.services,
+            }
+            for row, cells in zip(self.axes, self.cells, strict=True)
+            for end, cell in zip(self.axes, cells, strict=True)
+            if cell.total
+        ]
+
     def document(self, language: Language) -> dict[str, object]:
         """Return the matrix in one language."""
         return {

@@ -9,6 +9,7 @@ import pytest
 
 from graphsvc.api.protection import CONTENT_POLICY
 from graphsvc.service import Workspace
+from graphsvc.service.comparing import COMPARABLE
 from graphsvc.service.demo import open_demo
 from graphsvc.service.forum.meetings import add_meeting
 from graphsvc.settings import Settings
@@ -62,8 +63,9 @@ READING: dict[str, tuple[str, str]] = {
     "/api/v1/history": ("/api/v1/history", JSON),
     **{f"/api/v1/{one}{end}": (f"/api/v1/{one}{end}?{asked}", sort) for end, sort in _FORMS for one, asked in _ASKED},
     **{
-        f"/api/v1/impact/compared{end}": (f"/api/v1/impact/compared{end}?{IMPACT}&compare=P6", sort)
+        f"/api/v1/{one}/compared{end}": (f"/api/v1/{one}/compared{end}?{QUESTIONS[one]}&compare=P6", sort)
         for end, sort in (*_FORMS, (".svg", SVG))
+        for one in COMPARABLE
     },
     "/api/v1/export": ("/api/v1/export?format=graphml", "application/graphml+xml"),
     "/api/v1/impact.pdf": (f"/api/v1/impact.pdf?{IMPACT}", PDF),

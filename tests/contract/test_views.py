@@ -21,6 +21,7 @@ from graphsvc_queries.completeness import completeness
 from graphsvc_queries.impact import impact
 from graphsvc_queries.journey import journey
 from graphsvc_queries.learning import learning
+from graphsvc_queries.matrix import MatrixBy, matrix
 from graphsvc_queries.overlap import overlap
 from graphsvc_queries.paths import paths
 from graphsvc_queries.portfolio import portfolio
@@ -36,6 +37,7 @@ VIEWS = sorted(entry.name for entry in entry_points(group="graphsvc.views") if e
 ANSWERS: dict[str, Callable[[Snapshot, str], Any]] = {
     "swimlane": lambda snapshot, thing: impact(snapshot, things=(thing,), change=ChangeKind.RETIRE),
     "overlap_bars": lambda snapshot, thing: overlap(snapshot, thing=thing, min_score=0.1, limit=50),
+    "matrix_grid": lambda snapshot, _: matrix(snapshot, by=MatrixBy.UNIT),
     "municipality_map": lambda snapshot, _: None,
     "weak_spots_bars": lambda snapshot, _: weak_spots(snapshot),
     "path_strip": lambda snapshot, thing: paths(snapshot, from_=thing, to="system:s3", max_steps=0, k=3),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
@@ -12,6 +12,7 @@ from typing import Any
 from graphsvc_queries.impact.contrast import Contrast
 from graphsvc_visualizations.explorer.administration import administration
 from graphsvc_visualizations.explorer.assessment import assessment, assessment_form
+from graphsvc_visualizations.explorer.contrasting import CONTRASTS, contrast_sentences
 from graphsvc_visualizations.explorer.documents import policy_of
 from graphsvc_visualizations.explorer.editing import (
     Editing,
@@ -77,6 +78,8 @@ class Pages:
     impact_form: Callable[..., str] = impact_form
     asked: Callable[..., Asked] = Asked
     contrast: Callable[..., Contrast] = Contrast
+    contrasts: Mapping[str, Callable[..., Any]] = field(default_factory=lambda: CONTRASTS)
+    contrast_sentences: Callable[..., list[str]] = contrast_sentences
     other_side: Callable[..., Other] = other_side
     matrix: Callable[..., str] = matrix
     held_matrix: Callable[..., Held] = held_matrix

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from graphsvc.metamodel import shown_name
 from graphsvc.model import Kind, Way
 from graphsvc.snapshot import Snapshot
+from graphsvc.text import Language
 from graphsvc_queries.impact.contrast import Contrast, Contrasted, Standing
-from graphsvc_queries.impact.result import Touched
+from graphsvc_queries.impact.result import Impact, Touched
 from graphsvc_queries.impact.rollup import OUTSIDE, WITHOUT_OWNER
 from graphsvc_queries.impact.rows import SectorRow
+from graphsvc_queries.matrix import Matrix
+from graphsvc_queries.matrix_contrast import MatrixContrast, matrix_contrast
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.moments import Other, Step, steps
 from graphsvc_visualizations.lettering import clean
 from graphsvc_visualizations.swimlane import words as drawn_words
 
-__all__ = ["Choices", "Told", "choices", "difference_address", "moments_of", "told"]
+__all__ = ["CONTRASTS", "Choices", "Told", "choices", "contrast_sentences", "difference_address", "moments_of", "told"]
 
 _REVISIONS = 8
 _KINDS = (Kind.SERVICE, Kind.UNIT, Kind.SYSTEM, Kind.JOURNEY)
@@ -162,6 +166,24 @@ class Told:
 def told(frame: Frame, snapshot: Snapshot, contrast: Contrast | None, other: Other | None) -> Told | None:
     """Return the words of a comparison; None when the answer stands alone."""
     return None if contrast is None or other is None else Told(frame, snapshot, contrast, other)
+
+
+def contrast_sentences(snapshot: Snapshot, contrast: Contrast, other: Other, language: Language) -> list[str]:
+    """Say how two impact answers differ, as the page says it."""
+    frame = Frame(language, "", (), "", date=snapshot.date, revision=snapshot.revision)
+    return Told(frame, snapshot, contrast, other).sentences
+
+
+def _impacts(snapshot: Snapshot, own: Impact, other: Other, there: Impact | None) -> Contrast:
+    return Contrast(own, there, own_first=other.is_later(snapshot))
+
+
+def _matrices(snapshot: Snapshot, own: Matrix, other: Other, there: Matrix) -> MatrixContrast:
+    return matrix_contrast(snapshot, own, other.snapshot, there, own_first=other.is_later(snapshot))
+
+
+#: Query -> what holds its answer against that of another graph.
+CONTRASTS: Mapping[str, Callable[..., Any]] = {"impact": _impacts, "matrix": _matrices}
 
 
 def moments_of(frame: Frame, snapshot: Snapshot, other: Other) -> tuple[str, str]:

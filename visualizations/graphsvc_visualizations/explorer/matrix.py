@@ -101,6 +101,7 @@ def matrix(frame: Frame, snapshot: Snapshot, *, result: Matrix, held: Held | Non
         ties=found[:_TIES],
         count=len(found),
         own_count=sum(one.standing is not absent for one in found),
+        files=_files(frame, result, held),
         stands=Counter(one.standing.value for one in found),
         there=Names(held.other.snapshot, frame.language) if held else None,
         row=row,
@@ -109,6 +110,15 @@ def matrix(frame: Frame, snapshot: Snapshot, *, result: Matrix, held: Held | Non
         by_unit=result.by is MatrixBy.UNIT,
         sector=snapshot.references[snapshot.find(f"unit:{sector}")] if sector else None,
     )
+
+
+def _files(frame: Frame, result: Matrix, held: Held | None) -> dict[str, str]:
+    """Return where the matrix, or the comparison, can be fetched as a file, by ending."""
+    own = {"relation": result.relation.value, "by": result.by.value, "lang": frame.language.value}
+    if held is None:
+        return {ending: frame.to(f"/api/v1/matrix{ending}", **own) for ending in (".csv", ".xlsx", "")}
+    compared = {**own, "compare": frame.value("compare")}
+    return {end: frame.to(f"/api/v1/matrix/compared{end}", **compared) for end in (".svg", ".csv", ".xlsx", "")}
 
 
 def _behind(snapshot: Snapshot, result: Matrix, held: Held | None, row: str, column: str) -> tuple[CellTie, ...]:

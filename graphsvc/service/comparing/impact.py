@@ -1,4 +1,4 @@
-"""Two answers to one impact question as a document, a picture or a table in a file."""
+"""Two answers to one impact question as a document, a picture, a table, and in words."""
 
 from __future__ import annotations
 
@@ -6,65 +6,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphsvc.i18n import date, say
+from graphsvc.i18n import say
 from graphsvc.metamodel import KINDS
 from graphsvc.registry import view
-from graphsvc.service.picturing import file_of
-from graphsvc.snapshot import Snapshot
+from graphsvc.service.comparing.sides import Compared, Rows
 from graphsvc.text import Language
 
-__all__ = ["CHANGES", "Compared"]
-
-#: Stands for a change set that has no name.
-CHANGES = "changes"
+__all__ = ["ComparedImpact"]
 
 
 @dataclass(frozen=True)
-class Compared:
-    """Two answers held against one another.
+class ComparedImpact(Compared):
+    """Two answers to one impact question; ``contrast`` is a ``graphsvc_queries.impact.contrast.Contrast``."""
 
-    Parameters
-    ----------
-    snapshot, other
-        The graph that is asked, and the one that it is held against.
-    contrast
-        Both answers (``graphsvc_queries.impact.contrast.Contrast``).
-    planned
-        What is carried out in the other graph: a proposal's id, or :data:`CHANGES`; empty when it is another time.
-    """
+    def sentences(self, language: Language) -> list[str]:
+        """Say what differs, the most telling first."""
+        return list(view("explorer").contrast_sentences(self.snapshot, self.contrast, self.other, language))
 
-    snapshot: Snapshot
-    other: Snapshot
-    contrast: Any
-    planned: str = ""
-
-    def file(self, ending: str, language: Language) -> bytes:
-        """Return the comparison as the content of a file; ``ending`` is ``.svg``, ``.json``, ``.csv`` or ``.xlsx``.
-
-        Raises
-        ------
-        UsageError
-            When the ending is unknown; lists those that are.
-        """
-        return file_of(
-            ending,
-            picture=lambda: self.picture(language),
-            document=lambda: self.document(language),
-            rows=lambda: self.table(language),
-        )
+    def printed(self, language: Language) -> tuple[list[str], Rows]:
+        """Return headings and a row for each touched thing that differs, for a terminal."""
+        rows = [list(row.values()) for row in self.table(language, only_differences=True)]
+        return self._headings(language), rows
 
     def picture(self, language: Language) -> str:
         """Draw both answers in one, with a sign at all that comes and goes."""
-        own = self._said(self.snapshot, "", language)
-        there = self._said(self.other, self.planned, language)
-        before, after = (own, there) if self.contrast.own_first else (there, own)
         drawn = view("swimlane")(
             self.snapshot,
             self.contrast.merged,
             language=language,
             contrast=self.contrast,
-            other=self.other,
-            note=say("contrast.title", language, before=before, after=after),
+            other=self.other.snapshot,
+            note=self.title(language),
         )
         return str(drawn)
 
@@ -72,10 +44,9 @@ class Compared:
         """Return the comparison with both moments, sums by sector before and after, and every touched thing."""
         contrast = self.contrast
         drawn = view("swimlane").drawn(
-            self.snapshot, contrast.merged, language=language, contrast=contrast, other=self.other
+            self.snapshot, contrast.merged, language=language, contrast=contrast, other=self.other.snapshot
         )
-        own, there = self._moment(self.snapshot, ""), self._moment(self.other, self.planned)
-        before, after = (own, there) if contrast.own_first else (there, own)
+        before, after = self.moments()
         return {
             "title": self.snapshot.about.title,
             "changes": [change.document(language) for change in contrast.own.changes],
@@ -94,35 +65,31 @@ class Compared:
             "drawn": {way.value: {"ties": one.ties, "exist": one.exist} for way, one in drawn.items()},
         }
 
-    def table(self, language: Language) -> list[dict[str, Any]]:
+    def table(self, language: Language, *, only_differences: bool = False) -> list[dict[str, Any]]:
         """Return a row for each touched thing with its strength before and after, what differs first."""
+        names = self._headings(language)
         return [
-            {
-                say(f"exports.col_{name}", language): value
-                for name, value in {
-                    "difference": say(f"exports.stands_{row.standing.value}", language),
-                    "thing": row.touched.thing,
-                    "name": row.touched.name.in_(language),
-                    "kind": KINDS[row.touched.kind].label.in_(language),
-                    "way": say(f"exports.way_{row.touched.way.value}", language),
-                    "before": _rounded(row.before),
-                    "after": _rounded(row.after),
-                }.items()
-            }
+            dict(zip(names, self._cells(row, language), strict=True))
             for row in self.contrast.rows
+            if not only_differences or row.standing.value != "same"
         ]
 
     @staticmethod
-    def _said(snapshot: Snapshot, planned: str, language: Language) -> str:
-        if planned == CHANGES:
-            return say("contrast.planned", language)
-        if planned:
-            return say("contrast.carried_out", language, id=planned)
-        return say("contrast.moment", language, day=date(snapshot.date, language), revision=snapshot.revision)
+    def _headings(language: Language) -> list[str]:
+        columns = ("difference", "thing", "name", "kind", "way", "before", "after")
+        return [say(f"exports.col_{name}", language) for name in columns]
 
     @staticmethod
-    def _moment(snapshot: Snapshot, planned: str) -> dict[str, Any]:
-        return {"revision": snapshot.revision, "as_of": snapshot.date.isoformat(), "carried_out": planned or None}
+    def _cells(row: Any, language: Language) -> list[Any]:
+        return [
+            say(f"exports.stands_{row.standing.value}", language),
+            row.touched.thing,
+            row.touched.name.in_(language),
+            KINDS[row.touched.kind].label.in_(language),
+            say(f"exports.way_{row.touched.way.value}", language),
+            _rounded(row.before),
+            _rounded(row.after),
+        ]
 
     def _sectors(self, language: Language) -> list[dict[str, Any]]:
         """Return the roll-up of both answers, the rows of the first in their order, then those of the other."""
