@@ -99,7 +99,7 @@ def _left_out(document: Mapping[str, Any], terminal: Terminal) -> None:
         terminal.line(
             say("cli.unknown", language, name=one["name"], thing=f"{one['kind']}:{one['id']}", why=one["why"])
         )
-    _more(len(document["unknown"]), terminal)
+    _more(max(len(document["unknown"]), _ROWS) + document.get("unknown_elsewhere", 0), terminal)
     for way in ("effect", "work"):
         below = document["below"][way]
         if any(below.values()):

@@ -98,11 +98,16 @@ class Organisation:
     def municipalities(self) -> NDArray[np.int32]:
         """For each thing what :meth:`municipality_of` returns, -1 for None."""
         found = municipalities(self._snapshot).astype(np.int32)
-        several = np.unique(found[self._snapshot.of_kind(Kind.ORGANISATION)])
+        tops = np.unique(found[self._snapshot.of_kind(Kind.ORGANISATION)])
         none = np.full(len(found), -1, dtype=np.int32)
-        if np.count_nonzero(several >= 0) < 2:
+        if np.count_nonzero(tops >= 0) < 2:
             return none
         return np.where(found == np.arange(len(found)), none, found)
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether the register holds several municipalities."""
+        return bool(np.any(self.municipalities >= 0))
 
     @cached_property
     def _nearest(self) -> dict[int, tuple[int, ...]]:

@@ -13,6 +13,8 @@ from graphsvc_queries.impact import Impact, impact
 from graphsvc_visualizations.lifecycle import lifecycle
 from graphsvc_visualizations.neighbourhood import neighbourhood
 from graphsvc_visualizations.swimlane import Layout, layout, swimlane
+from graphsvc_visualizations.swimlane.cells import Question
+from graphsvc_visualizations.swimlane.counting import count_drawn
 from graphsvc_visualizations.swimlane.parts import Column
 from tests.property.graphs import municipality, question, seeds
 
@@ -44,6 +46,19 @@ def test_every_touched_thing_has_a_card_or_is_counted_and_no_tie_is_lost() -> No
             assert drawn.exist == result.exist(way), seed
             assert drawn.exist - hidden <= drawn.ties <= drawn.exist, (seed, way)
     assert seen > GRAPHS / 3
+
+
+def test_counting_the_ties_says_what_the_whole_picture_draws() -> None:
+    for seed, snapshot, result in _answers():
+        sectors = [str(snapshot.references[one]) for one in snapshot.organisation.sectors]
+        some = frozenset(sectors[:1])
+        unfolded = frozenset(f"{key}/{column.value}" for key in sectors for column in Column)
+        for shown in (frozenset[str](), some):
+            for opened in (frozenset[str](), unfolded):
+                for chosen in (None, *(one.thing for one in result.touched[-2:])):
+                    asked = Question(snapshot, result, chosen, None, opened, shown)
+                    told = layout(snapshot, result, selected=chosen, unfolded=opened, sectors=shown).drawn
+                    assert count_drawn(asked) == told, (seed, chosen, shown, opened)
 
 
 def test_cards_never_overlap_and_lanes_hold_them() -> None:

@@ -12,7 +12,7 @@ import pytest
 from graphsvc.model import ChangeKind, Kind, Value, Way
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.impact import impact
-from graphsvc_visualizations.swimlane import Layout, layout
+from graphsvc_visualizations.swimlane import Layout, layout, swimlane
 from graphsvc_visualizations.swimlane.gutters import Gutter
 from graphsvc_visualizations.swimlane.parts import Box, Column, Line
 from tests.demo_facts import demo_snapshot
@@ -70,6 +70,14 @@ def test_drawn_ties_are_the_lines_that_one_can_count(demo: Snapshot, layouts: di
         for way in Way:
             assert sum(line.count for line in lines if line.way is way) == found.drawn[way].ties, name
             assert found.drawn[way].ties <= found.drawn[way].exist, name
+
+
+def test_a_document_tells_the_numbers_of_the_picture_without_laying_it_out(
+    demo: Snapshot, layouts: dict[str, Layout]
+) -> None:
+    for name, found in layouts.items():
+        result = impact(demo, things=(name,), change=ChangeKind.RETIRE)
+        assert swimlane.drawn(demo, result) == found.drawn, name
 
 
 def test_everything_touched_has_a_card_or_is_counted(demo: Snapshot, layouts: dict[str, Layout]) -> None:

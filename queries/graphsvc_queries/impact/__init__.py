@@ -7,8 +7,9 @@ from graphsvc.model import ChangeKind, Kind, split_reference
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Text
 from graphsvc_queries.impact.answer import answer, touched_things
-from graphsvc_queries.impact.compiled import Compiled, compiled
+from graphsvc_queries.impact.compiled import compiled
 from graphsvc_queries.impact.consult import units_to_consult
+from graphsvc_queries.impact.near import unknown_near, unknown_of
 from graphsvc_queries.impact.path import Confidence, Hop
 from graphsvc_queries.impact.paths import Paths
 from graphsvc_queries.impact.question import check_limits, starts_of
@@ -25,7 +26,7 @@ from graphsvc_queries.impact.result import (
 )
 from graphsvc_queries.impact.rollup import below_of, sector_rows
 from graphsvc_queries.impact.rows import Below, BelowWay, SectorEffect, SectorRow, SectorWork
-from graphsvc_queries.impact.starts import Missing, Starts
+from graphsvc_queries.impact.starts import Missing
 from graphsvc_queries.impact.summary import summary_of
 from graphsvc_queries.impact.ties import platform_notes, ties_of
 
@@ -47,6 +48,7 @@ __all__ = [
     "Touched",
     "Unknown",
     "impact",
+    "unknown_of",
 ]
 
 
@@ -115,6 +117,7 @@ def impact(
     found = answer(known, starts, min_strength, max_steps)
     paths = Paths(known, starts)
     rows = sector_rows(found)
+    unknown, elsewhere = unknown_near(found)
     return Impact(
         revision=snapshot.revision,
         as_of=snapshot.date,
@@ -125,11 +128,12 @@ def impact(
         sectors=rows,
         touched=touched_things(found, paths),
         platforms=platform_notes(found),
-        unknown=_unknown(known, starts),
+        unknown=unknown + tuple(_not_there(missing) for missing in starts.missing),
         consult=units_to_consult(found, paths),
         below=below_of(found, rows),
         truncated=found.truncated,
         ties=ties_of(found, paths),
+        unknown_elsewhere=elsewhere,
     )
 
 
@@ -138,11 +142,6 @@ _MISSING = Text(
     "Forslaget {proposal} nemner {kind} «{id}», som ikkje finst på denne datoen.",
     "The proposal {proposal} names the {kind} “{id}”, which is not there at this date.",
 )
-
-
-def _unknown(known: Compiled, starts: Starts) -> tuple[Unknown, ...]:
-    """Return the gaps of the register, and what a proposal names that is not there."""
-    return known.unknown + tuple(_not_there(missing) for missing in starts.missing)
 
 
 def _not_there(missing: Missing) -> Unknown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -82,6 +83,21 @@ class Compiled(Neighbours):
     def unknown(self) -> tuple[Unknown, ...]:
         """Things of which too little is known, see :func:`unknown_things`."""
         return unknown_things(self.snapshot, self.effect.hub_flows, self.name)
+
+    @cached_property
+    def unknown_by_thing(self) -> Mapping[str, Unknown]:
+        """The unknown things by reference."""
+        return {one.thing: one for one in self.unknown}
+
+    @cached_property
+    def unknown_in(self) -> Mapping[int, Sequence[Unknown]]:
+        """The unknown things of each municipality, where the register holds several."""
+        found: dict[int, list[Unknown]] = {}
+        for one in self.unknown:
+            place = self.snapshot.organisation.municipality_of(self.snapshot.index(one.thing))
+            if place is not None:
+                found.setdefault(place, []).append(one)
+        return found
 
     @cached_property
     def untouched_rows(self) -> dict[int, SectorRow]:

@@ -225,6 +225,8 @@ class Impact:
         What the minimum strength and the step limit left out.
     ties
         Every tie for a picture, by (way, start, end).
+    unknown_elsewhere
+        In a register of several municipalities: how many unknown things there are besides those of the nearest ones.
     """
 
     revision: int
@@ -241,6 +243,7 @@ class Impact:
     below: Below
     truncated: bool
     ties: tuple[Tie, ...] = field(repr=False)
+    unknown_elsewhere: int = 0
 
     @cached_property
     def degrees(self) -> Mapping[Reference, int]:
@@ -289,6 +292,7 @@ class Impact:
             "touched": [one.document(language) for one in self.touched],
             "platforms": [note.document(language) for note in self.platforms],
             "unknown": [one.document(language) for one in self.unknown],
+            **({"unknown_elsewhere": self.unknown_elsewhere} if self.unknown_elsewhere else {}),
             "consult": [one.document(language) for one in self.consult],
             "below": self.below.document(),
             "truncated": self.truncated,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graphsvc.model import Way
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Text
+from graphsvc_queries.impact import unknown_of
 from graphsvc_queries.impact.path import Hop
 from graphsvc_queries.impact.result import Impact, Touched
 from graphsvc_visualizations.explorer.frame import Frame
@@ -70,7 +71,8 @@ def reason(
         return Reason("change", selected, name)
     if beyond is not None and (found := _touched(beyond, selected, way)):
         return Reason("weak", selected, found.name, found)
-    because = next((one.why for one in result.unknown if one.thing == selected), None)
+    unknown = next((one for one in result.unknown if one.thing == selected), None) or unknown_of(snapshot, selected)
+    because = unknown.why if unknown else None
     return Reason("unknown" if because else "untouched", selected, name, because=because)
 
 

@@ -9,6 +9,8 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.impact import Drawn, Impact
 from graphsvc_queries.impact.contrast import Contrast
+from graphsvc_visualizations.swimlane.cells import Question
+from graphsvc_visualizations.swimlane.counting import count_drawn
 from graphsvc_visualizations.swimlane.layout import layout
 from graphsvc_visualizations.swimlane.parts import Layout
 from graphsvc_visualizations.swimlane.picture import swimlane as draw
@@ -62,7 +64,7 @@ class _Swimlane:
         other: Snapshot | None = None,
     ) -> Mapping[Way, Drawn]:
         """Return drawn and existing ties of each way; they are the same in every language."""
-        return layout(snapshot, result, contrast=contrast, other=other).drawn
+        return count_drawn(Question(snapshot, result, contrast=contrast, other=other))
 
 
 swimlane = _Swimlane()

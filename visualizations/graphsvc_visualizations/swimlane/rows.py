@@ -28,7 +28,7 @@ from graphsvc_visualizations.swimlane.parts import (
     strength_class,
 )
 
-__all__ = ["Places", "place"]
+__all__ = ["Places", "floored", "place"]
 
 _PORT = 4  # a line leaves a card so far below its middle, and enters so far above
 _CLEAR = 3.0  # two level lines of different things stay so far apart
@@ -79,12 +79,12 @@ def place(question: Question, cells: Sorted) -> Places:
         closed = replace(question, unfolded=frozenset())
         places.folded = place(closed, choose(closed))
     ties = [tie for tie in question.result.ties if tie.way is Way.EFFECT]
-    floored = _floored(question, cells, ties)
+    with_floor = floored(question, cells, ties)
     top: float = HEAD
     for key in question.lanes:
         places.tops[key] = top
-        places.heights[key] = _height(question, cells, key, floor=key in floored)
-        if key in floored:
+        places.heights[key] = _height(question, cells, key, floor=key in with_floor)
+        if key in with_floor:
             places.floors[key] = top + places.heights[key] - 9
         top += places.heights[key] + LANE_GAP
     sources: dict[Reference, list[Tie]] = {}
@@ -96,8 +96,20 @@ def place(question: Question, cells: Sorted) -> Places:
     return places
 
 
-def _floored(question: Question, cells: Sorted, ties: Iterable[Tie]) -> frozenset[str]:
-    """Find the lanes with a line along the floor: own use, from the change or from a system reached on the way."""
+def floored(question: Question, cells: Sorted, ties: Iterable[Tie]) -> frozenset[str]:
+    """Find the lanes with a line along the floor: own use, from the change or from a system reached on the way.
+
+    Parameters
+    ----------
+    question, cells
+        What is drawn, and who stands where.
+    ties
+        Those of effect.
+
+    Notes
+    -----
+    O(touched + ties).
+    """
     units = {one.thing: cell[0] for cell, found in cells.shown.items() for one in found if cell[1] is Column.UNITS}
     systems = {
         one.thing: cell[0]
