@@ -188,9 +188,9 @@ def _unknown(words: Words, frame: Frame, snapshot: Snapshot, result: Impact) -> 
     for gap in result.unknown[:_ROWS]:
         name, kind = words.cut(gap.name.in_(words.language), _NAME), frame.words(KINDS[gap.kind].label)
         yield f"{name} ({kind}): {words.cut(gap.why.in_(words.language), _TEXT)}"
-    more = max(len(result.unknown) - _ROWS, 0) + result.unknown_elsewhere
-    if more:
-        yield say("explorer.and_more", n=more)
+    others = max(len(result.unknown) - _ROWS, 0) + result.unknown_elsewhere
+    if others:
+        yield say("explorer.and_more", n=others)
 
 
 def _consulted(words: Words, one: Consulted) -> dict[str, str]:

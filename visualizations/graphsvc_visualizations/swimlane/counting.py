@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graphsvc.model import Way
+from graphsvc.model import Reference, Way
 from graphsvc_queries.impact.result import Drawn, Tie
 from graphsvc_visualizations.swimlane.cells import Question, Sorted, choose
 from graphsvc_visualizations.swimlane.parts import Cell, Column
@@ -47,7 +47,7 @@ def _effect(question: Question, cells: Sorted) -> int:
     return sum(tie.pictured and _runs(question, tie, shown, floors) for tie in ties)
 
 
-def _runs(question: Question, tie: Tie, shown: Mapping[str, Cell], floors: frozenset[str]) -> bool:
+def _runs(question: Question, tie: Tie, shown: Mapping[Reference, Cell], floors: frozenset[str]) -> bool:
     """Tell whether both ends are shown and the picture has a way between their columns."""
     end = shown.get(tie.end)
     if end is None:
