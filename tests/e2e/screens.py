@@ -55,6 +55,7 @@ SCREENS = {
     "map": "/map?selected=unit:U35",
     "map with several": "/map?selected=unit:U01&selected=unit:U35&pin=unit:U24&pin=unit:U01&pin=system:epj",
     "map compared": "/map?compare=P6&selected=unit:U35",
+    "map compared with later": "/map?compare=2028-01-01&show=systems",
     "map compared as a table": "/map?compare=P6&view=table",
     "map of systems": "/map?show=systems",
     "map as a table": "/map?view=table",

@@ -8,8 +8,9 @@ from graphsvc_visualizations.explorer.beside_map import pinned_side, selected_si
 from graphsvc_visualizations.explorer.contrasting import choices, moments_of
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.moments import Other, times
-from graphsvc_visualizations.explorer.templating import finished, render
+from graphsvc_visualizations.explorer.templating import Names, finished, render
 from graphsvc_visualizations.map import Box, FlowCounts, Shown, municipality_map
+from graphsvc_visualizations.map.coming import OTHER
 from graphsvc_visualizations.map.counts import NATIONAL
 
 __all__ = ["map_page"]
@@ -58,6 +59,7 @@ def map_page(frame: Frame, snapshot: Snapshot, *, shown: Shown, as_table: bool, 
         row_count=len(rows),
         change=lambda one, two: _change(snapshot, shown, one, two),
         moments=_moments(frame, snapshot, other),
+        there=Names(other.snapshot, frame.language) if other else None,
         choices=choices(frame, snapshot),
         times=times(snapshot),
         toggled=lambda name, reference: _toggled(frame, name, reference),
@@ -72,6 +74,8 @@ def _filtered(frame: Frame, snapshot: Snapshot, units: list[int]) -> set[int]:
 
 def _address(frame: Frame, box: Box) -> str | None:
     """Return where a box leads without scripts: a unit is selected, a sector folded, a system's page opened."""
+    if box.key.startswith(OTHER):
+        return None
     if box.kind == "unit":
         return frame.same(selected=box.key)
     if box.kind == "system":

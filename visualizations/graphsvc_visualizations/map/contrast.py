@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.matrix import MatrixBy, MatrixRelation
 from graphsvc_queries.matrix_contrast import Change, Tie, changes, placed
+from graphsvc_visualizations.map.coming import Coming, coming
 
 __all__ = ["MapContrast", "map_contrast"]
 
@@ -27,15 +29,37 @@ class MapContrast:
         Two of them, ids in order -> flows between the two.
     flows
         Flows that come and go in all.
+    things
+        Units and systems that only one of the two has.
     """
 
     at: Mapping[str, Change] = field(default_factory=dict)
     between: Mapping[Pair, Change] = field(default_factory=dict)
     flows: Change = field(default_factory=Change)
+    things: tuple[Coming, ...] = ()
 
     def of(self, key: str) -> str:
         """Return the change at a box by its key, written with signs; empty when there is none."""
         return str(self.at.get(key.removeprefix("unit:"), ""))
+
+    def counted(self, kind: str) -> Change:
+        """Count the units or systems that come and go."""
+        signs = [one.sign for one in self.things if one.kind == kind]
+        return Change(signs.count("+"), signs.count("−"))
+
+    @cached_property
+    def signs(self) -> Mapping[str, str]:
+        """Reference of what comes or goes -> its sign."""
+        return {one.reference: one.sign for one in self.things}
+
+    @cached_property
+    def seated(self) -> Mapping[str, list[Coming]]:
+        """Unit, sector or ``national`` -> what comes to it and goes from it."""
+        found: dict[str, list[Coming]] = {}
+        for one in self.things:
+            for place in one.places:
+                found.setdefault(place, []).append(one)
+        return found
 
     def pair(self, one: str, other: str) -> str:
         """Return the change between two, written with signs; empty when there is none."""
@@ -65,7 +89,7 @@ def map_contrast(snapshot: Snapshot, other: Snapshot, *, own_first: bool) -> Map
         at.update(changes(*({tie: _ends(cells) for tie, cells in side.items()} for side in (old, new))))
         between.update(changes(*({tie: _pairs(cells) for tie, cells in side.items()} for side in (old, new))))
         flows = _flows(old, new)
-    return MapContrast(at, between, flows)
+    return MapContrast(at, between, flows, coming(snapshot, other, own_first=own_first))
 
 
 def _flows(old: Mapping[Tie, object], new: Mapping[Tie, object]) -> Change:

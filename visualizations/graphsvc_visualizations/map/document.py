@@ -9,7 +9,7 @@ from graphsvc_visualizations.lettering import clean
 from graphsvc_visualizations.map.counts import FlowCounts
 from graphsvc_visualizations.map.exchange import Exchange
 from graphsvc_visualizations.map.layout import Box, MapLayout, Shown, Tie, lay_out
-from graphsvc_visualizations.map.picture import PIN, tie_label, told
+from graphsvc_visualizations.map.picture import PIN, box_name, tie_label, told
 from graphsvc_visualizations.marks import shapes
 
 __all__ = ["map_document", "said"]
@@ -44,7 +44,7 @@ def map_document(snapshot: Snapshot, shown: Shown, language: Language) -> dict[s
 
 
 def _box(snapshot: Snapshot, one: Box, shown: Shown, language: Language) -> dict[str, object]:
-    name = snapshot.name(one.thing, language).words if one.thing >= 0 else say(f"map.{one.key}", language, n=one.holds)
+    name = box_name(snapshot, one, language)
     return {
         "key": one.key,
         "kind": one.kind,
@@ -52,7 +52,7 @@ def _box(snapshot: Snapshot, one: Box, shown: Shown, language: Language) -> dict
         "y": one.y,
         "width": one.width,
         "height": one.height,
-        "name": f"{clean(name)} {one.change}".rstrip() if one.kind == "national" else clean(name),
+        "name": f"{name} {one.change}".rstrip() if one.kind == "national" else name,
         "note": _note(snapshot, one, language),
         "colour": one.mark.colour,
         "shape": one.mark.shape,

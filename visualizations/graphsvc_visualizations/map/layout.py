@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from graphsvc.model import Kind
 from graphsvc.snapshot import Snapshot
+from graphsvc.text import Text
 from graphsvc_visualizations.map.brackets import Tie, brackets, strip_ties
+from graphsvc_visualizations.map.coming import OTHER, Coming
 from graphsvc_visualizations.map.contrast import MapContrast
 from graphsvc_visualizations.map.counts import NATIONAL, FlowCounts
 from graphsvc_visualizations.map.exchange import Exchange
@@ -53,6 +55,10 @@ class Box(NamedTuple):
         Whether what is inside is drawn.
     change
         Flows that come and go at it, with + and −, when the map is held against another.
+    sign
+        ``+`` or ``−`` when the thing itself comes or goes.
+    name
+        What it is called when only the other graph has it.
     """
 
     key: str
@@ -67,6 +73,8 @@ class Box(NamedTuple):
     flows: int = 0
     open: bool = False
     change: str = ""
+    sign: str = ""
+    name: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,8 @@ class MapLayout:
         Flows inside one sector, and among national systems, which no tie shows.
     aggregated
         Whether units or sectors were closed to keep within a thousand boxes.
+    coming, coming_drawn
+        How many units and systems only one of two graphs has, and how many of them are drawn.
     pins, pairs
         Ties between what is pinned, and how many pairs of pinned things have flows between them.
     """
@@ -125,6 +135,8 @@ class MapLayout:
     aggregated: bool = False
     pins: tuple[Tie, ...] = ()
     pairs: int = 0
+    coming: int = 0
+    coming_drawn: int = 0
 
 
 class _Group(NamedTuple):
@@ -176,10 +188,12 @@ def lay_out(snapshot: Snapshot, shown: Shown | None = None) -> MapLayout:
         top = strip_top + _STRIP
     if wanted.contrast is not None:
         boxes, ties = _changed(snapshot, wanted.contrast, boxes, ties)
+        boxes += _unseated(wanted.contrast, boxes, top, width)
+        top = max(top, *(box.y + box.height for box in boxes)) if boxes else top
     pairs = Exchange(snapshot, wanted.pinned).between if len(wanted.pinned) > 1 else {}
     pins = tuple(pin_ties(snapshot, counts, boxes, pairs, width))
     whole = _finished(snapshot, counts, groups, boxes, ties, (width, top), kept is not wanted)
-    return replace(whole, pins=pins, pairs=len(pairs))
+    return replace(whole, pins=pins, pairs=len(pairs), coming=len(wanted.contrast.things) if wanted.contrast else 0)
 
 
 def _changed(
@@ -190,10 +204,50 @@ def _changed(
     def name(thing: int) -> str:
         return "national" if thing == NATIONAL else str(snapshot.references[thing])
 
-    marked = [box if box.kind == "sector" and box.open else box._replace(change=contrast.of(box.key)) for box in boxes]
+    own = (box.name is not None and not box.key.startswith(OTHER) for box in boxes)
+    boxes = [box._replace(thing=snapshot.index(box.key)) if here else box for box, here in zip(boxes, own, strict=True)]
+    marked = [
+        box
+        if box.name is not None or (box.thing < 0 and box.kind != "national")
+        else box._replace(
+            change="" if box.kind == "sector" and box.open else contrast.of(box.key),
+            sign=contrast.signs.get(box.key, ""),
+        )
+        for box in boxes
+    ]
     return marked, [
         tie._replace(change=contrast.pair(*map(name, tie.ends))) if tie.ends is not None else tie for tie in ties
     ]
+
+
+def _unseated(contrast: MapContrast, boxes: Sequence[Box], top: float, width: float) -> list[Box]:
+    """Draw what comes and goes without a box above it below the map: national, ownerless, or of what is not drawn."""
+    drawn = {box.key.removeprefix(OTHER) for box in boxes if box.sign}
+    rest = [one for one in contrast.things if one.reference not in drawn][: MOST - len(boxes)]
+    across = max(int(width // COLUMN), 1)
+    room = width / across
+    return [
+        _other(one, ((number % across) * room, top + 8 + _SYSTEM * (number // across), room - 8), NOBODY)
+        for number, one in enumerate(rest)
+    ]
+
+
+def _other(one: Coming, at: tuple[float, float, float], mark: Mark) -> Box:
+    """Make the box of what only one of two graphs has; only the shown one's own can be chosen."""
+    x, y, width = at
+    key = one.reference if one.here else f"{OTHER}{one.reference}"
+    return Box(key, "system", -1, x, y, width, 20, mark, sign=one.sign, name=one.name)
+
+
+def _rows(shown: Shown, place: str, *, is_open: bool) -> list[Coming]:
+    """Return what comes and goes in a unit or sector and is drawn beside its own boxes, systems under their unit."""
+    seated = shown.contrast.seated if shown.contrast else {}
+    found: list[Coming] = []
+    for one in seated.get(place, ()):
+        if one.here and (is_open or one.kind == "unit"):
+            continue  # it has a box of its own
+        found += [one, *(seated.get(one.reference, ()) if one.kind == "unit" else ())]
+    return found
 
 
 def _groups(snapshot: Snapshot) -> list[_Group]:
@@ -234,11 +288,14 @@ def _is_open(unit: int, shown: Shown) -> bool:
 def _height(one: _Group, counts: FlowCounts, shown: Shown) -> float:
     if one.sector in shown.closed:
         return _HEAD
-    return _HEAD + sum(_unit_height(unit, counts, shown) for unit in one.units) + _FOOT
+    extra = 0 if one.sector is None else len(_rows(shown, str(counts.snapshot.references[one.sector]), is_open=True))
+    return _HEAD + sum(_unit_height(unit, counts, shown) for unit in one.units) + _SYSTEM * extra + _FOOT
 
 
 def _unit_height(unit: int, counts: FlowCounts, shown: Shown) -> float:
-    inside = len(counts.systems.get(unit, ())) if _is_open(unit, shown) else 0
+    is_open = _is_open(unit, shown)
+    inside = len(counts.systems.get(unit, ())) if is_open else 0
+    inside += len(_rows(shown, str(counts.snapshot.references[unit]), is_open=is_open))
     return _STEP + (_SYSTEM * inside + 6 if inside else 0)
 
 
@@ -262,6 +319,10 @@ def _sector(
         room = _unit_height(unit, counts, shown)
         boxes += _unit(snapshot, unit, counts, shown, flows, (x + 8, y, COLUMN - 16, room - 5))
         y += room
+    for extra in _rows(shown, key, is_open=True) if is_open else ():
+        inset = 8 if extra.kind == "unit" else 20
+        boxes.append(_other(extra, (x + inset, y, COLUMN - 8 - inset), mark))
+        y += _SYSTEM
     return boxes
 
 
@@ -278,12 +339,15 @@ def _unit(
     mark = mark_of(snapshot, unit)
     name = str(snapshot.references[unit])
     boxes = [Box(name, "unit", unit, *at, mark, len(owned), flows.get(unit, 0), is_open)]
+    x, y, width, _ = at
     if is_open:
-        x, y, width, _ = at
         boxes += [
             Box(str(snapshot.references[one]), "system", one, x + 8, y + _UNIT + _SYSTEM * row, width - 16, 20, mark)
             for row, one in enumerate(owned)
         ]
+    below = y + _UNIT + _SYSTEM * (len(owned) if is_open else 0)
+    for row, extra in enumerate(_rows(shown, name, is_open=is_open)):
+        boxes.append(_other(extra, (x + 8, below + _SYSTEM * row, width - 16), mark))
     return boxes
 
 
@@ -296,7 +360,7 @@ def _finished(
     size: tuple[float, float],
     aggregated: bool,
 ) -> MapLayout:
-    drawn = {kind: sum(box.kind == kind for box in boxes) for kind in ("sector", "unit", "system")}
+    drawn = {kind: sum(box.kind == kind and box.name is None for box in boxes) for kind in ("sector", "unit", "system")}
     local = {one for owned in counts.systems.values() for one in owned}
     exist = {
         "sector": len(groups),
@@ -305,4 +369,16 @@ def _finished(
     }
     within = sum(number for (one, other), number in counts.between_sectors.items() if one == other)
     flows = sum(tie.flows for tie in ties)
-    return MapLayout(*size, tuple(boxes), tuple(ties), drawn, exist, flows, counts.exist, within, aggregated)
+    coming = len({box.key for box in boxes if box.sign})
+    return MapLayout(
+        *size,
+        tuple(boxes),
+        tuple(ties),
+        drawn,
+        exist,
+        flows,
+        counts.exist,
+        within,
+        aggregated,
+        coming_drawn=coming,
+    )

@@ -14,7 +14,7 @@ from graphsvc_visualizations.lettering import clean, fit, fold, width
 from graphsvc_visualizations.map.layout import Box, MapLayout, Shown, Tie, lay_out
 from graphsvc_visualizations.marks import glyph, pattern
 
-__all__ = ["PIN", "municipality_map", "tie_label", "told"]
+__all__ = ["PIN", "box_name", "municipality_map", "tie_label", "told"]
 
 _PREFIX = "map"
 #: A drawing pin, its point at the lower end.
@@ -64,11 +64,12 @@ def municipality_map(
     parts += [_tie(tie, language) for tie in layout.ties]
     for box in layout.boxes:
         drawn = _DRAWN[box.kind](snapshot, box, paints[box.mark.shape], language)
-        label = f"{_name(snapshot, box, language)}, {_told(box, language)}"
+        label = f"{box_name(snapshot, box, language)}, {_told(box, language)}"
         chosen = " sel" if box.thing in wanted.selected else ""
         if box.thing in wanted.pinned:
             drawn, label = [*drawn, _pin(box)], f"{label}, {say('map.pinned', language)}"
-        held = group(drawn, class_=f"{box.mark.colour}{chosen}")
+        stands = {"+": " new", "−": " gone"}.get(box.sign, "")
+        held = group(drawn, class_=f"{box.mark.colour}{chosen}{stands}")
         parts.append(link([held], label, address(box), class_="card", thing=box.key))
     parts += [element("path", d=elbow(tie.points, 7), class_="e es", fill="none") for tie in layout.pins]
     parts += [_number(tie, language) for tie in layout.ties]
@@ -101,14 +102,18 @@ def told(layout: MapLayout, language: Language) -> str:
         ties=sum(bool(tie.flows) for tie in layout.ties),
         within=layout.within,
     )
+    if layout.coming:
+        said += " " + say("map.coming_drawn", language, n=layout.coming_drawn, of=layout.coming)
     if layout.pairs:
         said += " " + say("map.pins_drawn", language, ties=len(layout.pins), of_ties=layout.pairs)
     return f"{said} {say('map.aggregated', language)}" if layout.aggregated else said
 
 
-def _name(snapshot: Snapshot, box: Box, language: Language) -> str:
-    if box.thing >= 0:
-        return clean(snapshot.name(box.thing, language).words)
+def box_name(snapshot: Snapshot, box: Box, language: Language) -> str:
+    """Return what is written in a box; what comes or goes has its sign before it."""
+    if box.name is not None or box.thing >= 0:
+        name = box.name.in_(language) if box.name is not None else snapshot.name(box.thing, language).words
+        return f"{box.sign} {clean(name)}".lstrip()
     return say(f"map.{box.key}", language, n=box.holds)
 
 
@@ -117,13 +122,14 @@ def _told(box: Box, language: Language) -> str:
     said = count(box.holds, text(f"map.one_{one}"), text(f"map.many_{one}"), language) if box.holds else ""
     flows = count(box.flows, text("map.one_flow"), text("map.many_flow"), language) if box.flows else ""
     changed = say("map.changed_here", language, change=box.change) if box.change else ""
-    return ", ".join(part for part in (said, flows, changed) if part) or say("map.nothing_inside", language)
+    stands = say(f"map.{'comes' if box.sign == '+' else 'goes'}", language) if box.sign else ""
+    return ", ".join(part for part in (stands, said, flows, changed) if part) or say("map.nothing_inside", language)
 
 
 def _sector(snapshot: Snapshot, box: Box, paint: str | None, language: Language) -> list[Markup]:
     amount = f"{count(box.holds, text('map.one_unit'), text('map.many_unit'), language)} {box.change}".rstrip()
     badge = 28 if box.flows else 0
-    lines, _ = fold(_name(snapshot, box, language), [box.width - 52 - width(amount, 12) - badge] * 2, 13, bold=True)
+    lines, _ = fold(box_name(snapshot, box, language), [box.width - 52 - width(amount, 12) - badge] * 2, 13, bold=True)
     first = box.y + (31 if len(lines) == 1 else 24)
     stripe = element("rect", x=box.x, y=box.y, width=box.width, height=7, class_=None if paint else "g", fill=paint)
     return [
@@ -140,7 +146,7 @@ def _sector(snapshot: Snapshot, box: Box, paint: str | None, language: Language)
 def _unit(snapshot: Snapshot, box: Box, _paint: str | None, language: Language) -> list[Markup]:
     amount = f"{say('map.systems_short', language, n=box.holds)} {box.change}".rstrip()
     badge = 26 if box.flows else 0
-    shown, _ = fit(_name(snapshot, box, language), box.width - 26 - width(amount, 12) - badge, 13)
+    shown, _ = fit(box_name(snapshot, box, language), box.width - 26 - width(amount, 12) - badge, 13)
     return [
         element("rect", x=box.x, y=box.y, width=box.width, height=box.height, rx=3, class_="cd b"),
         words(shown, box.x + 9, box.y + 19, "nm"),
@@ -150,15 +156,17 @@ def _unit(snapshot: Snapshot, box: Box, _paint: str | None, language: Language) 
 
 
 def _system(snapshot: Snapshot, box: Box, _paint: str | None, language: Language) -> list[Markup]:
-    shown, _cut = fit(_name(snapshot, box, language), box.width - 12, 12)
+    shown, _cut = fit(box_name(snapshot, box, language), box.width - 12, 12, bold=bool(box.sign))
     return [
-        element("rect", x=box.x, y=box.y, width=box.width, height=box.height, rx=2, class_="ln"),
-        words(shown, box.x + 6, box.y + 14, size=12),
+        element(
+            "rect", x=box.x, y=box.y, width=box.width, height=box.height, rx=2, class_="cd b" if box.sign else "ln"
+        ),
+        words(shown, box.x + 6, box.y + 14, "h" if box.sign else None, size=12),
     ]
 
 
 def _national(snapshot: Snapshot, box: Box, _paint: str | None, language: Language) -> list[Markup]:
-    title = f"{_name(snapshot, box, language)} {box.change}".rstrip()
+    title = f"{box_name(snapshot, box, language)} {box.change}".rstrip()
     start = box.x + 40 + width(title, 15, bold=True) + 16
     names = " · ".join(_national_names(snapshot, language))
     lines, _cut = fold(names, [max(box.width - start - 40, 60)] * 2, 12)

@@ -7,6 +7,9 @@
 /** @typedef {{points: number[][], thickness: number, flows: number, label: string, x: number, y: number}} Tie */
 /** @typedef {{width: number, height: number, told: string, said: string, pin: string, boxes: Box[], ties: Tie[], pins: Tie[], shapes: Record<string, {glyph: string, pattern: null | {width: number, height: number, turn: number, path: string}}>}} Layout */
 
+/** Whether only the graph that the map is held against has it. @param {Box} box */
+const elsewhere = (box) => box.key.startsWith("other:");
+
 import { MapList } from "./map_list.js";
 import { MapSteps } from "./map_steps.js";
 import { Painter } from "./painter.js";
@@ -179,12 +182,12 @@ class TownMap {
   hover(event) {
     const box = this.hit(event);
     this.canvas.title = box ? box.name : "";
-    this.canvas.classList.toggle("hot", box !== undefined && box.kind !== "national");
+    this.canvas.classList.toggle("hot", box !== undefined && box.kind !== "national" && !elsewhere(box));
   }
 
   /** @param {Box | undefined} box @param {boolean} adding */
   click(box, adding) {
-    if (!box) return;
+    if (!box || elsewhere(box)) return;
     const address = new URL(location.href);
     const one = box.kind === "unit" || box.kind === "system";
     if (adding && one) toggle(address, "selected", box.key);
@@ -198,7 +201,7 @@ class TownMap {
 
   /** Select what stands whole within a frame: units, and systems whose unit does not. @param {{x: number, y: number, width: number, height: number}} frame */
   choose(frame) {
-    const within = (/** @type {Box} */ box) => box.x >= frame.x && box.y >= frame.y && box.x + box.width <= frame.x + frame.width && box.y + (box.open ? 28 : box.height) <= frame.y + frame.height;
+    const within = (/** @type {Box} */ box) => !elsewhere(box) && box.x >= frame.x && box.y >= frame.y && box.x + box.width <= frame.x + frame.width && box.y + (box.open ? 28 : box.height) <= frame.y + frame.height;
     const units = this.layout.boxes.filter((box) => box.kind === "unit" && within(box));
     const inside = (/** @type {Box} */ box) => units.some((unit) => box.x >= unit.x && box.x < unit.x + unit.width && box.y > unit.y && box.y < unit.y + unit.height);
     const systems = this.layout.boxes.filter((box) => box.kind === "system" && within(box) && !inside(box));
