@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from benchmarks.nation import nation_snapshot
-from graphsvc.model import Kind
+from graphsvc.model import Kind, Way
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.impact import Impact, impact, unknown_of
 from graphsvc_queries.impact.near import NEAREST
 from graphsvc_visualizations.explorer.reasons import reason
+from graphsvc_visualizations.explorer.sectors import bars_of
+from graphsvc_visualizations.swimlane import layout, swimlane
 from tests.demo_facts import demo_snapshot
 
 PART = 14
@@ -76,3 +78,58 @@ def test_with_one_municipality_everything_is_near_and_nothing_is_elsewhere(demo:
     assert "unknown_elsewhere" not in found.document(Language.NB)
     assert not demo.organisation.several
     assert demo.of_kind(Kind.ORGANISATION).size
+
+
+def test_the_picture_of_a_national_change_has_the_municipalities_touched_most_and_counts_the_others(
+    nation: Snapshot,
+) -> None:
+    found = impact(nation, things=("system:fiksio",))
+    picture = layout(nation, found)
+    lanes = [lane.key for lane in picture.lanes if lane.key.startswith("organisation:")]
+    assert len(lanes) == NEAREST
+    touched = {f"organisation:m{number:04}.eksempelvik" for number in range(PART)}
+    assert set(lanes) < touched
+    assert picture.beyond == len(touched) - NEAREST
+    assert swimlane.drawn(nation, found) == picture.drawn
+    assert 0 < picture.drawn[Way.WORK].ties < picture.drawn[Way.WORK].exist
+    svg = swimlane(nation, found, language=Language.EN)
+    assert "12 municipalities that are touched most strongly; 2 more are touched" in svg
+
+
+def test_a_lane_of_a_municipality_leads_to_its_sectors(nation: Snapshot) -> None:
+    found = impact(nation, things=("system:fiksio",))
+    svg = swimlane(nation, found, language=Language.EN, standalone=False, address=[("thing", "system:fiksio")])
+    assert "sector=unit%3Am0000.A1&amp;sector=unit%3Am0000.A2" in svg
+    opened = frozenset(f"unit:m0000.A{number}" for number in range(1, 5))
+    lanes = {lane.key for lane in layout(nation, found, sectors=opened).lanes}
+    assert opened <= lanes
+    assert not any(key.startswith("organisation:") for key in lanes)
+
+
+def test_what_touches_one_municipality_is_drawn_in_its_sectors(nation: Snapshot, local: Impact) -> None:
+    keys = [lane.key for lane in layout(nation, local).lanes]
+    assert [key for key in keys if key.startswith("unit:")] == [f"unit:m0003.A{number}" for number in range(1, 5)]
+    assert swimlane.drawn(nation, local) == layout(nation, local).drawn
+
+
+def test_the_path_of_a_thing_in_a_municipality_without_a_lane_can_be_shown(nation: Snapshot) -> None:
+    found = impact(nation, things=("system:fiksio",))
+    lanes = {lane.key for lane in layout(nation, found).lanes}
+    hidden = next(one for one in found.touched if one.sectors and (_place(nation, one.thing) or "") not in lanes)
+    shown = layout(nation, found, selected=hidden.thing, way=hidden.way)
+    assert _place(nation, hidden.thing) in {lane.key for lane in shown.lanes}
+
+
+def test_a_page_of_a_nation_tells_the_sectors_that_are_touched(nation: Snapshot, local: Impact) -> None:
+    bars = bars_of(nation, local)
+    assert 0 < len(bars) < len(local.sectors)
+    assert all(bar.row.effect.strength or bar.row.work.strength or bar.row.effect.below for bar in bars)
+
+
+def test_a_sentence_names_eight_journeys_and_counts_the_others(nation: Snapshot) -> None:
+    found = impact(nation, things=("system:fiksio",))
+    journeys = [one.thing for one in found.touched if one.kind is Kind.JOURNEY]
+    assert len(journeys) > 8
+    told = found.summary.en.partition("Journeys: ")[2]
+    assert told.count("“") == 8
+    assert told.endswith(f" and {len(journeys) - 8} more.")

@@ -29,6 +29,10 @@ _WORK = Text(
 _NO_WORK = Text("Ingen må gjøre noe.", "Ingen må gjere noko.", "Nobody has to act.")
 _JOURNEYS = Text("{word}: {names}.", "{word}: {names}.", "{word}: {names}.")
 
+_MORE = Text(" og {n} til", " og {n} til", " and {n} more")
+#: So many journeys are named in a sentence; a nation has a thousand.
+_NAMED = 8
+
 #: Each word for one and for several.
 _WORDS: dict[str, tuple[Text, Text]] = {
     "sector": (Text("sektor", "sektor", "sector"), Text("sektorer", "sektorar", "sectors")),
@@ -82,13 +86,15 @@ def _work(found: Answer) -> Text:
 
 
 def _journeys(found: Answer) -> Text:
-    names = [found.compiled.name(journey) for journey in sorted(found.effect.journeys)]
+    journeys = sorted(found.effect.journeys)
+    names = [found.compiled.name(journey) for journey in journeys[:_NAMED]]
+    more = _MORE.format(n=len(journeys) - _NAMED) if len(journeys) > _NAMED else Text.same("")
     quoted = Text(
-        ", ".join(f"«{name.nb}»" for name in names),
-        ", ".join(f"«{name.nn}»" for name in names),
-        ", ".join(f"“{name.en}”" for name in names),
+        ", ".join(f"«{name.nb}»" for name in names) + more.nb,
+        ", ".join(f"«{name.nn}»" for name in names) + more.nn,
+        ", ".join(f"“{name.en}”" for name in names) + more.en,
     )
-    return _JOURNEYS.format(word=_word("journey", len(names)), names=quoted)
+    return _JOURNEYS.format(word=_word("journey", len(journeys)), names=quoted)
 
 
 def _systems(found: Answer, way: Way) -> int:

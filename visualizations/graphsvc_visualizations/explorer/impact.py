@@ -11,6 +11,7 @@ from graphsvc.metamodel import shown_name
 from graphsvc.model import ChangeKind, Kind, Way
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.impact.contrast import Contrast
+from graphsvc_queries.impact.near import NEAREST
 from graphsvc_queries.impact.result import Impact, Touched
 from graphsvc_queries.impact.rows import BelowWay
 from graphsvc_queries.impact.starts import KINDS_THAT_FIT
@@ -118,6 +119,8 @@ def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> st
     drawing = swimlane(snapshot, whole, language=frame.language, standalone=False, address=address, **shown)
     touched = [row.touched for row in asked.contrast.rows] if asked.contrast else result.touched
     rows = [one for one in touched if _stands(one, asked)]
+    bars = bars_of(snapshot, result)
+    beyond = drawn_words.BEYOND.format(shown=NEAREST, n=places.beyond) if places.beyond else None
     return render(
         "impact.html",
         frame,
@@ -130,7 +133,9 @@ def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> st
         drawn=places.drawn,
         Way=Way,
         doubts=doubts(snapshot, result),
-        bars_of_sectors=bars_of(snapshot, result),
+        bars_of_sectors=bars,
+        more_sectors=len(result.sectors) - len(bars),
+        beyond=beyond,
         lanes=lanes_of(snapshot, whole, asked.sectors),
         rows=rows[:_ROWS],
         left_out=len(touched) - len(rows),

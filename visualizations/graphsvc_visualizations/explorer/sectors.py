@@ -51,8 +51,15 @@ class SectorList:
         return max((one.strength for one in self.effect), default=0.0)
 
 
+#: Of a register of several municipalities so many sectors in which something is touched are told one by one.
+_TOLD = 60
+
+
 def bars_of(snapshot: Snapshot, result: Impact) -> list[Bar]:
     """Return the rows of the roll-up with their marks.
+
+    With several municipalities only sectors in which something is touched are told, the strongest first; of one
+    municipality every sector is, since that it is not touched is an answer too.
 
     Notes
     -----
@@ -67,7 +74,8 @@ def bars_of(snapshot: Snapshot, result: Impact) -> list[Bar]:
                 if known is None or (known.way is Way.WORK and one.way is Way.EFFECT):
                     strongest[sector] = one
     found = []
-    for row in result.sectors:
+    some = [row for row in result.sectors if row.effect.strength or row.work.strength or row.effect.below]
+    for row in some[:_TOLD] if snapshot.organisation.several else result.sectors:
         thing = f"unit:{row.id}"
         found.append(Bar(row, marks.get(thing, NOBODY), thing if thing in marks else None, strongest.get(row.id)))
     return found
@@ -90,7 +98,7 @@ def lanes_of(snapshot: Snapshot, result: Impact, shown: frozenset[str] = frozens
     found: dict[str, tuple[list[Touched], list[Touched]]] = {key: ([], []) for key in question.lanes}
     for one in result.touched:
         lane = question.lane(one)
-        if lane in found or not shown:
+        if lane in found or not (shown or question.beyond):
             found.setdefault(lane, ([], []))[one.way is Way.WORK].append(one)
     lists = [
         SectorList(key, _EXTRA.get(key), marks.get(key, NATIONAL if key == NATIONAL_LANE else NOBODY), *sides)

@@ -10,12 +10,14 @@ from graphsvc.model import Kind, Reference, Scope, Way
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 from graphsvc_queries.impact.contrast import Contrast, Contrasted, Standing
+from graphsvc_queries.impact.near import NEAREST
 from graphsvc_queries.impact.result import Impact, Touched
 from graphsvc_visualizations.swimlane.parts import Cell, Column, strength_class
 
 __all__ = ["JOURNEYS", "NATIONAL", "OUTSIDE", "WITHOUT_OWNER", "Question", "Sorted", "choose"]
 
 OUTSIDE, WITHOUT_OWNER, JOURNEYS, NATIONAL = "outside", "without_owner", "journeys", "national"
+_EXTRA = (OUTSIDE, WITHOUT_OWNER, JOURNEYS, NATIONAL)
 _ROOM = {Column.WORK: 5, Column.SYSTEMS: 6, Column.SERVICES: 6, Column.UNITS: 6}
 _COLUMNS = {Kind.SERVICE: Column.SERVICES, Kind.UNIT: Column.UNITS, Kind.JOURNEY: Column.UNITS}
 
@@ -82,11 +84,56 @@ class Question:
 
     @cached_property
     def lanes(self) -> tuple[str, ...]:
-        """Keys of the lanes: sectors in register order, then what else is touched, national systems last."""
-        known = [str(self.snapshot.references[sector]) for sector in self.snapshot.organisation.sectors]
-        sectors = [key for key in known if not self.sectors or key in self.sectors]
+        """Keys of the lanes: sectors in register order, then what else is touched, national systems last.
+
+        In a register of several municipalities the touched ones have a lane each, unless sectors are chosen; when only
+        one is touched, its sectors have.
+        """
         used = {self.lane(one) for one in self.result.touched if _drawn(one)}
-        return (*sectors, *(key for key in (OUTSIDE, WITHOUT_OWNER, JOURNEYS, NATIONAL) if key in used))
+        extra = (key for key in _EXTRA if key in used)
+        if self._by_municipality:
+            return (*sorted(self._places_touched[:NEAREST]), *extra)
+        known = [str(self.snapshot.references[sector]) for sector in self._sectors_here]
+        return (*(key for key in known if not self.sectors or key in self.sectors), *extra)
+
+    @cached_property
+    def beyond(self) -> int:
+        """How many touched municipalities have no lane, since a picture of all of them could not be read."""
+        return max(len(self._places_touched) - NEAREST, 0) if self._by_municipality else 0
+
+    @cached_property
+    def _by_municipality(self) -> bool:
+        return not self.sectors and len(self._homes) > 1
+
+    @cached_property
+    def _homes(self) -> frozenset[int]:
+        """The municipalities whose sectors are touched, else those of what changes; empty where there is but one."""
+        organisation, snapshot = self.snapshot.organisation, self.snapshot
+        if not organisation.several:
+            return frozenset()
+        sectors = {f"unit:{sector}" for one in self.result.touched for sector in one.sectors}
+        things = sectors or {change.thing for change in self.result.changes}
+        found = {organisation.municipality_of(snapshot.index(thing)) for thing in things if thing in snapshot}
+        return frozenset(one for one in found if one is not None)
+
+    @property
+    def _sectors_here(self) -> Iterable[int]:
+        """The sectors that may have lanes: of the one municipality that is touched, where there are several."""
+        organisation = self.snapshot.organisation
+        if self.sectors or not organisation.several:
+            return organisation.sectors
+        return (one for one in organisation.sectors if organisation.municipality_of(one) in self._homes)
+
+    @cached_property
+    def _places_touched(self) -> list[str]:
+        """The lanes that things stand in, those of the selected path first, then the most strongly touched."""
+        best: dict[str, tuple[bool, bool, float, str]] = {}
+        for one in self.result.touched:
+            key = self.lane(one)
+            if _drawn(one) and key not in _EXTRA and key in self.snapshot:
+                rank = (one.thing not in self.steps, one.way is Way.WORK, -round(one.strength, 9), key)
+                best[key] = min(rank, best.get(key, rank))
+        return sorted(best, key=lambda key: best[key])
 
     def called(self, thing: int) -> Text:
         """Return what a thing is called, in every language."""
@@ -99,9 +146,17 @@ class Question:
         if one.kind is Kind.SYSTEM and self._fields(one).get("scope") == Scope.NATIONAL:
             return NATIONAL
         if one.sectors:
-            return min((f"unit:{sector}" for sector in one.sectors), key=self._place)
+            keys = [f"unit:{sector}" for sector in one.sectors]
+            return self._lane_of(keys[0] if len(keys) == 1 else min(keys, key=self._place))
         ownerless = one.unit is None and one.kind not in {Kind.UNIT, Kind.SERVICE}
         return WITHOUT_OWNER if ownerless else OUTSIDE
+
+    def _lane_of(self, sector: str) -> str:
+        """Return the lane of a sector: its own, or that of its municipality where these have the lanes."""
+        if not self._by_municipality or sector not in self.snapshot:
+            return sector
+        above = self.snapshot.organisation.municipality_of(self.snapshot.index(sector))
+        return sector if above is None else str(self.snapshot.references[above])
 
     def _fields(self, one: Touched) -> Mapping[str, object]:
         home = self.home(one.thing)
@@ -143,10 +198,11 @@ def choose(question: Question) -> Sorted:
     "+ 1 more" never takes the room of the one. Things on the selected path push out the last.
     """
     cells: dict[Cell, list[Touched]] = {}
+    lanes = frozenset(question.lanes)
     for one in question.result.touched:
-        if _drawn(one) and question.lane(one) in question.lanes:
+        if _drawn(one) and (lane := question.lane(one)) in lanes:
             column = Column.WORK if one.way is Way.WORK else _COLUMNS.get(one.kind, Column.SYSTEMS)
-            cells.setdefault((question.lane(one), column), []).append(one)
+            cells.setdefault((lane, column), []).append(one)
     shown: dict[Cell, tuple[Touched, ...]] = {}
     hidden: dict[Cell, tuple[Touched, ...]] = {}
     for cell, found in cells.items():

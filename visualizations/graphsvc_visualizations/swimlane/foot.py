@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphsvc.model import Way
+from graphsvc_queries.impact.near import NEAREST
 from graphsvc_visualizations.drawing import Markup, element, number, text
 from graphsvc_visualizations.icons import bars, wrench
 from graphsvc_visualizations.lettering import width
@@ -25,6 +26,9 @@ def draw_foot(layout: Layout, question: Question, paper: Paper) -> tuple[list[Ma
     if question.result.truncated:
         said = paper.say(words.TRUNCATED.format(steps=question.result.max_steps))
         parts.append(text(said, WIDTH, y, "warn h", anchor="end"))
+    if layout.beyond:
+        y += 18
+        parts.append(text(paper.say(words.BEYOND.format(shown=NEAREST, n=layout.beyond)), 0, y))
     y += 22
     return [*parts, *_signs(y, paper)], y + 8 - layout.height
 

@@ -38,6 +38,8 @@ def lane_name(question: Question, key: str) -> Text:
 def lane_mark(question: Question, key: str) -> Mark:
     """Return how a lane looks."""
     snapshot = question.snapshot
+    if key not in _MARKS and snapshot.index(key) not in sector_marks(snapshot):
+        return NOBODY  # a municipality: colours and glyphs are those of sectors
     return _MARKS[key] if key in _MARKS else sector_marks(snapshot)[snapshot.index(key)]
 
 

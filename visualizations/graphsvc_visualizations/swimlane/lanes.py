@@ -53,10 +53,23 @@ def draw_lane(lane: Lane, question: Question, paper: Paper) -> Markup:
     parts = [
         element("rect", x=_STRIPE, y=lane.top, width=WIDTH - _STRIPE, height=lane.height, rx=4, class_="ln"),
         element("rect", y=lane.top, width=_STRIPE, height=lane.height, fill=paint, class_=None if paint else "g"),
-        *_label(lane, paper),
+        *_opened(_label(lane, paper), lane, question, paper),
         *_notes(lane, question, paper),
     ]
     return group(parts, class_=lane.mark.colour, data_lane=lane.key)
+
+
+def _opened(label: list[Markup], lane: Lane, question: Question, paper: Paper) -> list[Markup]:
+    """Make a municipality's label lead to the picture of its sectors; other labels lead nowhere."""
+    organisation, snapshot = question.snapshot.organisation, question.snapshot
+    if not lane.key.startswith(f"{Kind.ORGANISATION}:"):
+        return label
+    above = snapshot.index(lane.key)
+    within = [one for one in organisation.sectors if organisation.municipality_of(one) == above]
+    address = paper.to([("sector", str(snapshot.references[one])) for one in within])
+    if address is None or not within:
+        return label
+    return [link(label, paper.say(words.SECTORS_OF.format(name=lane.name)), address, class_=None)]
 
 
 def _label(lane: Lane, paper: Paper) -> list[Markup]:

@@ -89,6 +89,7 @@ def arrange(question: Question) -> Layout:
         lines=(*work_lines, *lines),
         spine=spine,
         drawn=drawn,
+        beyond=question.beyond,
     )
 
 

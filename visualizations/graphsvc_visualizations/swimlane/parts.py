@@ -205,7 +205,11 @@ class Lane:
 
 @dataclass(frozen=True)
 class Layout:
-    """A swimlane with every place decided; ``drawn`` says how many ties of each way are shown and exist."""
+    """A swimlane with every place decided.
+
+    ``drawn`` says how many ties of each way are shown and exist, ``beyond`` how many touched municipalities have no
+    lane.
+    """
 
     height: float
     lanes: tuple[Lane, ...]
@@ -214,6 +218,7 @@ class Layout:
     lines: tuple[Line, ...]
     spine: Box
     drawn: Mapping[Way, Drawn]
+    beyond: int = 0
 
 
 def strength_class(strength: float) -> int:

@@ -14,6 +14,7 @@ __all__ = [
     "ALSO_WORK",
     "ASKED",
     "BELOW",
+    "BEYOND",
     "CHANGE",
     "CHANGED",
     "EFFECT",
@@ -32,6 +33,7 @@ __all__ = [
     "PASSED_BY",
     "PLATFORMS",
     "PROPOSED_BY",
+    "SECTORS_OF",
     "SERVICES",
     "STANDINGS",
     "STEP",
@@ -57,6 +59,12 @@ CHANGE = Text("Endring", "Endring", "Change")
 EFFECT = Text("Virkning: systemer", "Verknad: system", "Effect: systems")
 SERVICES = Text("tjenester", "tenester", "services")
 UNITS = Text("enheter", "einingar", "units")
+BEYOND = Text(
+    "Bildet viser de {shown} kommunene som berøres sterkest; {n} til er berørt.",
+    "Biletet viser dei {shown} kommunane som blir råka sterkast; {n} til er råka.",
+    "The picture shows the {shown} municipalities that are touched most strongly; {n} more are touched.",
+)
+SECTORS_OF = Text("{name}: vis sektorene", "{name}: vis sektorane", "{name}: show its sectors")
 NOT_TOUCHED = Text("0: ikke berørt", "0: ikkje råka", "0: not touched")
 NOBODY_ACTS = Text("0: ingen må gjøre noe", "0: ingen må gjere noko", "0: nobody must act")
 BELOW = Text("bare under {limit}", "berre under {limit}", "only below {limit}")
