@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
-from graphsvc.cli import (
-    documents,
-    editing,
-    forum,
-    judging,
-    loading,
-    looking,
-    operating,
-    questions,
-    ruling,
-    safekeeping,
-    serving,
-    sources,
-    views,
-)
+from graphsvc.cli.rooms import Commands
 from graphsvc.cli.terminal import Terminal, show_what_cannot_be_written
 from graphsvc.errors import GraphsvcError, UsageError
 from graphsvc.text import Language, Text
@@ -31,28 +19,28 @@ __all__ = ["application", "main"]
 
 application = typer.Typer(
     name="graphsvc",
+    cls=Commands,
     help="Which sectors does this change touch, and why: a map of a municipality's units, services, systems and data.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (
-    serving,
-    loading,
-    looking,
-    questions,
-    documents,
-    judging,
-    editing,
-    views,
-    sources,
-    forum,
-    ruling,
-    safekeeping,
-    operating,
-):
-    room.add(application)
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"graphsvc {version('graphsvc')}\n")
+        raise Exit
+
+
+@application.callback()
+def _program(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which version this is")
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:

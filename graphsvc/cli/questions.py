@@ -14,7 +14,7 @@ from graphsvc.cli.commands import Call, command
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.ports import FileText
-from graphsvc.registry import queries
+from graphsvc.registry import query, query_names
 from graphsvc.service.calling import Parameter, explained, parameters
 from graphsvc.service.comparing import COMPARABLE, Compared
 from graphsvc.service.comparing import compare as held
@@ -32,17 +32,20 @@ CompareOption = Annotated[str | None, typer.Option("--compare", metavar="WHAT", 
 OutputOption = Annotated[Path | None, typer.Option("-o", "--output", help=_FILES, show_default=False)]
 
 
-def add(application: typer.Typer) -> None:
-    """Add one command a query."""
-    for name, query in queries().items():
-        command(application, name.replace("_", "-"), help=_summary(query))(_asking(name, query))
+def add(application: typer.Typer, *, only: str | None = None) -> None:
+    """Add one command a query; ``only`` names a single one, so that the others are not loaded."""
+    for name in query_names():
+        word = name.replace("_", "-")
+        if only in (None, word):
+            asked = query(name)
+            command(application, word, help=_summary(asked))(_asking(name, asked))
 
 
-def _summary(query: Any) -> str:
-    return (inspect.getdoc(query) or "").split("\n\n")[0].replace("\n", " ")
+def _summary(asked: Any) -> str:
+    return (inspect.getdoc(asked) or "").split("\n\n")[0].replace("\n", " ")
 
 
-def _asking(name: str, query: Any) -> Any:
+def _asking(name: str, asked: Any) -> Any:
     """Make the command function of a query: the call, the query's parameters, and where to write."""
 
     def ask(call: Call, output: Path | None, compare: str | None = None, **given: Any) -> None:
@@ -69,12 +72,12 @@ def _asking(name: str, query: Any) -> Any:
         else:
             call.terminal.note("cli.written", path=output)
 
-    several = {parameter.name for parameter in parameters(query) if parameter.many}
-    written = {parameter.name for parameter in parameters(query) if parameter.type is FileText}
+    several = {parameter.name for parameter in parameters(asked) if parameter.many}
+    written = {parameter.name for parameter in parameters(asked) if parameter.type is FileText}
     first = inspect.Parameter("call", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Call)
-    told = explained(query)
+    told = explained(asked)
     own = [
-        _option(parameter, told.get(parameter.name, "").replace("``", "") or None) for parameter in parameters(query)
+        _option(parameter, told.get(parameter.name, "").replace("``", "") or None) for parameter in parameters(asked)
     ]
     last = inspect.Parameter("output", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=OutputOption)
     against = inspect.Parameter("compare", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=CompareOption)

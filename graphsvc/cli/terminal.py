@@ -17,7 +17,6 @@ from rich.table import Table
 
 from graphsvc.errors import GraphsvcError
 from graphsvc.i18n import say
-from graphsvc.service.importing import problem_document
 from graphsvc.text import Language
 
 _NUMBER = re.compile("[-+]?[0-9][0-9.,\u00a0]*|[–?]", re.ASCII)
@@ -130,6 +129,8 @@ def error_document(error: GraphsvcError, language: Language) -> dict[str, object
         **error.more,
     }
     if error.problems:
+        from graphsvc.service.importing import problem_document  # most calls meet no error
+
         document["problems"] = [problem_document(problem, language) for problem in error.problems[:100]]
         document["problem_count"] = len(error.problems)
     return document

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import overload
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from graphsvc.metamodel import Field, FieldType, fields_of
 from graphsvc.model import Relation, Value
@@ -96,28 +96,36 @@ class Edges:
         return self._columns[name]
 
     @cached_property
-    def forward(self) -> csr_array:
+    def forward(self) -> scipy.sparse.csr_array:
         """Compressed sparse rows: row = start, column = end, value = position of the edge + 1, parallel edges kept."""
-        return self._rows(np.arange(len(self), dtype=np.int32), self.end, self._pointers("out", self.start))
+        return self._rows(np.arange(len(self), dtype=np.int32), self.end, self._starts)
 
     @cached_property
-    def backward(self) -> csr_array:
+    def backward(self) -> scipy.sparse.csr_array:
         """The same the other way: row = end, column = start."""
-        order = self.rows_of.get("back")
-        if order is None:
-            order = np.argsort(self.end, kind="stable").astype(np.int32)
-        return self._rows(order, self.start[order], self._pointers("in", self.end))
+        return self._rows(self._back, self.start[self._back], self._ends)
 
     def out(self, thing: int) -> NDArray[np.int32]:
         """Return the positions of the edges that start at a thing, ascending."""
-        return self._slice(self.forward, thing)
+        return np.arange(self._starts[thing], self._starts[thing + 1], dtype=np.int32)
 
     def into(self, thing: int) -> NDArray[np.int32]:
         """Return the positions of the edges that end at a thing, ascending by (start, end, id)."""
-        return self._slice(self.backward, thing)
+        return self._back[self._ends[thing] : self._ends[thing + 1]].copy()
 
-    def _slice(self, rows: csr_array, thing: int) -> NDArray[np.int32]:
-        return rows.data[rows.indptr[thing] : rows.indptr[thing + 1]] - np.int32(1)
+    @cached_property
+    def _starts(self) -> NDArray[np.int32]:
+        return self._pointers("out", self.start)
+
+    @cached_property
+    def _ends(self) -> NDArray[np.int32]:
+        return self._pointers("in", self.end)
+
+    @cached_property
+    def _back(self) -> NDArray[np.int32]:
+        """The edges by their end."""
+        known = self.rows_of.get("back")
+        return np.argsort(self.end, kind="stable").astype(np.int32) if known is None else known
 
     def _pointers(self, name: str, ends: NDArray[np.int32]) -> NDArray[np.int32]:
         known = self.rows_of.get(name)
@@ -127,9 +135,11 @@ class Edges:
         np.cumsum(np.bincount(ends, minlength=self.size), out=pointers[1:])
         return pointers
 
-    def _rows(self, order: NDArray[np.int32], ends: NDArray[np.int32], pointers: NDArray[np.int32]) -> csr_array:
+    def _rows(
+        self, order: NDArray[np.int32], ends: NDArray[np.int32], pointers: NDArray[np.int32]
+    ) -> scipy.sparse.csr_array:
         # Built by hand, not from coordinates: SciPy would add up parallel edges.
-        return csr_array((order + np.int32(1), ends, pointers), shape=(self.size, self.size), copy=False)
+        return scipy.sparse.csr_array((order + np.int32(1), ends, pointers), shape=(self.size, self.size), copy=False)
 
 
 class _Records(Sequence[RelationRecord]):

@@ -8,9 +8,8 @@ from enum import StrEnum
 from weakref import WeakKeyDictionary
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order
 
 from graphsvc.errors import QuestionError
 from graphsvc.metamodel import KINDS, fields_of
@@ -159,10 +158,10 @@ def _target(snapshot: Snapshot, thing: str, max_steps: int | None) -> int:
     return target
 
 
-_FLOWS: WeakKeyDictionary[Snapshot, dict[ReachMode, csr_array]] = WeakKeyDictionary()
+_FLOWS: WeakKeyDictionary[Snapshot, dict[ReachMode, scipy.sparse.csr_array]] = WeakKeyDictionary()
 
 
-def _flows(snapshot: Snapshot, mode: ReachMode) -> csr_array:
+def _flows(snapshot: Snapshot, mode: ReachMode) -> scipy.sparse.csr_array:
     """Return who depends on whom as compressed sparse rows, made once for a snapshot and mode."""
     made = _FLOWS.setdefault(snapshot, {})
     if mode not in made:
@@ -170,7 +169,9 @@ def _flows(snapshot: Snapshot, mode: ReachMode) -> csr_array:
         size = len(snapshot)
         pointers = np.zeros(size + 1, dtype=np.int32)
         np.cumsum(np.bincount(pairs[:, 0], minlength=size), out=pointers[1:])
-        made[mode] = csr_array((np.ones(len(pairs)), np.ascontiguousarray(pairs[:, 1]), pointers), shape=(size, size))
+        made[mode] = scipy.sparse.csr_array(
+            (np.ones(len(pairs)), np.ascontiguousarray(pairs[:, 1]), pointers), shape=(size, size)
+        )
     return made[mode]
 
 
@@ -188,9 +189,9 @@ def _pairs(snapshot: Snapshot, mode: ReachMode) -> Iterator[tuple[int, int]]:
                 yield snapshot.index(name), dependent
 
 
-def _depths(flows: csr_array, target: int, max_steps: int | None) -> dict[int, int]:
+def _depths(flows: scipy.sparse.csr_array, target: int, max_steps: int | None) -> dict[int, int]:
     """Return the fewest steps to each dependent within the limit; a search gives every parent before its children."""
-    order, before = breadth_first_order(flows, target)
+    order, before = scipy.sparse.csgraph.breadth_first_order(flows, target)
     depths = {target: 0}
     for system in order[1:].tolist():
         depth = depths[int(before[system])] + 1

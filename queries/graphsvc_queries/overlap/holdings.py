@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from graphsvc.judgement import is_judgement
 from graphsvc.model import Relation
@@ -32,7 +32,7 @@ class Holdings:
         1 where a candidate has a thing; shape (candidates, things of the snapshot).
     """
 
-    rows: csr_array
+    rows: scipy.sparse.csr_array
 
     @cached_property
     def spread(self) -> NDArray[np.int64]:
@@ -157,4 +157,4 @@ def holdings(pairs: Iterable[tuple[int, int]], things: Sequence[int], size: int)
     columns = np.array([column for _, column in found], dtype=np.int32)
     pointers = np.zeros(len(things) + 1, dtype=np.int64)
     np.cumsum(np.bincount(rows, minlength=len(things)), out=pointers[1:])
-    return Holdings(csr_array((np.ones(len(found)), columns, pointers), shape=(len(things), size)))
+    return Holdings(scipy.sparse.csr_array((np.ones(len(found)), columns, pointers), shape=(len(things), size)))

@@ -9,8 +9,8 @@ from itertools import chain
 from math import log
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, hstack
 
 from graphsvc.model import Value
 from graphsvc.snapshot import Fact, Snapshot
@@ -91,14 +91,14 @@ class Corpus:
             runs_of(words),
         )
 
-    def _rows(self, bags: Sequence[tuple[list[str], ...]]) -> csr_array:
+    def _rows(self, bags: Sequence[tuple[list[str], ...]]) -> scipy.sparse.csr_array:
         made = [
             block.rows([bag[number] for bag in bags]) * weight**0.5
             for number, (block, weight) in enumerate(zip(self._blocks, self._weights, strict=True))
         ]
-        return csr_array(hstack(made, format="csr"))
+        return scipy.sparse.csr_array(scipy.sparse.hstack(made, format="csr"))
 
-    def asked(self, questions: Sequence[Document]) -> csr_array:
+    def asked(self, questions: Sequence[Document]) -> scipy.sparse.csr_array:
         """Return documents from outside as rows of this corpus."""
         return self._rows([self._bags(one) for one in questions])
 
@@ -130,7 +130,7 @@ class _Block:
         column = self._columns.get(feature)
         return self._new if column is None else float(self._rarity[column])
 
-    def rows(self, bags: Sequence[Sequence[str]]) -> csr_array:
+    def rows(self, bags: Sequence[Sequence[str]]) -> scipy.sparse.csr_array:
         """Return bags as rows of length 1; what this corpus does not know makes the rest shorter."""
         new: dict[str, int] = {}
         made = self._counts(bags, new)
@@ -140,7 +140,7 @@ class _Block:
         made.data /= np.repeat(lengths, np.diff(made.indptr))
         return made[:, : len(self._columns)]
 
-    def _counts(self, bags: Sequence[Sequence[str]], new: dict[str, int]) -> csr_array:
+    def _counts(self, bags: Sequence[Sequence[str]], new: dict[str, int]) -> scipy.sparse.csr_array:
         """Count features by bag; unknown ones get columns after the known, which are noted in ``new``."""
         known, size = self._columns, len(self._columns)
         columns = [
@@ -148,7 +148,7 @@ class _Block:
             for feature in chain.from_iterable(bags)
         ]
         pointers = np.cumsum([0, *map(len, bags)])
-        made = csr_array(
+        made = scipy.sparse.csr_array(
             (np.ones(len(columns)), np.array(columns, dtype=np.int32), pointers), shape=(len(bags), size + len(new))
         )
         made.sum_duplicates()

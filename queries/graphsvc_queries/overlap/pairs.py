@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from graphsvc.judgement import Judgement, State
 from graphsvc_queries.overlap.asking import need_of
@@ -155,20 +155,24 @@ def _meetings(known: Ground) -> Iterator[tuple[Positions, Positions]]:
         yield one, other
 
 
-def _grouped(names: Sequence[str] | NDArray[np.str_]) -> csr_array:
+def _grouped(names: Sequence[str] | NDArray[np.str_]) -> scipy.sparse.csr_array:
     """Return names as rows with one column a name; the empty name has none."""
     _, position = np.unique(names, return_inverse=True)
     filled = np.array([bool(name) for name in names], dtype=np.bool_)
     pointers = np.concatenate([[0], np.cumsum(filled)])
     shape = (len(filled), int(position.max(initial=-1)) + 1)
-    return csr_array((np.ones(int(filled.sum())), position[filled].astype(np.int32), pointers), shape=shape)
+    return scipy.sparse.csr_array(
+        (np.ones(int(filled.sum())), position[filled].astype(np.int32), pointers), shape=shape
+    )
 
 
-def _together(rows: csr_array, things: NDArray[np.int64], least: float) -> Iterator[tuple[Positions, Positions]]:
+def _together(
+    rows: scipy.sparse.csr_array, things: NDArray[np.int64], least: float
+) -> Iterator[tuple[Positions, Positions]]:
     """Give pairs of things whose rows agree in a column that few have, by more than ``least``."""
     spread = np.bincount(rows.indices, minlength=rows.shape[1])
-    rare = csr_array(rows[:, np.flatnonzero((spread > 1) & (spread <= _RARE))])
-    turned = csr_array(rare.T)
+    rare = scipy.sparse.csr_array(rows[:, np.flatnonzero((spread > 1) & (spread <= _RARE))])
+    turned = scipy.sparse.csr_array(rare.T)
     for start in range(0, rare.shape[0], _ROWS):
         met = (rare[start : start + _ROWS] @ turned).tocoo()
         close = met.data > least

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from graphsvc_queries.paths.network import Network
 from graphsvc_queries.paths.ways import Numbers
@@ -45,13 +44,13 @@ def to_go(network: Network) -> ToGo:
     goal = int(network.full * count + local[-1])
     matrix = _cheapest(rows, columns, np.tile(part.cost, len(masks)), count * len(masks))
     states = np.concatenate([mask * size + systems for mask in range(len(masks))])
-    cost = _finite(states, dijkstra(matrix, indices=[goal])[0])
+    cost = _finite(states, scipy.sparse.csgraph.dijkstra(matrix, indices=[goal])[0])
     if network.question.max_steps is None:
         return ToGo(size, cost, {})
-    return ToGo(size, cost, _finite(states, dijkstra(matrix, indices=[goal], unweighted=True)[0]))
+    return ToGo(size, cost, _finite(states, scipy.sparse.csgraph.dijkstra(matrix, indices=[goal], unweighted=True)[0]))
 
 
-def _cheapest(rows: Numbers, columns: Numbers, costs: Numbers, size: int) -> csr_array:
+def _cheapest(rows: Numbers, columns: Numbers, costs: Numbers, size: int) -> scipy.sparse.csr_array:
     """Make a matrix with the least cost in each cell."""
     order = np.lexsort((costs, columns, rows))
     rows, columns, costs = rows[order], columns[order], costs[order]
@@ -59,7 +58,7 @@ def _cheapest(rows: Numbers, columns: Numbers, costs: Numbers, size: int) -> csr
     first[1:] = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])
     rows, columns, costs = rows[first], columns[first], costs[first]
     bounds = np.searchsorted(rows, np.arange(size + 1))
-    return csr_array((costs.astype(np.float64), columns, bounds), shape=(size, size))
+    return scipy.sparse.csr_array((costs.astype(np.float64), columns, bounds), shape=(size, size))
 
 
 def _finite(states: Numbers, found: NDArray[np.float64]) -> dict[int, int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.optimize import linprog
+import scipy
 
 from graphsvc_queries.portfolio.clock import Clock
 from graphsvc_queries.portfolio.rows import Row
@@ -85,7 +85,7 @@ def prices_of(problem: Problem) -> Prices | bool | None:
         for number, (terms, sign, _) in enumerate(sides):
             amounts[number, list(terms)] = [sign * amount for amount in terms.values()]
         ends = [(problem.fixed.get(item, False), problem.fixed.get(item, True)) for item in range(size)]
-        solved = linprog(
+        solved = scipy.optimize.linprog(
             [-worth / largest for worth in worths],
             A_ub=amounts,
             b_ub=[float(sign * side) for _, sign, side in sides],

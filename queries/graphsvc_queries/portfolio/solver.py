@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from math import gcd
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+import scipy
 
 from graphsvc_queries.portfolio.clock import Clock
 from graphsvc_queries.portfolio.narrowing import Nearby, best_nearby
@@ -190,10 +189,10 @@ class Solver:
         for item, chosen in question.fixed.items():
             low[item] = high[item] = float(chosen)
         with without_chatter():
-            found = milp(
+            found = scipy.optimize.milp(
                 -np.array(objective, dtype=float),
                 integrality=np.ones(question.size, dtype=np.int64),
-                bounds=Bounds(low, high),
+                bounds=scipy.optimize.Bounds(low, high),
                 constraints=_matrix(rows, question.size) if rows else None,
                 options={"mip_rel_gap": 0.0, "time_limit": min(left, _LONGEST)},
             )
@@ -239,10 +238,12 @@ def _shortest(chosen: Sequence[int], rows: Sequence[Row], needed: set[int]) -> f
     return frozenset(chosen)
 
 
-def _matrix(rows: Sequence[Row], size: int) -> LinearConstraint:
+def _matrix(rows: Sequence[Row], size: int) -> scipy.optimize.LinearConstraint:
     starts = np.cumsum([0, *(len(row.terms) for row in rows)])
     columns = [item for row in rows for item in row.terms]
     amounts = [float(amount) for row in rows for amount in row.terms.values()]
     low = [-np.inf if row.least is None else float(row.least) for row in rows]
     high = [np.inf if row.most is None else float(row.most) for row in rows]
-    return LinearConstraint(csr_array((amounts, columns, starts), shape=(len(rows), size)), low, high)
+    return scipy.optimize.LinearConstraint(
+        scipy.sparse.csr_array((amounts, columns, starts), shape=(len(rows), size)), low, high
+    )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 __all__ = ["circles", "labelled", "shortest_cycle"]
 
@@ -18,7 +17,7 @@ Graph = Mapping[int, list[int]]
 MOST_EDGES = 5_000_000
 
 
-def labelled(rows: csr_array) -> tuple[int, NDArray[np.int32]]:
+def labelled(rows: scipy.sparse.csr_array) -> tuple[int, NDArray[np.int32]]:
     """Return how many strongly connected components there are, and in which one each node is.
 
     Notes
@@ -27,11 +26,11 @@ def labelled(rows: csr_array) -> tuple[int, NDArray[np.int32]]:
     """
     if not rows.shape[0]:
         return 0, np.empty(0, dtype=np.int32)
-    count, labels = connected_components(rows, directed=True, connection="strong")
+    count, labels = scipy.sparse.csgraph.connected_components(rows, directed=True, connection="strong")
     return int(count), labels
 
 
-def circles(rows: csr_array) -> list[tuple[list[int], tuple[int, ...], bool]]:
+def circles(rows: scipy.sparse.csr_array) -> list[tuple[list[int], tuple[int, ...], bool]]:
     """Return the components of several nodes, each with a shortest cycle and whether that is surely the shortest.
 
     Largest first, then by smallest member.
@@ -45,7 +44,7 @@ def circles(rows: csr_array) -> list[tuple[list[int], tuple[int, ...], bool]]:
     return [(one, *shortest_cycle({node: _row(rows, node) for node in one}, set(one))) for one in found]
 
 
-def _row(rows: csr_array, node: int) -> list[int]:
+def _row(rows: scipy.sparse.csr_array, node: int) -> list[int]:
     found: list[int] = rows.indices[rows.indptr[node] : rows.indptr[node + 1]].tolist()
     return found
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import breadth_first_order, connected_components, depth_first_order
 
 __all__ = ["cut"]
 
 Numbers = NDArray[np.int64]
 
 
-def cut(rows: csr_array) -> tuple[list[int], list[tuple[int, int]]]:
+def cut(rows: scipy.sparse.csr_array) -> tuple[list[int], list[tuple[int, int]]]:
     """Return articulation points and bridges of an undirected simple graph, each ascending.
 
     Without an articulation point its part of the graph falls apart; so it does without a bridge.
@@ -32,7 +31,7 @@ def cut(rows: csr_array) -> tuple[list[int], list[tuple[int, int]]]:
     --------
     >>> edges = [(0, 1), (0, 2), (1, 2), (2, 3)]
     >>> both = np.array([*edges, *((b, a) for a, b in edges)])
-    >>> cut(csr_array((np.ones(8), (both[:, 0], both[:, 1])), shape=(4, 4)))
+    >>> cut(scipy.sparse.csr_array((np.ones(8), (both[:, 0], both[:, 1])), shape=(4, 4)))
     ([2], [(2, 3)])
     """
     size = rows.shape[0]
@@ -61,19 +60,21 @@ class _Tree:
         Nodes are numbered so that those below a node follow it: from ``first`` on, up to and without ``last``.
     """
 
-    def __init__(self, rows: csr_array) -> None:
+    def __init__(self, rows: scipy.sparse.csr_array) -> None:
         size = rows.shape[0]
-        _, parts = connected_components(rows, directed=False)
+        _, parts = scipy.sparse.csgraph.connected_components(rows, directed=False)
         tops = np.unique(parts, return_index=True)[1]
         ends = rows.tocoo()
         start = np.concatenate([ends.coords[0], np.full(len(tops), size)])
         end = np.concatenate([ends.coords[1], tops])
         with_root = _graph(start, end, size + 1)
-        _, before = breadth_first_order(with_root, size)
+        _, before = scipy.sparse.csgraph.breadth_first_order(with_root, size)
         self.parent: Numbers = before.astype(np.int64)
         self.parent[size] = size
         children = _graph(self.parent[:size], np.arange(size), size + 1)
-        self.order: Numbers = depth_first_order(children, size, return_predecessors=False).astype(np.int64)
+        self.order: Numbers = scipy.sparse.csgraph.depth_first_order(children, size, return_predecessors=False).astype(
+            np.int64
+        )
         self.first = np.empty(size + 1, dtype=np.int64)
         self.first[self.order] = np.arange(size + 1)
         self.last = self.first + self._sizes()
@@ -85,11 +86,11 @@ class _Tree:
         return np.array(sizes, dtype=np.int64)
 
 
-def _graph(start: NDArray[np.integer], end: NDArray[np.integer], size: int) -> csr_array:
-    return coo_array((np.ones(len(start), dtype=np.int8), (start, end)), shape=(size, size)).tocsr()
+def _graph(start: NDArray[np.integer], end: NDArray[np.integer], size: int) -> scipy.sparse.csr_array:
+    return scipy.sparse.coo_array((np.ones(len(start), dtype=np.int8), (start, end)), shape=(size, size)).tocsr()
 
 
-def _blocks(rows: csr_array, tree: _Tree) -> Numbers:
+def _blocks(rows: scipy.sparse.csr_array, tree: _Tree) -> Numbers:
     """Return for each node the block of its edge upward: edges that a cycle joins are of one block."""
     size = rows.shape[0]
     ends = rows.tocoo()
@@ -107,7 +108,9 @@ def _blocks(rows: csr_array, tree: _Tree) -> Numbers:
     leaves = (over != size) & ((lowest[node] < tree.first[over]) | (highest[node] >= tree.last[over]))
     one = np.concatenate([start[beside], node[leaves]])
     other = np.concatenate([end[beside], over[leaves]])
-    labels: Numbers = connected_components(_graph(one, other, size), directed=False)[1].astype(np.int64)
+    labels: Numbers = scipy.sparse.csgraph.connected_components(_graph(one, other, size), directed=False)[1].astype(
+        np.int64
+    )
     return labels
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from graphsvc.metamodel import fields_of
 from graphsvc.model import Kind, Mode, Relation
@@ -16,7 +16,7 @@ __all__ = ["dependents", "joined", "through"]
 _AT_ONCE = (Mode.SYNC, Mode.LOGIN)
 
 
-def dependents(snapshot: Snapshot, *, at_once: bool = False) -> csr_array:
+def dependents(snapshot: Snapshot, *, at_once: bool = False) -> scipy.sparse.csr_array:
     """Return the systems that depend on each: flows from provider and from hubs to the dependent.
 
     Parameters
@@ -26,7 +26,7 @@ def dependents(snapshot: Snapshot, *, at_once: bool = False) -> csr_array:
 
     Returns
     -------
-    csr_array
+    scipy.sparse.csr_array
         Shape (n, n) for n systems in the order of :meth:`Snapshot.of_kind`; each pair once, none to itself.
 
     Notes
@@ -44,7 +44,7 @@ def dependents(snapshot: Snapshot, *, at_once: bool = False) -> csr_array:
     return _rows(snapshot, start, end)
 
 
-def joined(snapshot: Snapshot) -> csr_array:
+def joined(snapshot: Snapshot) -> scipy.sparse.csr_array:
     """Return the undirected simple graph of systems: two are neighbours when any flow goes between them.
 
     Notes
@@ -65,11 +65,13 @@ def through(snapshot: Snapshot) -> NDArray[np.int64]:
     return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
-def _rows(snapshot: Snapshot, start: NDArray[np.integer], end: NDArray[np.integer]) -> csr_array:
+def _rows(snapshot: Snapshot, start: NDArray[np.integer], end: NDArray[np.integer]) -> scipy.sparse.csr_array:
     systems = snapshot.of_kind(Kind.SYSTEM)
     size = len(systems)
     rows, columns = (np.searchsorted(systems, ends).astype(np.int64) for ends in (start, end))
     pairs = np.sort((rows * size + columns)[rows != columns])
     pairs = pairs[np.diff(pairs, prepend=-1) != 0]
     pointers = np.searchsorted(pairs, np.arange(size + 1, dtype=np.int64) * size)
-    return csr_array((np.ones(len(pairs), dtype=np.int8), pairs % max(size, 1), pointers), shape=(size, size))
+    return scipy.sparse.csr_array(
+        (np.ones(len(pairs), dtype=np.int8), pairs % max(size, 1), pointers), shape=(size, size)
+    )

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 
 import numpy as np
-from scipy.sparse import csr_array
+import scipy
 
 from graphsvc.model import Kind, Relation, Strength
 from graphsvc.snapshot import Snapshot
@@ -144,7 +144,7 @@ def _told(snapshot: Snapshot, needs: _Needs, parts: _Parts, wanted: Sequence[int
 class _Parts:
     """The strongly connected components of who goes away with whom, those that are reached before those that reach."""
 
-    def __init__(self, rows: csr_array, systems: Sequence[int], needs: _Needs) -> None:
+    def __init__(self, rows: scipy.sparse.csr_array, systems: Sequence[int], needs: _Needs) -> None:
         count, labels = labelled(rows)
         self.part: list[int] = labels.tolist()
         self._place = {system: place for place, system in enumerate(systems)}
