@@ -14,13 +14,14 @@ from graphsvc.model import Kind
 from graphsvc.registry import query, view
 from graphsvc.service import Workspace
 from graphsvc.service.calling import arguments, parameters
+from graphsvc.service.comparing import compare
 from graphsvc.service.searching import search
 from graphsvc.snapshot import Snapshot
 
 __all__ = ["router"]
 
 #: What the page understands beside the question's own parameters; ``login`` stands for naming login beside all modes.
-_BESIDE = ("login", "view", "selected")
+_BESIDE = ("login", "view", "selected", "compare")
 _ENDS = ("from", "to")
 _MODES = ("sync", "async", "batch", "manual", "unknown")
 _CANDIDATES, _LONGEST = 8, 200
@@ -55,9 +56,11 @@ def _page(request: Request) -> tuple[str, int]:
                 snapshot.lookup.find(words, Kind.SYSTEM)
             return str(pages.paths_form(frame, snapshot)), 200
         result = workspace_of(request).ask("paths", revision=snapshot.revision, date=snapshot.date, **own)
+        words = frame.value("compare")
+        held = compare("paths", snapshot, result, words, **own) if words else None
     except QuestionError as error:
         return str(pages.paths_form(frame, snapshot, error=error, doubts=_doubts(frame, snapshot))), error.status
-    return str(pages.paths(frame, snapshot, result, given=given, view=shown)), 200
+    return str(pages.paths(frame, snapshot, result, given=given, view=shown, held=held)), 200
 
 
 def _given(frame: Any) -> dict[str, list[str]]:

@@ -50,6 +50,7 @@ SCREENS = {
     "question of paths": "/paths?from=iplan",
     "paths": "/paths?from=iplan&to=minside",
     "paths as a table": "/paths?from=iplan&to=minside&view=table",
+    "paths compared": "/paths?from=iplan&to=minside&compare=P6",
     "no path": "/paths?from=scada&to=bi&mode=sync&mode=batch&avoid=oko",
     "unknown ends of paths": "/paths?from=iplann&to=minsid",
     "map": "/map?selected=unit:U35",

@@ -11,13 +11,16 @@ from graphsvc.registry import view
 from graphsvc.service.asking import ask
 from graphsvc.service.comparing.impact import ComparedImpact
 from graphsvc.service.comparing.matrix import ComparedMatrix
+from graphsvc.service.comparing.paths import ComparedPaths
 from graphsvc.service.comparing.sides import Compared
 from graphsvc.snapshot import Snapshot
 
 __all__ = ["COMPARABLE", "Compared", "compare", "compare_with"]
 
 #: Query -> what holds two of its answers against one another.
-COMPARABLE: Mapping[str, type[Compared]] = MappingProxyType({"impact": ComparedImpact, "matrix": ComparedMatrix})
+COMPARABLE: Mapping[str, type[Compared]] = MappingProxyType(
+    {"impact": ComparedImpact, "matrix": ComparedMatrix, "paths": ComparedPaths}
+)
 
 
 def compare(name: str, snapshot: Snapshot, result: Any, words: str, **own: Any) -> Compared:
@@ -48,6 +51,8 @@ def compare(name: str, snapshot: Snapshot, result: Any, words: str, **own: Any) 
 
 def compare_with(name: str, snapshot: Snapshot, result: Any, other: Any, **own: Any) -> Compared:
     """Hold an answer against that of another graph, which is at hand already; what is asked about may not be there."""
+    if name == "paths":  # the same two systems, also where words fit others there
+        own = {**own, "from_": result.start, "to": result.end}
     try:
         there = ask(other.snapshot, name, **own)
     except UnknownThing:

@@ -58,6 +58,7 @@ from graphsvc_visualizations.explorer.wrong import error
 from graphsvc_visualizations.map import MapContrast, Shown, map_contrast
 from graphsvc_visualizations.map.document import map_document
 from graphsvc_visualizations.network import network_page
+from graphsvc_visualizations.path_strip.compared import standing_words, why_words
 
 __all__ = ["PAGES", "Pages"]
 
@@ -80,6 +81,8 @@ class Pages:
     contrast: Callable[..., Contrast] = Contrast
     contrasts: Mapping[str, Callable[..., Any]] = field(default_factory=lambda: CONTRASTS)
     contrast_sentences: Callable[..., list[str]] = contrast_sentences
+    path_standing: Callable[..., str] = standing_words
+    path_why: Callable[..., str] = why_words
     other_side: Callable[..., Other] = other_side
     matrix: Callable[..., str] = matrix
     held_matrix: Callable[..., Held] = held_matrix

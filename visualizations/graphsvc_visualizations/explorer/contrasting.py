@@ -17,6 +17,8 @@ from graphsvc_queries.impact.rollup import OUTSIDE, WITHOUT_OWNER
 from graphsvc_queries.impact.rows import SectorRow
 from graphsvc_queries.matrix import Matrix
 from graphsvc_queries.matrix_contrast import MatrixContrast, matrix_contrast
+from graphsvc_queries.paths import Paths
+from graphsvc_queries.paths.contrast import PathsContrast
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.moments import Other, Step, steps
 from graphsvc_visualizations.lettering import clean
@@ -182,8 +184,12 @@ def _matrices(snapshot: Snapshot, own: Matrix, other: Other, there: Matrix) -> M
     return matrix_contrast(snapshot, own, other.snapshot, there, own_first=other.is_later(snapshot))
 
 
+def _paths(snapshot: Snapshot, own: Paths, other: Other, there: Paths | None) -> PathsContrast:
+    return PathsContrast(snapshot, own, other.snapshot, there, other.is_later(snapshot))
+
+
 #: Query -> what holds its answer against that of another graph.
-CONTRASTS: Mapping[str, Callable[..., Any]] = {"impact": _impacts, "matrix": _matrices}
+CONTRASTS: Mapping[str, Callable[..., Any]] = {"impact": _impacts, "matrix": _matrices, "paths": _paths}
 
 
 def moments_of(frame: Frame, snapshot: Snapshot, other: Other) -> tuple[str, str]:

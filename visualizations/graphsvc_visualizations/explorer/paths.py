@@ -16,12 +16,15 @@ from graphsvc_queries.paths.flows import flows_of
 from graphsvc_queries.paths.question import UNKNOWN, FlowMode
 from graphsvc_queries.paths.telling import level_word
 from graphsvc_queries.paths.within import within_reach
+from graphsvc_visualizations.explorer.contrasting import choices
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.lists import confirmation
+from graphsvc_visualizations.explorer.moments import times
 from graphsvc_visualizations.explorer.path_form import form_of
 from graphsvc_visualizations.explorer.templating import finished, render
 from graphsvc_visualizations.path_strip import drawn_of, strip_of
 from graphsvc_visualizations.path_strip import words as drawn_words
+from graphsvc_visualizations.path_strip.compared import standing_words
 
 __all__ = ["paths", "paths_form"]
 
@@ -91,7 +94,13 @@ def paths_form(
 
 
 def paths(
-    frame: Frame, snapshot: Snapshot, result: Paths, *, given: Mapping[str, Sequence[str]], view: str = ""
+    frame: Frame,
+    snapshot: Snapshot,
+    result: Paths,
+    *,
+    given: Mapping[str, Sequence[str]],
+    view: str = "",
+    held: Any = None,
 ) -> str:
     """Return the page of an answer.
 
@@ -105,6 +114,8 @@ def paths(
         The question as the JSON answer takes it, words by parameter.
     view
         ``table`` for the table twin.
+    held
+        The answer held against another (``graphsvc.service.comparing.Compared``); None when it stands alone.
 
     Notes
     -----
@@ -140,6 +151,10 @@ def paths(
         passed=_passed,
         state=lambda day: confirmation(day, snapshot.date),
         api={end: _file(frame, result, given, end) for end in (".svg", ".csv", ".xlsx", "")},
+        held=held,
+        choices=choices(frame, snapshot),
+        times=times(snapshot),
+        stands=lambda path: standing_words(held.contrast.of(path), frame.language),
         swap=frame.same(**{"from": result.end, "to": result.start, "selected": None}),
     )
 
@@ -196,6 +211,8 @@ def _refusal(frame: Frame, one: Filter) -> str:
 def _file(frame: Frame, result: Paths, given: Mapping[str, Sequence[str]], ending: str) -> str:
     """Return where the answer can be fetched as a file; the ends by reference, whatever words they were asked with."""
     own = {**given, "from": [result.start], "to": [result.end]}
+    if words := frame.value("compare"):
+        return frame.to(f"/api/v1/paths/compared{ending}", **own, compare=words, lang=frame.language.value)
     return frame.to(f"/api/v1/paths{ending}", **own, lang=frame.language.value)
 
 

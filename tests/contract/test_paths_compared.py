@@ -1,0 +1,143 @@
+"""Paths held against another day, revision or proposal: over HTTP, on the page and at the terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from typer.testing import CliRunner
+
+from graphsvc.cli.program import application
+from graphsvc.model import Value
+from graphsvc.service.demo import open_demo
+from graphsvc.settings import Settings
+from graphsvc.snapshot import Snapshot
+from graphsvc_queries.paths import paths
+from graphsvc_queries.paths.contrast import PathsContrast, PathStanding
+from tests.graphs import Tie, graph
+from tests.web import Answer, Web, serving
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "home"
+
+
+@pytest.fixture(scope="module")
+def web(home: Path) -> Iterator[Web]:
+    workspace, _ = open_demo(Settings(home=home, graph="none"))
+    with workspace, serving(workspace) as served:
+        yield served
+
+
+def town(*flows: str, mode: str = "sync") -> Snapshot:
+    """Make systems with flows, each written ``ab``; ``AB`` goes by ``mode``."""
+    things: dict[str, dict[str, Value]] = {f"system:{one}": {"name_nb": one} for one in "abcd"}
+    ties: list[Tie] = []
+    for flow in flows:
+        start, end = flow.lower()[:2]
+        fields: dict[str, Value] = {"id": flow.lower(), "mode": mode if flow.isupper() else "sync"}
+        ties.append(("flow", f"system:{start}", f"system:{end}", {**fields, "data_to": "dependent"}))
+    return graph(things, ties)
+
+
+def stands(before: Snapshot, after: Snapshot, *, k: int = 5) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Compare both ways round, which must say the same; give each path's standing and what it lacks."""
+    found = []
+    for own, other, own_first in ((before, after, True), (after, before, False)):
+        answers = [paths(side, from_="a", to="d", k=k) for side in (own, other)]
+        contrast = PathsContrast(own, answers[0], other, answers[1], own_first)
+        rows = contrast.rows
+        found.append([("".join(one[-1] for one in row.path.systems), row.standing.value, row.lacking) for row in rows])
+    assert found[0] == found[1]
+    return found[0]
+
+
+def test_paths_come_go_and_say_which_flow_makes_the_difference() -> None:
+    assert stands(town("ab", "bd"), town("ac", "cd", "ab")) == [("acd", "new", ("ac", "cd")), ("abd", "gone", ("bd",))]
+
+
+def test_a_path_may_cost_more_or_less_or_go_over_other_flows() -> None:
+    assert stands(town("AD"), town("AD", mode="manual")) == [("ad", PathStanding.DEARER, ())]
+    assert stands(town("AD", mode="manual"), town("AD")) == [("ad", PathStanding.CHEAPER, ())]
+    assert stands(town("ad"), town("ad2")) == [("ad", PathStanding.FLOWS, ())]
+    assert stands(town("ad"), town("ad")) == [("ad", PathStanding.SAME, ())]
+
+
+def test_a_path_that_is_only_pushed_out_of_the_best_lacks_nothing() -> None:
+    assert stands(town("ab", "bd"), town("ab", "bd", "ad"), k=1) == [("ad", "new", ("ad",)), ("abd", "gone", ())]
+
+
+def _asked(**more: str) -> str:
+    return urlencode({"from": "iplan", "to": "minside", "lang": "en", "compare": "P6", **more})
+
+
+def _file(web: Web, ending: str, **more: str) -> Answer:
+    answer = web.ask(f"/api/v1/paths/compared{ending}?{_asked(**more)}")
+    assert answer.status == 200, answer.text[:300]
+    return answer
+
+
+def test_both_plain_answers_together_are_the_comparison(web: Web) -> None:
+    document = _file(web, "", compare="2028-06-01").json
+    for side in ("before", "after"):
+        day = document[side]["as_of"]
+        plain = web.ask(f"/api/v1/paths?from=iplan&to=minside&lang=en&as-of={day}").json["paths"]
+        told = sorted((one for one in document["paths"] if one[side]), key=lambda one: _rank(one, side))
+        assert [one[side] for one in told] == plain
+
+
+def _rank(one: dict[str, list[int]], side: str) -> int:
+    return one["ranks"][side == "after"]
+
+
+def test_a_proposal_that_replaces_the_start_leaves_no_path_and_says_why(web: Web) -> None:
+    document = _file(web, "").json
+    assert document["after"] == {"revision": 2, "as_of": "2026-12-01", "carried_out": "P6", "answered": False}
+    assert {one["standing"] for one in document["paths"]} == {"gone"}
+    rows = list(csv.DictReader(io.StringIO(_file(web, ".csv").text.removeprefix("\ufeff")), delimiter=";"))
+    assert [row["Difference"] for row in rows] == ["− gone"] * 5
+    assert rows[0]["Why"] == "Flow I217 is there one of the two times only."
+    picture = _file(web, ".svg").text
+    assert picture.count(">− gone<") == 5
+    assert "proposal P6 carried out" in picture
+    assert _file(web, ".xlsx").body.startswith(b"PK")
+
+
+@pytest.mark.parametrize("view", ["", "table"])
+@pytest.mark.parametrize(("compare", "words"), [("P6", "− gone"), ("2027-07-01", "unchanged")])
+def test_the_page_says_what_became_of_each_path_and_links_the_comparisons_files(
+    web: Web, view: str, compare: str, words: str
+) -> None:
+    page = web.ask(f"/paths?{_asked(view=view, compare=compare)}", accept="text/html")
+    assert page.status == 200
+    box = page.text.partition('id="contrast"')[2].partition("</section>")[0]
+    assert words in box
+    found = re.findall(r'href="(/api/v1/paths[^"]+)" download="paths(\.\w+)"', page.text)
+    assert [ending for _, ending in found] == [".svg", ".csv", ".xlsx", ".json"]
+    for address, _ in found:
+        assert "/compared" in address
+        assert web.ask(unescape(address)).status == 200
+
+
+def test_what_cannot_be_compared_with_is_said_and_not_thrown(web: Web) -> None:
+    for compare in ("next summer", "P99", "[[end"):
+        assert 400 <= web.ask(f"/paths?{_asked(compare=compare)}", accept="text/html").status < 500
+        assert 400 <= web.ask(f"/api/v1/paths/compared?{_asked(compare=compare)}").status < 500
+    assert web.ask("/api/v1/paths/compared?from=iplan&to=minside").status == 400
+
+
+def test_the_command_says_the_same(web: Web, home: Path, tmp_path: Path) -> None:
+    words = ["paths", "iplan", "minside", "--compare", "P6", "--home", str(home), "--lang", "en"]
+    told = CliRunner().invoke(application, words)
+    assert told.exit_code == 0, told.output
+    assert "Not all systems of the question are there the other time" in told.output
+    target = tmp_path / "difference.csv"
+    assert CliRunner().invoke(application, [*words, "-o", str(target)]).exit_code == 0
+    assert target.read_bytes() == _file(web, ".csv").body
