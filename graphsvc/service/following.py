@@ -25,25 +25,44 @@ def following(workspace: Workspace) -> Iterator[None]:
     is back; nothing is said, for every request and ``/health/ready`` say it.
     """
     done = threading.Event()
-    thread = threading.Thread(target=_follow, args=(workspace, done), name="following", daemon=True)
+    once = _Once(workspace)
+    thread = threading.Thread(target=_follow, args=(workspace, once, done), name="following", daemon=True)
     thread.start()
+    workspace.ready = once.warm
     try:
         yield
     finally:
+        workspace.ready = None
         done.set()
         thread.join(5)
 
 
-def _follow(workspace: Workspace, done: threading.Event) -> None:
-    warmed: int | None = None
+class _Once:
+    """Warms each revision once, whoever comes first: the thread that follows, or the one that wrote it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.warmed: int | None = None
+        self._workspace = workspace
+        self._alone = threading.Lock()
+
+    def warm(self) -> int:
+        """Return the newest revision; what readers need of it is there."""
+        with self._alone:
+            if self._workspace.snapshot().revision != self.warmed:
+                self.warmed = warm(self._workspace).revision
+            return self.warmed
+
+
+def _follow(workspace: Workspace, once: _Once, done: threading.Event) -> None:
+    first = True
     seen: int | None = None
     pause = 0.0  # whoever opens the first page is not far behind
     while not done.wait(pause):
         try:
-            if workspace.snapshot().revision != warmed:
-                first, warmed = warmed is None, warm(workspace).revision
-                if first:
-                    load_pages()
+            warmed = once.warm()
+            if first:
+                load_pages()
+                first = False
             if warmed != seen:
                 seen = warmed if workspace.publish() is None else None
         except GraphsvcError:

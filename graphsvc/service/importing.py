@@ -249,7 +249,9 @@ def carry_out(workspace: Workspace, prepared: Preview, *, message: str = "") -> 
         reading = prepared.reading
         raise DataError(text("service.has_errors").format(n=error_count(reading)), problems=reading.problems)
     # An import that was killed after its commit left the graph database behind: the next one brings it in step.
-    revision = _committed(workspace, prepared.reading.format, prepared.plan, message)
+    with workspace.arriving() as arrival:
+        revision = _committed(workspace, prepared.reading.format, prepared.plan, message)
+        arrival.wrote(revision)
     with workspace.watch.timed("publish"):
         warning = workspace.publish()
     return revision, (warning,) if warning else ()

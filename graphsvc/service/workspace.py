@@ -6,8 +6,8 @@ import datetime as dt
 import socket
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock, RLock
@@ -22,6 +22,7 @@ from graphsvc.ports import GraphDatabase
 from graphsvc.register import Register
 from graphsvc.registry import graph_database, query_names
 from graphsvc.security import LOCAL, Action, Actor, permit
+from graphsvc.service.arriving import Arrival
 from graphsvc.service.asking import ask
 from graphsvc.service.cache import FactsCache
 from graphsvc.service.whereabouts import register_at
@@ -56,6 +57,8 @@ class Workspace:
     ----------
     turn
         Held by a use case that reads, thinks and writes, so that in one process no other comes between.
+    ready
+        What a server has to do before readers get a revision that was made here; None where nobody reads meanwhile.
     watch
         Is told of the work; it takes no note of it until a server puts another there.
     """
@@ -72,7 +75,11 @@ class Workspace:
         self._same_map: dict[int, int] = {}
         self._tip = (0, "")
         self._guard = Lock()
+        #: Held by whoever makes facts or a snapshot: others want what is there already, and do not wait for that.
+        self._making = RLock()
+        self._arrival: Arrival | None = None
         self.turn = RLock()
+        self.ready: Callable[[], object] | None = None
         self.watch = Watch()
         self.cache = FactsCache(settings.home / "cache", register, self._set_aside)
 
@@ -143,7 +150,25 @@ class Workspace:
         with self._guard:
             self._tip = tip
         self.watch.register_at(tip[0])
-        return tip[0]
+        arrival = self._arrival
+        return tip[0] if arrival is None else arrival.shown(tip[0])
+
+    @contextmanager
+    def arriving(self) -> Iterator[Arrival]:
+        """Write in the block and say which revision came of it; others see the one before until this one is ready.
+
+        Whoever wrote sees it, and so does everybody once the block has ended.
+        """
+        with self.turn:
+            self._arrival = arrival = Arrival(self._newest())
+            try:
+                yield arrival
+                if arrival.made is not None and self.ready is not None:
+                    with suppress(GraphsvcError):  # it is written; whoever asks will be told what is amiss
+                        self.ready()
+            finally:
+                self._arrival = None
+                arrival.wrote(arrival.made)
 
     @property
     def kept(self) -> dict[str, dict[str, int]]:
@@ -164,9 +189,15 @@ class Workspace:
         """
         permit(self.actor, Action.READ)
         with self._guard:
+            if revision in self._facts:
+                return _fresh(self._facts, revision)
+        with self._making:
             if revision not in self._facts:
-                self._facts[revision] = self._patched(revision) or self._merged(revision)
-            return _fresh(self._facts, revision)
+                made = self._patched(revision) or self._merged(revision)
+                with self._guard:
+                    self._facts[revision] = made
+            with self._guard:
+                return _fresh(self._facts, revision)
 
     def _merged(self, revision: int) -> Facts:
         found, weights = self.cache.facts(revision) or self.register.facts(revision), self.settings.weights
@@ -179,7 +210,8 @@ class Workspace:
 
     def _patched(self, revision: int) -> Facts | None:
         """Return the facts of the newest revision from older ones in memory, when only the forum wrote since."""
-        older = max((known for known in self._facts if known < revision), default=0)
+        with self._guard:
+            older = max((known for known in self._facts if known < revision), default=0)
         found = self.register.archive.patched(self._facts[older]) if older else None
         if found is None or found.revision != revision:
             return None
@@ -192,14 +224,22 @@ class Workspace:
         facts = self.facts(number)
         day = date or facts.about.today or dt.date.today()
         with self._guard:
-            if (number, day) not in self._snapshots:
-                like = self._snapshots.get((self._same_map.get(number, number), day))
-                made = like.with_forum(facts) if like else Snapshot(facts, day, history=self.facts)
-                self._snapshots[number, day] = made
-            found = _fresh(self._snapshots, (number, day))
+            found = _fresh(self._snapshots, (number, day)) if (number, day) in self._snapshots else None
+        found = self._made(facts, day) if found is None else found  # an empty map is false
         if revision is None:
             self.watch.snapshot_at(number, len(found))
         return found
+
+    def _made(self, facts: Facts, day: dt.date) -> Snapshot:
+        number = facts.revision
+        with self._making:
+            if (number, day) not in self._snapshots:
+                like = self._snapshots.get((self._same_map.get(number, number), day))
+                made = like.with_forum(facts) if like else Snapshot(facts, day, history=self.facts)
+                with self._guard:
+                    self._snapshots[number, day] = made
+            with self._guard:
+                return _fresh(self._snapshots, (number, day))
 
     def map_snapshot(self) -> Snapshot:
         """Return the graph as the newest revision left it that changed it; this is what the graph database shows.
