@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from graphsvc.metamodel import KINDS
 from graphsvc.model import Kind, split_reference
 from graphsvc.search import Index, Row
-from graphsvc.snapshot.coded import coded
 
 if TYPE_CHECKING:
     from graphsvc.snapshot.snapshot import Snapshot
@@ -60,11 +60,14 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
     """Give every text of each thing, a field at a time: no fact that lies in a file in columns has to be read."""
     for thing, reference in enumerate(snapshot.references):
         yield Row(thing, True, split_reference(reference)[1])
-    for name in (*NAMES, *ALSO):
-        told = coded(snapshot.things, name)
-        things, values, own = np.flatnonzero(told.codes), told.each(), name in NAMES
-        for thing, code in zip(things.tolist(), told.codes[things].tolist(), strict=True):
-            yield Row(thing, own, str(values[code] or ""))
+    # Kind by kind: a file in columns knows a field of one kind without reading its facts, and that of all only by them.
+    for kind in (kind for kind in Kind if KINDS[kind].in_graph):
+        numbers = snapshot.of_kind(kind)
+        for name in (*NAMES, *ALSO) if len(numbers) else ():
+            told, own = snapshot.coded(kind, name), name in NAMES
+            places, values = np.flatnonzero(told.codes), told.each()
+            for thing, code in zip(numbers[places].tolist(), told.codes[places].tolist(), strict=True):
+                yield Row(thing, own, str(values[code] or ""))
     belongs = snapshot.organisation.municipalities
     called = {top: snapshot.name(top).words for top in np.unique(belongs[belongs >= 0]).tolist()}
     for thing in np.flatnonzero(belongs >= 0).tolist():
