@@ -13,7 +13,7 @@ from graphsvc.service import Workspace
 from graphsvc.settings import Settings
 from tests.registers import linked, load, thing, told
 
-__all__ = ["TODAY", "edit", "small"]
+__all__ = ["TODAY", "edit", "filled_small", "small"]
 
 TODAY = dt.date(2026, 12, 1)
 
@@ -64,9 +64,14 @@ FORUM = (
 def small(home: Path) -> Iterator[Workspace]:
     """Make a register with the map and the forum of this module, without a graph database."""
     with Workspace.create(Settings(home=home, graph="none")) as workspace:
-        workspace.register.set_about(who="kari", title="Prøvekommunen", synthetic=True, today=TODAY)
-        load(workspace.register, told("hr", *MAP, *FORUM))
+        filled_small(workspace)
         yield workspace
+
+
+def filled_small(workspace: Workspace) -> None:
+    """Put the map and the forum into an empty register, as an import that nobody has published yet."""
+    workspace.register.set_about(who="kari", title="Prøvekommunen", synthetic=True, today=TODAY)
+    load(workspace.register, told("hr", *MAP, *FORUM))
 
 
 def edit(workspace: Workspace, *records: Record) -> int:

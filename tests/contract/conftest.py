@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from graphsvc.register.engine import Where
 from tests.graph_engines import ENGINES, Engine
+from tests.pairs import Pair
 
 #: Case -> engines of the graph database that it was collected for, whatever is chosen to run.
 CASES: pytest.StashKey[dict[str, set[str]]] = pytest.StashKey()
+#: Case -> pairs of register engine and graph database that it was collected for.
+PAIRED: pytest.StashKey[dict[str, set[tuple[str, str]]]] = pytest.StashKey()
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -36,14 +40,27 @@ def new_engine(engine_name: str, tmp_path: Path) -> Engine:
     return Engine(engine_name, tmp_path / "engine")
 
 
+@pytest.fixture
+def pair(place: Where, new_engine: Engine, tmp_path: Path) -> Pair:
+    """Every register engine with every graph database, both empty."""
+    new_engine.empty()
+    return Pair(place, new_engine, tmp_path / "home")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Note for which engines each case was collected, before any choice by name or mark."""
     cases: dict[str, set[str]] = {}
+    paired: dict[str, set[tuple[str, str]]] = {}
     for item in items:
         parameters = getattr(getattr(item, "callspec", None), "params", {})
-        if "engine_name" in parameters:
-            others = sorted((name, repr(value)) for name, value in parameters.items() if name != "engine_name")
+        crosses = "pair" in getattr(item, "fixturenames", ())
+        if crosses or "engine_name" in parameters:
+            engines = {"engine_name", "place"} if crosses else {"engine_name"}
+            others = sorted((name, repr(value)) for name, value in parameters.items() if name not in engines)
             case = f"{item.location[0]}::{getattr(item, 'originalname', item.name)}{others}"
-            cases.setdefault(case, set()).add(parameters["engine_name"])
-    config.stash[CASES] = cases
+            graph = str(parameters.get("engine_name"))
+            cases.setdefault(case, set()).add(graph)
+            if crosses:
+                paired.setdefault(case, set()).add((str(parameters.get("place")), graph))
+    config.stash[CASES], config.stash[PAIRED] = cases, paired

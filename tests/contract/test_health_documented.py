@@ -10,7 +10,8 @@ import pytest
 from graphsvc.api import create_application
 from graphsvc.service import Workspace
 from graphsvc.settings import Settings
-from tests.graph_engines import ENGINES, Engine
+from tests.graph_engines import ENGINES
+from tests.pairs import Pair
 from tests.web import routes_of, serving
 
 SECTION = (
@@ -40,16 +41,14 @@ def test_without_a_graph_database_health_says_what_the_table_says(tmp_path: Path
     assert f'{{"engine": "{graph["engine"]}", "in_step": {str(graph["in_step"]).lower()}}}' in ROWS["none"]
 
 
-def test_health_tells_revision_engine_and_whether_it_is_in_step(new_engine: Engine, tmp_path: Path) -> None:
-    new_engine.empty()
-    settings = Settings(home=tmp_path / "home", **new_engine.settings())
-    with Workspace.create(settings) as workspace, serving(workspace) as web:
+def test_health_tells_revision_engine_and_whether_it_is_in_step(pair: Pair) -> None:
+    with Workspace.create(pair.settings()) as workspace, serving(workspace) as web:
         workspace.publish()
         found = web.ask("/health/ready")
     assert (found.status, found.json["ready"]) == (200, True)
     assert set(found.json) - {"ready"} == {"revision", "graph"}
     assert set(found.json["graph"]) == {"engine", "in_step"} == set(re.findall(r"`(engine|in_step)`", SECTION))
-    assert found.json["graph"]["engine"] == new_engine.name
+    assert found.json["graph"]["engine"] == pair.engine.name
 
 
 @pytest.mark.parametrize("word", ["200", "503"])

@@ -16,10 +16,11 @@ from graphsvc.graphdb import neo4j_server
 from graphsvc.graphdb.neo4j import Neo4jDatabase
 from graphsvc.graphdb.sync import ensure, in_step
 from graphsvc.snapshot import Facts, Snapshot
-from tests.contract.test_graph_database_follows import expected, held, history
+from tests.contract.test_graph_database_follows import history
 from tests.cutting import Way, way_to
 from tests.graph_engines import neo4j_options, wiped
 from tests.graphs import DATE
+from tests.held_facts import expected, held
 
 #: How often a connection is cut on its way through one write; the long run is GRAPHSVC_RESTARTS=50.
 CUTS = max(4, int(os.environ.get("GRAPHSVC_RESTARTS", "5")))

@@ -18,9 +18,10 @@ from graphsvc.graphdb.neo4j import Neo4jDatabase
 from graphsvc.graphdb.neo4j_marker import announce, shadow_begins
 from graphsvc.graphdb.sync import ensure, in_step
 from graphsvc.snapshot import Facts, Snapshot
-from tests.contract.test_graph_database_follows import expected, held, history
+from tests.contract.test_graph_database_follows import history
 from tests.graph_engines import neo4j_options, wiped
 from tests.graphs import DATE, graph
+from tests.held_facts import expected, held
 
 OLD = graph([], [("owns", "unit:u", "system:old"), ("flow", "system:old", "system:other", {"id": "f"})])
 NEW = Snapshot(

@@ -14,9 +14,8 @@ from graphsvc.service import Workspace
 from graphsvc.service import workspace as room
 from graphsvc.service.importing import carry_out, preview
 from graphsvc.service.keeping import graph_rebuild, graph_status, undo, verify
-from graphsvc.settings import Settings
 from graphsvc.text import Language, Text
-from tests.graph_engines import Engine
+from tests.pairs import Pair
 
 
 class _Broken:
@@ -35,9 +34,8 @@ class _Broken:
 
 
 @pytest.fixture
-def workspace(new_engine: Engine, tmp_path: Path) -> Workspace:
-    new_engine.empty()
-    return Workspace.create(Settings(home=tmp_path / "home", **new_engine.settings()))
+def workspace(pair: Pair) -> Workspace:
+    return Workspace.create(pair.settings())
 
 
 @pytest.fixture
