@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,9 @@ class _Broken:
 
 
 @pytest.fixture
-def workspace(pair: Pair) -> Workspace:
-    return Workspace.create(pair.settings())
+def workspace(pair: Pair) -> Iterator[Workspace]:
+    with Workspace.create(pair.settings()) as made:
+        yield made
 
 
 @pytest.fixture
