@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import cached_property
 from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
 
 from graphsvc.model import Kind, split_reference
 from graphsvc.snapshot import Snapshot
@@ -15,7 +17,7 @@ from graphsvc_queries.impact.neighbours import Neighbours
 from graphsvc_queries.impact.result import Unknown
 from graphsvc_queries.impact.rows import SectorEffect, SectorRow, SectorWork
 from graphsvc_queries.impact.sets import Reachable
-from graphsvc_queries.impact.unknown import unknown_things
+from graphsvc_queries.impact.unknown import tell_unknown, unknown_things
 from graphsvc_queries.impact.work_edges import WorkEdges
 
 __all__ = ["LANGUAGES", "Compiled", "compiled"]
@@ -80,24 +82,14 @@ class Compiled(Neighbours):
         return Reachable(self.effect)
 
     @cached_property
-    def unknown(self) -> tuple[Unknown, ...]:
+    def unknown(self) -> NDArray[np.int64]:
         """Things of which too little is known, see :func:`unknown_things`."""
-        return unknown_things(self.snapshot, self.effect.hub_flows, self.name)
+        return unknown_things(self.snapshot, self.effect.hub_flows)
 
-    @cached_property
-    def unknown_by_thing(self) -> Mapping[str, Unknown]:
-        """The unknown things by reference."""
-        return {one.thing: one for one in self.unknown}
-
-    @cached_property
-    def unknown_in(self) -> Mapping[int, Sequence[Unknown]]:
-        """The unknown things of each municipality, where the register holds several."""
-        found: dict[int, list[Unknown]] = {}
-        for one in self.unknown:
-            place = self.snapshot.organisation.municipality_of(self.snapshot.index(one.thing))
-            if place is not None:
-                found.setdefault(place, []).append(one)
-        return found
+    @remembered
+    def tell_unknown(self, thing: int) -> Unknown:
+        """Say of one of these why too little is known of it."""
+        return tell_unknown(self.snapshot, thing, self.name(thing))
 
     @cached_property
     def untouched_rows(self) -> dict[int, SectorRow]:

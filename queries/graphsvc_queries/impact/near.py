@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from graphsvc.model import Way
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.impact.answer import Answer
@@ -21,14 +23,13 @@ def unknown_near(found: Answer) -> tuple[tuple[Unknown, ...], int]:
 
     Notes
     -----
-    O(touched + unknown things nearby): those of each municipality are found once for the snapshot and kept.
+    O(touched + unknown things), the latter in arrays; those nearby are put in words once and kept.
     """
     known = found.compiled
-    if not known.snapshot.organisation.several:
-        return known.unknown, 0
-    near = [one for place in nearest(found) for one in known.unknown_in.get(place, ())]
-    order = {kind: place for place, kind in enumerate(dict.fromkeys(one.kind for one in known.unknown))}
-    return tuple(sorted(near, key=lambda one: (order[one.kind], one.thing))), len(known.unknown) - len(near)
+    organisation, near = known.snapshot.organisation, known.unknown
+    if organisation.several:
+        near = near[np.isin(organisation.municipalities[near], nearest(found))]
+    return tuple(map(known.tell_unknown, near.tolist())), len(known.unknown) - len(near)
 
 
 def nearest(found: Answer) -> tuple[int, ...]:
@@ -57,6 +58,10 @@ def unknown_of(snapshot: Snapshot, thing: str) -> Unknown | None:
 
     Notes
     -----
-    O(1) after the first question about a snapshot.
+    O(unknown things), in arrays.
     """
-    return compiled(snapshot).unknown_by_thing.get(thing)
+    known = compiled(snapshot)
+    if thing not in snapshot:
+        return None
+    number = snapshot.index(thing)
+    return known.tell_unknown(number) if number in known.unknown else None
