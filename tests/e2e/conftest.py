@@ -8,12 +8,16 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+
+from graphsvc.service.demo import open_demo
+from graphsvc.settings import Settings
+from tests.forum_routes import filled
 
 PROGRAM = Path(sys.executable).with_name("graphsvc")
 #: What a window prepares for people (side panels, translation, casting): a third of what a new window costs.
@@ -71,6 +75,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(tmp_path_factory.mktemp("demo") / "home", "demo", "--no-browser")
 
 
+@pytest.fixture(scope="session")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a demo whose forum has met and decided; nobody writes to it."""
+    home = tmp_path_factory.mktemp("screens") / "home"
+    with open_demo(Settings(home=home, graph="none"))[0] as workspace:
+        filled(workspace)
+    yield from serve(home, "serve")
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start a headless browser; a thread has one at a time."""
@@ -88,17 +101,45 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """What pages that only read share: a window that keeps the style sheets and modules that it has loaded."""
+    with _context(browser) as context:
+        yield context
+
+
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
     """Open a page of a server; the test fails on a console error, a script error, a policy violation, another host."""
+    with ExitStack() as contexts:
+
+        def fresh(**options: object) -> BrowserContext:
+            return contexts.enter_context(_context(browser, **options))
+
+        yield from _watched(fresh)
+
+
+@pytest.fixture
+def read_page(reader: BrowserContext) -> Iterator[OpenPage]:
+    """Open a page as `open_page` does, in the window that tests share; nothing that a test leaves is left."""
+    yield from _watched(lambda: reader)
+    reader.clear_cookies()
+
+
+@contextmanager
+def _context(browser: Browser, **options: object) -> Iterator[BrowserContext]:
+    defaults: dict[str, object] = {"locale": "nb-NO", "viewport": {"width": 1280, "height": 800}}
+    with browser.new_context(**{**defaults, **options}) as context:  # type: ignore[arg-type]
+        context.add_init_script(_LISTEN)
+        yield context
+
+
+def _watched(context: Callable[..., BrowserContext]) -> Iterator[OpenPage]:
     complaints: list[str] = []
     pages: list[Page] = []
 
     def watched(address: str, *, allow: tuple[int, ...] = (), **options: object) -> Page:
-        defaults: dict[str, object] = {"locale": "nb-NO", "viewport": {"width": 1280, "height": 800}}
-        context = browser.new_context(**{**defaults, **options})  # type: ignore[arg-type]
-        context.add_init_script(_LISTEN)
-        page = context.new_page()
+        page = context(**options).new_page()
         page.set_default_timeout(15_000)
         host = urlsplit(address).netloc
         page.on("console", lambda message: _console(complaints, message.type, message.text, allow))
@@ -112,7 +153,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     yield watched
     for page in pages:
         complaints += [f"policy: {one}" for one in page.evaluate("window.violations ?? []")]
-        page.context.close()
+        page.close()
     assert complaints == []
 
 

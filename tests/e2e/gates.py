@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
-__all__ = ["ALL", "drawn", "headings", "lines", "narrow", "paper", "rules", "stillness", "walk"]
+__all__ = [
+    "ALL",
+    "NEED_SCRIPTS",
+    "drawn",
+    "headings",
+    "lines",
+    "narrow",
+    "paper",
+    "rules",
+    "stillness",
+    "walk",
+    "without_scripts",
+]
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RULES = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
+#: Style sheets are not fetched a second time: only rules on trial, which are off, would read them.
+RULES = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"], "preload": False}
+_AXE = Axe()
 MOST_DRAWN = 1_000
 #: Ratio of every line's colour to every ground that it may cross.
 _CONTRASTS = """() => {
@@ -50,22 +66,25 @@ _FROM_THE_TOP = """() => {
   document.body.removeAttribute('tabindex');
   scrollTo(0, 0);
 }"""
-#: What has the focus, whether it was there before, and what hinders one from seeing it.
-_FOCUSED = """() => {
-  const one = document.activeElement;
-  if (!one || one === document.body) return null;
-  window.walked ??= new Set();
-  const style = getComputedStyle(one);
-  const card = one.querySelector?.('.cd, .field');
-  const frame = card ? parseFloat(getComputedStyle(card).strokeWidth) : 0;
-  const outlined = parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== 'none';
-  const box = one.getBoundingClientRect();
-  const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 0;
-  const name = one.tagName + ' ' + (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 40);
-  const again = window.walked.has(one);
-  window.walked.add(one);
-  const wrong = [...(outlined || frame >= 2 ? [] : ['shows no focus']), ...(seen ? [] : ['has the focus unseen'])];
-  return { name, again, wrong };
+#: Before each further stroke of the tab key: what has the focus, whether it had it before, what hinders one from
+#: seeing it. The page notes it itself, so that a walk is not two messages a stop.
+_WATCH = """() => {
+  const been = new Set();
+  window.walked = [];
+  addEventListener('keydown', () => {
+    const one = document.activeElement;
+    if (!one || one === document.body) return void window.walked.push(null);
+    const style = getComputedStyle(one);
+    const card = one.querySelector?.('.cd, .field');
+    const frame = card ? parseFloat(getComputedStyle(card).strokeWidth) : 0;
+    const outlined = parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== 'none';
+    const box = one.getBoundingClientRect();
+    const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 0;
+    const name = one.tagName + ' ' + (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 40);
+    const wrong = [...(outlined || frame >= 2 ? [] : ['shows no focus']), ...(seen ? [] : ['has the focus unseen'])];
+    window.walked.push({ name, again: been.has(one), wrong });
+    been.add(one);
+  }, { capture: true });
 }"""
 _MOVING = """() => [...document.querySelectorAll('*')].filter((one) => {
   const style = getComputedStyle(one);
@@ -90,7 +109,7 @@ _DRAWN = "document.querySelectorAll('svg [data-thing]').length"
 
 def rules(page: Page) -> list[str]:
     """Return what breaks a rule of WCAG 2.2 AA that a machine can check."""
-    found: dict[str, Any] = Axe().run(page, options=RULES).response
+    found: dict[str, Any] = _AXE.run(page, options=RULES).response
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary'][:200]}"
         for violation in found["violations"]
@@ -118,19 +137,33 @@ def lines(page: Page) -> list[str]:
 def walk(page: Page) -> list[str]:
     """Go through the page with the tab key; return what it does not reach, what hides its focus, and where it stays."""
     page.evaluate(_FROM_THE_TOP)
-    stops, reached, wrong, last = page.evaluate(_STOPS), 0, [], ""
-    for _ in range(3 * stops):
-        page.keyboard.press("Tab")
-        found = page.evaluate(_FOCUSED)
-        if found is None:
-            break
-        if found["again"]:  # a field of a date has three stops of its own; anything else that comes back is the end
-            if found["name"] != last:
-                break
-            continue
-        reached, last = reached + 1, found["name"]
-        wrong += [f"{found['name']}: {one}" for one in found["wrong"]]
+    page.evaluate(_WATCH)
+    stops, strokes = page.evaluate(_STOPS), 0
+    reached, ended = 0, False
+    wrong: list[str] = []
+    while not ended and strokes <= 3 * stops:
+        for _ in range(stops + 2):
+            page.keyboard.down("Tab")  # held down: half the messages, and an end sooner
+        page.keyboard.up("Tab")
+        strokes += stops + 2
+        reached, wrong, ended = _walked(page.evaluate("window.walked.slice(1)"))
     return wrong[:10] + ([] if reached >= stops else [f"the tab key reaches {reached} of {stops} stops"])
+
+
+def _walked(found: list[dict[str, Any] | None]) -> tuple[int, list[str], bool]:
+    """Return how many stops a walk reached, what is wrong with them, and whether it came to an end."""
+    reached, last = 0, ""
+    wrong: list[str] = []
+    for one in found:
+        if one is None:
+            return reached, wrong, True
+        if one["again"]:  # a field of a date has three stops of its own; anything else that comes back is the end
+            if one["name"] != last:
+                return reached, wrong, True
+            continue
+        reached, last = reached + 1, one["name"]
+        wrong += [f"{last}: {each}" for each in one["wrong"]]
+    return reached, wrong, False
 
 
 def stillness(page: Page) -> list[str]:
@@ -175,3 +208,30 @@ def narrow(page: Page) -> list[str]:
 
 #: Every gate, in the order in which a page is put through them: what changes the page's size or media puts it back.
 ALL = (rules, headings, lines, drawn, narrow, stillness, paper, walk)
+#: Gates that are scripts which listen or wait themselves, and so need a page that may run scripts.
+NEED_SCRIPTS = (rules, walk)
+#: What stands in for missing scripts is read as text by a browser that runs scripts, and is unwrapped for it.
+_UNWRAP = "() => document.querySelectorAll('noscript').forEach((one) => one.replaceWith(...one.childNodes))"
+
+#: The policy stops the page's own scripts and leaves those of the test.
+_SCRIPTLESS = {"content-type": "text/html; charset=utf-8", "content-security-policy": "script-src 'none'"}
+
+
+@contextmanager
+def without_scripts(page: Page) -> Iterator[Page]:
+    """Give the page as a browser without scripts shows it, in one where a gate may run its own: none of the page's run.
+
+    Parameters
+    ----------
+    page
+        A page whose context has scripts turned off.
+    """
+    page.evaluate(_UNWRAP)
+    shown, address = page.content(), page.url
+    browser = page.context.browser
+    assert browser is not None
+    with browser.new_context(locale="nb-NO", viewport=page.viewport_size) as context:
+        twin = context.new_page()
+        twin.route(address, lambda route: route.fulfill(headers=_SCRIPTLESS, body=shown))
+        twin.goto(address)
+        yield twin

@@ -12,7 +12,7 @@ from graphsvc.service.demo import open_demo
 from graphsvc.settings import Settings
 from tests.web import routes_of
 
-__all__ = ["FOUR", "SCREENS", "unseen"]
+__all__ = ["PICTURES", "SCREENS", "unseen"]
 
 #: Routes that are no screens: answers for programs, files, and what exists only after something has been sent.
 _BESIDE = ("/api/", "/health/", "/metrics", "/static/", "/import/", "/views/{", "/map/layout.json")
@@ -104,8 +104,8 @@ SCREENS = {
     "help": "/help",
     "error": "/thing/system/nothing",
 }
-#: One screen of each of the four kinds of picture, for the variants.
-FOUR = ("impact", "paths", "matrix", "map")
+#: One screen of each of the four kinds of picture, and their states of another date or a proposal, for the variants.
+PICTURES = ("impact", "paths", "matrix", "matrix compared", "matrix of units compared", "map", "map compared")
 
 
 def unseen(addresses: Collection[str]) -> list[str]:
