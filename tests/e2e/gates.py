@@ -92,9 +92,16 @@ _MOVING = """() => [...document.querySelectorAll('*')].filter((one) => {
   const animated = style.animationName !== 'none' && lasts(style.animationDuration);
   return animated || (style.transitionProperty !== 'none' && lasts(style.transitionDuration));
 }).map((one) => one.tagName + '.' + one.className)"""
-_ON_PAPER = """() => ['.top nav', 'form.ctl', 'dialog', '.skip'].flatMap((selector) =>
+_ON_PAPER = """() => ['.top nav', 'form.ctl', 'dialog', '.skip', 'button', '.drop'].flatMap((selector) =>
   [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility())
     .map(() => selector + ' is printed'))"""
+#: What stands beyond the right edge of the paper, of what says something; and what the paper is coloured with.
+_BESIDE_PAPER = """() => [...document.querySelectorAll('main :is(h1, h2, p, li, td, th, svg.pic)')]
+  .filter((one) => one.checkVisibility() && !one.closest('.quiet') && one.getBoundingClientRect().right > innerWidth + 1)
+  .map((one) => one.tagName + ' ' + one.textContent.trim().slice(0, 40))"""
+_GROUND = "getComputedStyle(document.body).backgroundColor"
+#: A sheet that stands and one that lies, in CSS pixels within their margins.
+SHEETS = {"auto": {"width": 703, "height": 1032}, "wide": {"width": 1047, "height": 718}}
 #: Targets of less than 24 px that do not stand in a line of text.
 _SMALL = """() => [...document.querySelectorAll('main button, main summary, main .btn')].filter((one) => {
   const box = one.getBoundingClientRect();
@@ -180,6 +187,13 @@ def paper(page: Page) -> list[str]:
     wrong: list[str] = page.evaluate(_ON_PAPER)
     if not page.locator("h1").first.is_visible():
         wrong.append("the title is not printed")
+    whole = page.viewport_size
+    assert whole is not None
+    page.set_viewport_size(SHEETS[page.evaluate("getComputedStyle(document.body).page")])  # type: ignore[arg-type]
+    wrong += [f"{one} goes beyond the paper" for one in page.evaluate(_BESIDE_PAPER)[:5]]
+    if page.evaluate(_GROUND) not in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}:
+        wrong.append("the paper is coloured")
+    page.set_viewport_size(whole)
     page.emulate_media(media="screen")
     return wrong
 

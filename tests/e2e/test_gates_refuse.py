@@ -13,7 +13,7 @@ pytestmark = pytest.mark.e2e
 
 SOUND = """<!doctype html><html lang="nb"><head><title>Kart</title><style>
 :focus-visible{outline:3px solid #0b57d0} body{background:#fff;color:#000}
-.ln{fill:#fff} .e{stroke:#333} button{min-height:30px} @media print{.top nav{display:none}}
+.ln{fill:#fff} .e{stroke:#333} button{min-height:30px} @media print{.top nav,button{display:none}}
 </style></head><body><header class="top"><nav aria-label="Valg"><a href="#b">Hjem</a></nav></header>
 <main id="b"><h1>Kart</h1><h2>Bilde</h2><div id="picture"><svg role="img" aria-label="Bilde" width="90" height="9">
 <path class="ln" d="M0 0H9V9z"/><path class="e" d="M0 0H9"/></svg></div><p>Tekst <button>Vis</button></p></main>
@@ -34,8 +34,11 @@ FAULTS: list[tuple[Callable[[Page], list[str]], str, str, str]] = [
     (gates.narrow, "button{min-height:30px}", "button{height:12px;padding:0}", "is too small for a finger"),
     (gates.stillness, "<h2>", '<h2 style="transition:color 2s">', "H2. moves"),
     (gates.stillness, ".e{", "@keyframes a{to{opacity:0}} h2{animation:a 2s} .e{", "H2. moves"),
-    (gates.paper, "@media print{.top nav{display:none}}", "", "nav is printed"),
+    (gates.paper, "@media print{.top nav,", "@media print{", "nav is printed"),
+    (gates.paper, "nav,button{display:none}", "nav{display:none}", "button is printed"),
     (gates.paper, "@media print{", "@media print{h1{display:none}", "the title is not printed"),
+    (gates.paper, "@media print{", "@media print{body{background:#222}", "the paper is coloured"),
+    (gates.paper, "<p>Tekst", '<p style="width:1200px">Tekst', "P Tekst Vis goes beyond the paper"),
     (gates.walk, ":focus-visible{outline:3px solid #0b57d0}", "*{outline:none!important}", "shows no focus"),
     (gates.walk, "<button>", '<button style="position:fixed;left:-900px">', "has the focus unseen"),
     (gates.walk, "<p>Tekst", '<p><button onkeydown="event.preventDefault()">Felle</button>', "the tab key reaches"),
