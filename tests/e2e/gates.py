@@ -97,7 +97,8 @@ _ON_PAPER = """() => ['.top nav', 'form.ctl', 'dialog', '.skip', 'button', '.dro
     .map(() => selector + ' is printed'))"""
 #: What stands beyond the right edge of the paper, of what says something; and what the paper is coloured with.
 _BESIDE_PAPER = """() => [...document.querySelectorAll('main :is(h1, h2, p, li, td, th, svg.pic)')]
-  .filter((one) => one.checkVisibility() && !one.closest('.quiet') && one.getBoundingClientRect().right > innerWidth + 1)
+  .filter((one) => one.checkVisibility() && !one.closest('.quiet'))
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
   .map((one) => one.tagName + ' ' + one.textContent.trim().slice(0, 40))"""
 _GROUND = "getComputedStyle(document.body).backgroundColor"
 #: A sheet that stands and one that lies, in CSS pixels within their margins.
