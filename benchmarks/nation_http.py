@@ -47,7 +47,7 @@ def server(home: Path) -> Iterator[int]:
             running.terminate()
 
 
-def measure(home: Path, count: int = 100) -> Iterator[str]:
+def measure(home: Path, count: int = 300) -> Iterator[str]:
     """Give a line for the start, and one for the questions."""
     first, *others = systems(home, count + 1)
     begun = time.perf_counter()
@@ -75,9 +75,8 @@ def _cuts(times: list[float]) -> str:
 
 
 def _processor(process: int) -> float:
-    """Return the processor time of all threads so far, in seconds: on a busy machine the clock says little."""
-    tasks = Path(f"/proc/{process}/task").glob("*/schedstat")
-    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+    """Return the processor time so far, in seconds, also of threads that have ended: each question has one of its own."""
+    return time.clock_gettime(~process << 3 | 2)  # Linux: the clock of a process has this number
 
 
 def _wait_until_warm(process: int, seconds: float = 3.0) -> None:

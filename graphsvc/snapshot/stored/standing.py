@@ -208,10 +208,12 @@ class _Hanging:
 
 
 class _References(Sequence[Reference]):
-    """References of things, each made when it is asked for."""
+    """References of things, each made when it is asked for; those of late are remembered."""
 
     def __init__(self, things: StoredStanding) -> None:
         self._things = things
+        #: An answer names the same things many times over; the largest names some ten thousand.
+        self._reference = lru_cache(maxsize=1 << 15)(things.reference)
 
     def __len__(self) -> int:
         return len(self._things.things)
@@ -221,11 +223,12 @@ class _References(Sequence[Reference]):
     @overload
     def __getitem__(self, place: slice) -> Sequence[Reference]: ...
     def __getitem__(self, place: int | slice) -> Reference | Sequence[Reference]:
+        size = len(self)
         if isinstance(place, slice):
-            return tuple(map(self._things.reference, range(*place.indices(len(self)))))
-        if not -len(self) <= place < len(self):
+            return tuple(map(self._things.reference, range(*place.indices(size))))
+        if not -size <= place < size:
             raise IndexError(place)
-        return self._things.reference(place % len(self))
+        return self._reference(place % size)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
