@@ -75,7 +75,7 @@ def _cuts(times: list[float]) -> str:
 
 
 def _processor(process: int) -> float:
-    """Return the processor time so far, in seconds, also of threads that have ended: each question has one of its own."""
+    """Return the processor time so far, in seconds, with that of threads that have ended: each question has its own."""
     return time.clock_gettime((~process << 3) | 2)  # Linux: the clock of a process has this number
 
 
