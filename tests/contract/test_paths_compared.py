@@ -133,11 +133,30 @@ def test_what_cannot_be_compared_with_is_said_and_not_thrown(web: Web) -> None:
     assert web.ask("/api/v1/paths/compared?from=iplan&to=minside").status == 400
 
 
+@pytest.mark.parametrize("route", ["paths", "matrix", "impact"])
+def test_who_names_a_proposal_that_is_not_there_is_told_which_are(web: Web, route: str) -> None:
+    own = {"paths": "from=iplan&to=minside", "matrix": "by=sector", "impact": "thing=epj"}[route]
+    for words in ("P99", "next summer", "proposal:P99"):
+        said = web.ask(f"/api/v1/{route}/compared?{own}&{urlencode({'compare': words, 'lang': 'en'})}").text
+        assert "P1, P2, P3, P4, P5, P6, P7, P8" in said, said
+    for words in ("2026-13-40", "12@"):  # a moment that is only written wrongly
+        said = web.ask(f"/api/v1/{route}/compared?{own}&{urlencode({'compare': words, 'lang': 'en'})}").text
+        assert "neither a revision nor a date" in said, said
+
+
+def test_an_end_that_is_not_there_is_named_and_what_lies_between_is_told_in_general(web: Web) -> None:
+    assert _file(web, "").json["sentences"][0].startswith("Individual plan: not there the other time")
+    between = web.ask("/api/v1/paths/compared?from=epj&to=minside&via=iplan&compare=P6&lang=en").json
+    assert between["sentences"] == [
+        "Not all systems of the question are there the other time, so there is no path to show then."
+    ]
+
+
 def test_the_command_says_the_same(web: Web, home: Path, tmp_path: Path) -> None:
     words = ["paths", "iplan", "minside", "--compare", "P6", "--home", str(home), "--lang", "en"]
     told = CliRunner().invoke(application, words)
     assert told.exit_code == 0, told.output
-    assert "Not all systems of the question are there the other time" in told.output
+    assert "Individual plan: not there the other time" in told.output
     target = tmp_path / "difference.csv"
     assert CliRunner().invoke(application, [*words, "-o", str(target)]).exit_code == 0
     assert target.read_bytes() == _file(web, ".csv").body

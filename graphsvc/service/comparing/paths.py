@@ -23,13 +23,22 @@ class ComparedPaths(Compared):
         """Say whether the cheapest path is another one, and how many of the paths come and go."""
         contrast = self.contrast
         if contrast.other is None:
-            return [say("contrast.path_missing", language)]
+            return [self._missing(language)]
         if contrast.is_same:
             return [say("contrast.path_all_same", language)]
         stands = [row.standing.value for row in contrast.rows]
         numbers = {name: stands.count(name) for name in ("new", "gone", "same")}
         changed = len(stands) - sum(numbers.values())
         return [self._best(language), say("contrast.path_counts", language, changed=changed, **numbers)]
+
+    def _missing(self, language: Language) -> str:
+        """Say which end is not there; a system to go through or around is not among the answer's names."""
+        ends = (self.contrast.own.start, self.contrast.own.end)
+        gone = [self.snapshot.index(end) for end in ends if end not in self.other.snapshot]
+        names = [self.snapshot.name(thing, language).words for thing in gone]
+        if not names:
+            return say("contrast.path_missing", language)
+        return say("contrast.path_gone_end", language, names=" · ".join(names))
 
     def _best(self, language: Language) -> str:
         was, became = (side.paths[0] if side and side.paths else None for side in self.contrast.sides)

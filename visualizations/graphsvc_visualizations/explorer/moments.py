@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import islice
 
+from graphsvc.errors import QuestionError
+from graphsvc.i18n import text
 from graphsvc.ports import FileText
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.diff.moments import snapshot_at
@@ -15,6 +18,8 @@ __all__ = ["Other", "Step", "Times", "other_side", "steps", "times"]
 
 #: So many days before and after the one that is shown are offered.
 _BACK, _AHEAD = 2, 12
+#: So many proposals are named to somebody who asks for one that is not there.
+_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,9 @@ def other_side(snapshot: Snapshot, words: str) -> Other:
         return Other(read_changes(snapshot, FileText(words)).on(snapshot), planned=True)
     if proposal in snapshot.proposals:
         return Other(carried_out(snapshot, proposal).on(snapshot), proposal, planned=True)
+    if not proposal[:1].isdigit():  # no moment that is only written wrongly: it may have been meant as a proposal
+        known = [*islice(snapshot.proposals, _NAMED), *(["…"] if len(snapshot.proposals) > _NAMED else [])]
+        raise QuestionError(text("contrast.no_other").format(words=words[:40], proposals=", ".join(known) or "–"))
     return Other(snapshot_at(snapshot, words))
 
 
