@@ -1,19 +1,37 @@
-"""The graph databases over which the same tests run, and the watch that none of them is left out."""
+"""The demo as it is served, the engines over which the same tests run, and the watch that none is left out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from graphsvc.register.engine import Where
+from graphsvc.service.demo import open_demo
+from graphsvc.settings import Settings
 from tests.graph_engines import ENGINES, Engine
 from tests.pairs import Pair
+from tests.web import Web, serving
 
 #: Case -> engines of the graph database that it was collected for, whatever is chosen to run.
 CASES: pytest.StashKey[dict[str, set[str]]] = pytest.StashKey()
 #: Case -> pairs of register engine and graph database that it was collected for.
 PAIRED: pytest.StashKey[dict[str, set[tuple[str, str]]]] = pytest.StashKey()
+
+
+@pytest.fixture(scope="module")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the demo that `demo_web` serves; a command may read it meanwhile."""
+    return tmp_path_factory.mktemp("demo") / "home"
+
+
+@pytest.fixture(scope="module")
+def demo_web(demo_home: Path) -> Iterator[Web]:
+    """The demo over HTTP."""
+    workspace, _ = open_demo(Settings(home=demo_home, graph="none"))
+    with workspace, serving(workspace) as served:
+        yield served
 
 
 @pytest.fixture(scope="module", params=ENGINES)

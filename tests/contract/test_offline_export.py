@@ -6,16 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from graphsvc.service.demo import open_demo
-from graphsvc.settings import Settings
 from tests.offline_files import data_of
-from tests.web import Web, serving
+from tests.web import Web
 
 PROGRAM = Path(sys.executable).with_name("graphsvc")
 ASKED = [(f"system:{one}", "retire") for one in ("epj", "entra", "sfo", "fiksfolk", "kart")]
@@ -24,34 +21,22 @@ ASKED += [(f"data_object:{one}", "data") for one in ("D004", "D108")]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo") / "home"
+def page(demo_web: Web) -> bytes:
+    return demo_web.ask("/api/v1/export?format=html&lang=en").body
 
 
-@pytest.fixture(scope="module")
-def web(home: Path) -> Iterator[Web]:
-    workspace, _ = open_demo(Settings(home=home, graph="none"))
-    with workspace, serving(workspace) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def page(web: Web) -> bytes:
-    return web.ask("/api/v1/export?format=html&lang=en").body
-
-
-def test_the_route_gives_a_file_to_save(web: Web) -> None:
-    answer = web.ask("/api/v1/export?format=html&lang=nn&edition=public")
+def test_the_route_gives_a_file_to_save(demo_web: Web) -> None:
+    answer = demo_web.ask("/api/v1/export?format=html&lang=nn&edition=public")
     assert answer.sort == "text/html"
     assert answer.headers["content-disposition"] == 'attachment; filename="graphsvc-nn-2-public.html"'
     assert "Offentleg utgåve" in answer.text
     assert "Årleg kostnad" not in answer.text
 
 
-def test_the_command_writes_the_same_bytes(web: Web, page: bytes, home: Path, tmp_path: Path) -> None:
+def test_the_command_writes_the_same_bytes(demo_web: Web, page: bytes, demo_home: Path, tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GRAPHSVC_")}
     target = tmp_path / "register.html"
-    command = [PROGRAM, "export", "--format", "html", "-o", target, "--home", home, "--lang", "en", "--json"]
+    command = [PROGRAM, "export", "--format", "html", "-o", target, "--home", demo_home, "--lang", "en", "--json"]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
     assert json.loads(done.stdout) == {"written": str(target), "bytes": len(page)}
     assert target.read_bytes() == page
@@ -64,8 +49,8 @@ def test_the_file_says_whose_it_is_and_what_is_in_it(page: bytes) -> None:
 
 
 @pytest.mark.parametrize(("thing", "change"), ASKED)
-def test_numbers_in_the_file_are_those_of_the_answer(web: Web, page: bytes, thing: str, change: str) -> None:
-    told: dict[str, Any] = web.ask(f"/api/v1/impact?thing={thing}&change={change}&lang=en").json
+def test_numbers_in_the_file_are_those_of_the_answer(demo_web: Web, page: bytes, thing: str, change: str) -> None:
+    told: dict[str, Any] = demo_web.ask(f"/api/v1/impact?thing={thing}&change={change}&lang=en").json
     data = data_of(page)
     words, things = data["words"], data["things"]
     names = [f"{data['kinds'][one['kind']][0]}:{one['id']}" for one in things]
@@ -92,13 +77,13 @@ def _sums(row: dict[str, Any]) -> tuple[Any, ...]:
     return row["name"], *numbers
 
 
-def test_a_format_that_is_not_there_names_those_that_are(web: Web) -> None:
-    answer = web.ask("/api/v1/export?format=htm")
+def test_a_format_that_is_not_there_names_those_that_are(demo_web: Web) -> None:
+    answer = demo_web.ask("/api/v1/export?format=htm")
     assert answer.status == 400
     assert "html" in answer.json["detail"]
 
 
-def test_the_page_where_files_are_fetched_offers_it_in_both_editions(web: Web) -> None:
-    told = web.ask("/import?lang=en").text
+def test_the_page_where_files_are_fetched_offers_it_in_both_editions(demo_web: Web) -> None:
+    told = demo_web.ask("/import?lang=en").text
     assert "/api/v1/export?format=html&amp;lang=en" in told
     assert "/api/v1/export?format=html&amp;edition=public&amp;lang=en" in told

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -15,25 +14,11 @@ from typer.testing import CliRunner
 
 from graphsvc.cli.program import application
 from graphsvc.model import Value
-from graphsvc.service.demo import open_demo
-from graphsvc.settings import Settings
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.paths import paths
 from graphsvc_queries.paths.contrast import PathsContrast, PathStanding
 from tests.graphs import Tie, graph
-from tests.web import Answer, Web, serving
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo") / "home"
-
-
-@pytest.fixture(scope="module")
-def web(home: Path) -> Iterator[Web]:
-    workspace, _ = open_demo(Settings(home=home, graph="none"))
-    with workspace, serving(workspace) as served:
-        yield served
+from tests.web import Answer, Web
 
 
 def town(*flows: str, mode: str = "sync") -> Snapshot:
@@ -78,17 +63,17 @@ def _asked(**more: str) -> str:
     return urlencode({"from": "iplan", "to": "minside", "lang": "en", "compare": "P6", **more})
 
 
-def _file(web: Web, ending: str, **more: str) -> Answer:
-    answer = web.ask(f"/api/v1/paths/compared{ending}?{_asked(**more)}")
+def _file(demo_web: Web, ending: str, **more: str) -> Answer:
+    answer = demo_web.ask(f"/api/v1/paths/compared{ending}?{_asked(**more)}")
     assert answer.status == 200, answer.text[:300]
     return answer
 
 
-def test_both_plain_answers_together_are_the_comparison(web: Web) -> None:
-    document = _file(web, "", compare="2028-06-01").json
+def test_both_plain_answers_together_are_the_comparison(demo_web: Web) -> None:
+    document = _file(demo_web, "", compare="2028-06-01").json
     for side in ("before", "after"):
         day = document[side]["as_of"]
-        plain = web.ask(f"/api/v1/paths?from=iplan&to=minside&lang=en&as-of={day}").json["paths"]
+        plain = demo_web.ask(f"/api/v1/paths?from=iplan&to=minside&lang=en&as-of={day}").json["paths"]
         told = sorted((one for one in document["paths"] if one[side]), key=lambda one: _rank(one, side))
         assert [one[side] for one in told] == plain
 
@@ -97,25 +82,25 @@ def _rank(one: dict[str, list[int]], side: str) -> int:
     return one["ranks"][side == "after"]
 
 
-def test_a_proposal_that_replaces_the_start_leaves_no_path_and_says_why(web: Web) -> None:
-    document = _file(web, "").json
+def test_a_proposal_that_replaces_the_start_leaves_no_path_and_says_why(demo_web: Web) -> None:
+    document = _file(demo_web, "").json
     assert document["after"] == {"revision": 2, "as_of": "2026-12-01", "carried_out": "P6", "answered": False}
     assert {one["standing"] for one in document["paths"]} == {"gone"}
-    rows = list(csv.DictReader(io.StringIO(_file(web, ".csv").text.removeprefix("\ufeff")), delimiter=";"))
+    rows = list(csv.DictReader(io.StringIO(_file(demo_web, ".csv").text.removeprefix("\ufeff")), delimiter=";"))
     assert [row["Difference"] for row in rows] == ["− gone"] * 5
     assert rows[0]["Why"] == "Flow I217 is there one of the two times only."
-    picture = _file(web, ".svg").text
+    picture = _file(demo_web, ".svg").text
     assert picture.count(">− gone<") == 5
     assert "proposal P6 carried out" in picture
-    assert _file(web, ".xlsx").body.startswith(b"PK")
+    assert _file(demo_web, ".xlsx").body.startswith(b"PK")
 
 
 @pytest.mark.parametrize("view", ["", "table"])
 @pytest.mark.parametrize(("compare", "words"), [("P6", "− gone"), ("2027-07-01", "unchanged")])
 def test_the_page_says_what_became_of_each_path_and_links_the_comparisons_files(
-    web: Web, view: str, compare: str, words: str
+    demo_web: Web, view: str, compare: str, words: str
 ) -> None:
-    page = web.ask(f"/paths?{_asked(view=view, compare=compare)}", accept="text/html")
+    page = demo_web.ask(f"/paths?{_asked(view=view, compare=compare)}", accept="text/html")
     assert page.status == 200
     box = page.text.partition('id="contrast"')[2].partition("</section>")[0]
     assert words in box
@@ -123,40 +108,40 @@ def test_the_page_says_what_became_of_each_path_and_links_the_comparisons_files(
     assert [ending for _, ending in found] == [".svg", ".csv", ".xlsx", ".json"]
     for address, _ in found:
         assert "/compared" in address
-        assert web.ask(unescape(address)).status == 200
+        assert demo_web.ask(unescape(address)).status == 200
 
 
-def test_what_cannot_be_compared_with_is_said_and_not_thrown(web: Web) -> None:
+def test_what_cannot_be_compared_with_is_said_and_not_thrown(demo_web: Web) -> None:
     for compare in ("next summer", "P99", "[[end"):
-        assert 400 <= web.ask(f"/paths?{_asked(compare=compare)}", accept="text/html").status < 500
-        assert 400 <= web.ask(f"/api/v1/paths/compared?{_asked(compare=compare)}").status < 500
-    assert web.ask("/api/v1/paths/compared?from=iplan&to=minside").status == 400
+        assert 400 <= demo_web.ask(f"/paths?{_asked(compare=compare)}", accept="text/html").status < 500
+        assert 400 <= demo_web.ask(f"/api/v1/paths/compared?{_asked(compare=compare)}").status < 500
+    assert demo_web.ask("/api/v1/paths/compared?from=iplan&to=minside").status == 400
 
 
 @pytest.mark.parametrize("route", ["paths", "matrix", "impact"])
-def test_who_names_a_proposal_that_is_not_there_is_told_which_are(web: Web, route: str) -> None:
+def test_who_names_a_proposal_that_is_not_there_is_told_which_are(demo_web: Web, route: str) -> None:
     own = {"paths": "from=iplan&to=minside", "matrix": "by=sector", "impact": "thing=epj"}[route]
     for words in ("P99", "next summer", "proposal:P99"):
-        said = web.ask(f"/api/v1/{route}/compared?{own}&{urlencode({'compare': words, 'lang': 'en'})}").text
+        said = demo_web.ask(f"/api/v1/{route}/compared?{own}&{urlencode({'compare': words, 'lang': 'en'})}").text
         assert "P1, P2, P3, P4, P5, P6, P7, P8" in said, said
     for words in ("2026-13-40", "12@"):  # a moment that is only written wrongly
-        said = web.ask(f"/api/v1/{route}/compared?{own}&{urlencode({'compare': words, 'lang': 'en'})}").text
+        said = demo_web.ask(f"/api/v1/{route}/compared?{own}&{urlencode({'compare': words, 'lang': 'en'})}").text
         assert "neither a revision nor a date" in said, said
 
 
-def test_an_end_that_is_not_there_is_named_and_what_lies_between_is_told_in_general(web: Web) -> None:
-    assert _file(web, "").json["sentences"][0].startswith("Individual plan: not there the other time")
-    between = web.ask("/api/v1/paths/compared?from=epj&to=minside&via=iplan&compare=P6&lang=en").json
+def test_an_end_that_is_not_there_is_named_and_what_lies_between_is_told_in_general(demo_web: Web) -> None:
+    assert _file(demo_web, "").json["sentences"][0].startswith("Individual plan: not there the other time")
+    between = demo_web.ask("/api/v1/paths/compared?from=epj&to=minside&via=iplan&compare=P6&lang=en").json
     assert between["sentences"] == [
         "Not all systems of the question are there the other time, so there is no path to show then."
     ]
 
 
-def test_the_command_says_the_same(web: Web, home: Path, tmp_path: Path) -> None:
-    words = ["paths", "iplan", "minside", "--compare", "P6", "--home", str(home), "--lang", "en"]
+def test_the_command_says_the_same(demo_web: Web, demo_home: Path, tmp_path: Path) -> None:
+    words = ["paths", "iplan", "minside", "--compare", "P6", "--home", str(demo_home), "--lang", "en"]
     told = CliRunner().invoke(application, words)
     assert told.exit_code == 0, told.output
     assert "Individual plan: not there the other time" in told.output
     target = tmp_path / "difference.csv"
     assert CliRunner().invoke(application, [*words, "-o", str(target)]).exit_code == 0
-    assert target.read_bytes() == _file(web, ".csv").body
+    assert target.read_bytes() == _file(demo_web, ".csv").body
