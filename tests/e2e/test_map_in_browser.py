@@ -70,3 +70,15 @@ def test_without_scripts_the_map_is_links(demo: str, open_page: OpenPage) -> Non
     page.locator('svg.map a[data-thing="unit:U35"]').click()
     page.wait_for_url("**selected=unit%3AU35**")
     assert "17 flyter" in page.locator("#map-side").inner_text()
+
+
+def test_the_layout_is_asked_for_once_and_before_the_modules_are_read(demo: str, open_page: OpenPage) -> None:
+    page = open_page(f"{demo}/map?view=picture&selected=unit%3AU35&as-of=2026-06-01")
+    page.locator("canvas").wait_for()
+    asked: list[tuple[str, str]] = page.evaluate(
+        "performance.getEntriesByType('resource').map((one) => [new URL(one.name).pathname, one.initiatorType])"
+    )
+    layouts = [initiator for path, initiator in asked if path == "/map/layout.json"]
+    assert layouts == ["link"], "the page sends for it; the module takes what came"
+    modules = [path.rsplit("/", 1)[1] for path, _ in asked if path.endswith(".js")]
+    assert len(modules) == len(set(modules)) > 8, "each module comes once"

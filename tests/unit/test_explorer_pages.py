@@ -209,3 +209,16 @@ def test_static_files_are_small_and_fetch_nothing_from_elsewhere() -> None:
         assert not re.findall(r"https?://(?!www\.w3\.org/2000/svg)", text), name
         assert "@import" not in text, name
         assert "innerHTML" not in text, name
+
+
+def test_a_page_names_every_module_that_its_script_imports() -> None:
+    scripts = {name: content.decode() for name, (content, _) in PAGES.static.items() if name.endswith(".js")}
+    needed, waiting = set(), ["explorer.js"]
+    while waiting:
+        new = set(re.findall(r"from\s+[\"']\./([^\"']+)[\"']", scripts[waiting.pop()])) - needed
+        needed |= new
+        waiting += new
+    assert len(needed) > 8
+    page = PAGES.error(Frame(Language.NB, "/", (), "/static/0"), title="", detail="", status=404)
+    named = re.findall(r'<link rel="modulepreload" href="/static/0/([^"]+)">', page)
+    assert sorted(named) == sorted(needed)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 from xml.sax.saxutils import escape
 
@@ -11,6 +13,8 @@ from graphsvc_visualizations.lettering import clean
 __all__ = ["Markup", "elbow", "element", "group", "moved", "number", "picture", "text", "title"]
 
 _QUOTES = {'"': "&quot;"}
+#: Neither to be cleaned nor to be escaped: printable ASCII without quotation mark, ampersand and angle brackets.
+_PLAIN = re.compile(r"[ !#-%'-;=?-~]*")
 
 
 class Markup(str):
@@ -59,14 +63,24 @@ def element(name: str, *content: str, **attributes: str | float | None) -> Marku
     >>> element("text", "<b>", x=3, class_="m")
     '<text x="3" class="m">&lt;b&gt;</text>'
     """
-    written = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None)
-    inside = "".join(part if isinstance(part, Markup) else escape(clean(part)) for part in content)
+    written = "".join([_attribute(key, value) for key, value in attributes.items() if value is not None])
+    inside = "".join([part if isinstance(part, Markup) else escape(clean(part)) for part in content])
     return Markup(f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>")
 
 
 def _attribute(key: str, value: str | float) -> str:
-    words = number(value) if isinstance(value, int | float) else escape(clean(value), _QUOTES)
-    return f' {key.rstrip("_").replace("_", "-")}="{words}"'
+    if not isinstance(value, str):
+        words = number(value)
+    elif _PLAIN.fullmatch(value):
+        words = value
+    else:
+        words = escape(clean(value), _QUOTES)
+    return f' {_spelled(key)}="{words}"'
+
+
+@cache
+def _spelled(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def group(parts: Iterable[str], **attributes: str | float | None) -> Markup:

@@ -8,6 +8,7 @@ Letters that the table lacks count as wider than they are in common fonts: text 
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -111,6 +112,10 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return size * sum(advances[letter] if letter in advances else _unlisted(letter) for letter in text)
 
 
+#: Latin words with one space between them: nearly all names, which need no look at each letter.
+_CLEAN = re.compile("[!-~\u00a1-\u024f]+(?: [!-~\u00a1-\u024f]+)*")
+
+
 def clean(text: str) -> str:
     r"""Replace what must not reach a picture: control characters, lone surrogates and direction overrides.
 
@@ -122,7 +127,7 @@ def clean(text: str) -> str:
     >>> clean("a\x00b\u202ec\n d")
     'a�b�c d'
     """
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or _CLEAN.fullmatch(text):
         return text
     return " ".join("".join(_shown(letter) for letter in text).split())
 

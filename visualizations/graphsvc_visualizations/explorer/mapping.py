@@ -35,9 +35,8 @@ def map_page(frame: Frame, snapshot: Snapshot, *, shown: Shown, as_table: bool, 
     -----
     O(units + systems + flows).
     """
-    counts = FlowCounts(snapshot)
     units = [unit for unit in snapshot.of_kind(Kind.UNIT).tolist() if not snapshot.organisation.is_sector(unit)]
-    rows = _rows(snapshot, counts, shown)
+    rows = _rows(snapshot, shown) if as_table else []
     return render(
         "map.html",
         frame,
@@ -55,7 +54,7 @@ def map_page(frame: Frame, snapshot: Snapshot, *, shown: Shown, as_table: bool, 
         pinned=pinned_side(frame, snapshot, shown),
         filtered=_filtered(frame, snapshot, units),
         units=units,
-        rows=rows[:_ROWS] if as_table else [],
+        rows=rows[:_ROWS],
         row_count=len(rows),
         change=lambda one, two: _change(snapshot, shown, one, two),
         moments=_moments(frame, snapshot, other),
@@ -103,9 +102,10 @@ def _change(snapshot: Snapshot, shown: Shown, one: int | None, other: int) -> st
     return shown.contrast.pair(*names) if shown.contrast else ""
 
 
-def _rows(snapshot: Snapshot, counts: FlowCounts, shown: Shown) -> list[tuple[int | None, int, int]]:
+def _rows(snapshot: Snapshot, shown: Shown) -> list[tuple[int | None, int, int]]:
     """Return pairs of units with flows between them, here or in the other graph; None stands for national systems."""
-    pairs = {pair: number for pair, number in counts.between_units.items() if pair[1] not in {pair[0], NATIONAL}}
+    between = FlowCounts(snapshot).between_units
+    pairs = {pair: number for pair, number in between.items() if pair[1] not in {pair[0], NATIONAL}}
     for names in shown.contrast.between if shown.contrast else ():
         ends = [NATIONAL if name == "national" else _unit(snapshot, name) for name in names]
         if None not in ends and len({*ends}) == 2:

@@ -14,6 +14,7 @@ from graphsvc.model import Kind, Value
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import FALLBACK, Language
 from graphsvc_visualizations.explorer.frame import Frame
+from graphsvc_visualizations.explorer.modules import imported
 from graphsvc_visualizations.explorer.navigation import MAIN, MORE
 from graphsvc_visualizations.icons import bars_icon, pulse_icon, wrench_icon
 from graphsvc_visualizations.lettering import clean
@@ -127,6 +128,7 @@ def _environment() -> Environment:
         "pulse": finished(pulse_icon()),
         "wrench": finished(wrench_icon()),
         "glyph": glyph,
+        "imported": imported,
         "languages": tuple(Language),
         "language_names": {Language.NB: "bokmål", Language.NN: "nynorsk", Language.EN: "English"},
         "main_pages": MAIN,
