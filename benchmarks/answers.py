@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 from graphsvc.model import ChangeKind, Way
 from graphsvc.ports import GraphDatabase
 from graphsvc.registry import query
 from graphsvc.snapshot import Snapshot
+from graphsvc.text import Language
+from graphsvc_queries.impact.compiled import compiled
+from graphsvc_queries.impact.effect import spread, touch
+from graphsvc_queries.impact.labels import Label
+from graphsvc_queries.impact.starts import Starts
 
-__all__ = ["Reached", "impact_by_cypher", "impact_by_us", "reach_by_cypher", "reach_by_us", "strengths"]
+__all__ = [
+    "Outage",
+    "Reached",
+    "impact_by_cypher",
+    "impact_by_us",
+    "outage_by_us",
+    "outage_strengths_by_us",
+    "reach_by_cypher",
+    "reach_by_us",
+    "strengths",
+]
 
 #: Systems, services and units, each as ``kind:id``.
 Reached = tuple[set[str], set[str], set[str]]
@@ -43,6 +60,37 @@ def impact_by_us(snapshot: Snapshot, thing: str, *, max_steps: int = 4) -> dict[
     """Ask our own impact of an outage (effect only); return how strongly each thing is touched."""
     found = query("impact")(snapshot, things=(thing,), change=ChangeKind.OUTAGE, max_steps=max_steps)
     return {one.thing: one.strength for one in found.touched if one.way is Way.EFFECT}
+
+
+@dataclass(frozen=True)
+class Outage:
+    """Our impact's document in the form that the peer on networkx gives, see :mod:`benchmarks.effect_network`."""
+
+    rows: list[dict[str, Any]]
+    sectors: dict[str, dict[str, Any]]
+
+
+def outage_by_us(snapshot: Snapshot, thing: str) -> Outage:
+    """Ask our own impact of an outage and write its whole document in one language."""
+    found = query("impact")(snapshot, things=(thing,), change=ChangeKind.OUTAGE)
+    told = found.document(Language.NB)
+    rows = [{**row, "thing": f"{row['kind']}:{row['id']}"} for row in told["touched"]]
+    counted = {
+        f"unit:{row['id']}": {name: row["effect"][name] for name in ("strength", "services", "units", "systems")}
+        for row in told["sectors"]
+        if row["id"] not in ("outside", "without_owner")
+    }
+    sectors = {sector: row for sector, row in counted.items() if any(row.values())}
+    return Outage(rows, sectors)
+
+
+def outage_strengths_by_us(snapshot: Snapshot, thing: str) -> dict[str, float]:
+    """Ask our own impact's kernel: how strongly each thing is touched, and nothing else."""
+    known, number = compiled(snapshot), snapshot.find(thing)
+    starts = Starts((), (Label(number, 2 * number, ChangeKind.OUTAGE),), (), frozenset({number}))
+    systems = spread(known.effect, starts, 0.2, 4)
+    touched = touch(known.effect, starts, systems.labels, 0.2).touched(starts.changed)
+    return {snapshot.references[one]: label.strength for one, label in touched.items()}
 
 
 def impact_by_cypher(database: GraphDatabase, thing: str) -> dict[str, float]:

@@ -21,7 +21,7 @@ from benchmarks.nation import DATE, MUNICIPALITIES, REGION, Nation
 from graphsvc.records import Cover, Reading, Record
 from graphsvc.register import Register
 
-__all__ = ["make_home", "peak_memory"]
+__all__ = ["DEMO", "load_region", "make_home", "peak_memory", "regions"]
 
 DEMO = Path(graphsvc.__file__).parent / "demo" / "eksempelvik"
 
@@ -39,13 +39,23 @@ def make_home(home: Path, municipalities: int = MUNICIPALITIES, *, seconds: floa
             register.set_about(who="benchmark", title="Nation", synthetic=True, today=DATE)
         known = {source.name for source in register.sources()}
         for region in range(0, municipalities, REGION):
-            name = f"region {region // REGION:03}"
+            name = _called(region)
             if name in known or time.perf_counter() - begun > seconds:
                 continue
             records = tuple(_of_region(nation, region))
-            revision = _load(register, name, records)
+            revision = load_region(register, name, records)
             told = f"{name} of {-(-municipalities // REGION)}: revision {revision}, {len(records):,} records"
             yield f"{told}, {time.perf_counter() - begun:.1f} s, peak {peak_memory():,.0f} MB"
+
+
+def regions(nation: Nation) -> Iterator[tuple[str, tuple[Record, ...]]]:
+    """Give the records of one region after the other, as a source would tell them; the first has what is national."""
+    for first in range(0, nation.municipalities, REGION):
+        yield _called(first), tuple(_of_region(nation, first))
+
+
+def _called(first: int) -> str:
+    return f"region {first // REGION:03}"
 
 
 def _of_region(nation: Nation, first: int) -> Iterator[Record]:
@@ -54,7 +64,8 @@ def _of_region(nation: Nation, first: int) -> Iterator[Record]:
     yield from chain(shared, *map(nation.things, numbers), *map(nation.relations, numbers))
 
 
-def _load(register: Register, name: str, records: tuple[Record, ...]) -> int:
+def load_region(register: Register, name: str, records: tuple[Record, ...]) -> int:
+    """Plan with all checks and commit; return the revision."""
     cover = tuple(Cover(subject) for subject in dict.fromkeys(record.subject for record in records))
     plan = register.plan(Reading("tables", name, records, coverage=cover), name)
     assert not plan.missing_ends

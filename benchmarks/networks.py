@@ -10,12 +10,13 @@ from typing import Any
 
 import networkx as nx
 
+from graphsvc.model import Relation
 from graphsvc.snapshot import Snapshot
 from tests.oracle.carriers import hops, starts
 from tests.oracle.paths import Hop, Path
 from tests.oracle.register import CARRIERS, Register, register
 
-__all__ = ["Dependence", "dependence", "effect", "effect_network", "reach", "uniform_effect"]
+__all__ = ["Dependence", "behind", "dependence", "effect", "effect_network", "reach", "uniform_effect"]
 
 _START = "start"
 
@@ -34,20 +35,25 @@ def dependence(snapshot: Snapshot) -> Dependence:
     flows: nx.DiGraph[str] = nx.DiGraph()
     required: dict[str, list[str]] = defaultdict(list)
     deliverers: dict[str, list[str]] = defaultdict(list)
-    for start, end, data in snapshot.to_networkx().edges(data=True):
-        if data["relation"] == "flow":
-            flows.add_edge(start, end)
-            flows.add_edges_from((f"system:{hub}", end) for hub in data.get("through") or ())
-        elif data["relation"] == "supports" and data.get("strength") == "required":
-            required[start].append(end)
-        elif data["relation"] == "delivers":
-            deliverers[end].append(start)
+    for one in snapshot.edges(Relation.FLOW).records:
+        through = one.fields.get("through")
+        flows.add_edge(one.start, one.end)
+        flows.add_edges_from((f"system:{hub}", one.end) for hub in (through if isinstance(through, tuple) else ()))
+    for one in snapshot.edges(Relation.SUPPORTS).records:
+        if one.fields.get("strength") == "required":
+            required[one.start].append(one.end)
+    for one in snapshot.edges(Relation.DELIVERS).records:
+        deliverers[one.end].append(one.start)
     return Dependence(flows, required, deliverers)
 
 
 def reach(known: Dependence, system: str) -> tuple[set[str], set[str], set[str]]:
     """Return the systems, services and units behind a system."""
-    systems = set(nx.descendants(known.flows, system)) - {system}
+    return behind(known, system, set(nx.descendants(known.flows, system)) - {system})
+
+
+def behind(known: Dependence, system: str, systems: set[str]) -> tuple[set[str], set[str], set[str]]:
+    """Return these systems, the services they and the system are required for, and who delivers these."""
     services = {service for one in {system, *systems} for service in known.required.get(one, ())}
     return systems, services, {unit for service in services for unit in known.deliverers.get(service, ())}
 

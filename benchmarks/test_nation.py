@@ -1,159 +1,255 @@
-"""Nations of growing size: ours beside networkx, rustworkx, bare SciPy and Cypher in Ladybug, on the same data.
+"""Nations of growing size: ours beside networkx, rustworkx, bare SciPy and Cypher in two databases, on the same data.
 
-``GRAPHSVC_MUNICIPALITIES`` says which sizes (``4,36,357``; 4 when nothing is said). Every peer gets its graph made
-beforehand; the answers are asserted equal before anything is timed.
+``GRAPHSVC_MUNICIPALITIES`` says which sizes (``4,36,357``; 4 when nothing is said), ``GRAPHSVC_NATION_HOME`` a folder
+in which :mod:`benchmarks.nation_home` has made the nation already (of one size; its import is not measured then). Every
+peer gets its graph made beforehand; answers are asserted equal before anything is timed.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import os
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+import neo4j
 import networkx as nx
-import numpy as np
 import pytest
 import rustworkx as rx
-from numpy.typing import NDArray
 from pytest_benchmark.fixture import BenchmarkFixture
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order, dijkstra
 
-from benchmarks import networks
-from benchmarks.answers import Reached, reach_by_cypher, reach_by_us
-from benchmarks.conftest import Ground
-from benchmarks.nation import nation_snapshot
+from benchmarks import effect_in_neo4j
+from benchmarks.answers import Reached, outage_by_us, outage_strengths_by_us, reach_by_cypher, reach_by_us
+from benchmarks.bounded import LIMIT, Stopped, measure, tell
+from benchmarks.effect_network import EffectNetwork
+from benchmarks.reaching import EVERYTHING, DependenceForms, EverythingForms
 from graphsvc.graphdb.ladybug import LadybugDatabase
-from graphsvc.model import ChangeKind
-from graphsvc.registry import query
+from graphsvc.service import Workspace
+from graphsvc.settings import Settings
+from graphsvc.snapshot import Snapshot
+from tests.graph_engines import Engine, neo4j_options
 
 SIZES = [int(one) for one in os.environ.get("GRAPHSVC_MUNICIPALITIES", "4").split(",")]
-LEAST, STEPS = 0.2, 4
-REACH = ["graphsvc", "networkx", "rustworkx", "bare SciPy", "Cypher in Ladybug"]
-#: With more municipalities the shipped statement does not fit into the memory that the product gives Ladybug.
-IN_LADYBUG = 4
+HOME = os.environ.get("GRAPHSVC_NATION_HOME")
+ENGINES = ["graphsvc", "networkx", "rustworkx", "bare SciPy", "Cypher in Ladybug", "Cypher in Neo4j"]
+UNWIND = "UNWIND into Neo4j, nothing validated"
 
 
-class Nation(Ground):
+@dataclass
+class Nation:
     """One nation in the form that each engine wants; nothing here is timed."""
 
+    snapshot: Snapshot
+    ladybug: LadybugDatabase
+    session: neo4j.Session
+    imported: dict[str, dict[str, float]]
+    known: dict[object, Any] = field(default_factory=dict)
+
     @cached_property
-    def thing(self) -> str:
+    def everything(self) -> EverythingForms:
+        return EverythingForms(self.snapshot)
+
+    @cached_property
+    def flows(self) -> DependenceForms:
+        return DependenceForms(self.snapshot)
+
+    @cached_property
+    def effect(self) -> EffectNetwork:
+        return EffectNetwork(self.snapshot)
+
+    @cached_property
+    def weighted(self) -> neo4j.Session:
+        effect_in_neo4j.prepare(self.session, self.effect)
+        return self.session
+
+    @cached_property
+    def hub(self) -> str:
         """The system of the first municipality on which most others depend at once."""
-        own = (one for one in self.dependence.flows if one.startswith("system:m0000."))
-        return max(own, key=lambda one: (self.dependence.flows.out_degree(one), one))
+        return self.flows.most_depended_on("system:m0000.")
 
     @cached_property
-    def names(self) -> list[str]:
-        return list(self.dependence.flows)
+    def median(self) -> str:
+        """The system of the first municipality that touches as many things as half of the others do at most."""
+        systems = [one for one in self.snapshot.references if one.startswith("system:m0000.")]
+        return sorted(systems, key=lambda one: (len(self.effect.strengths(one)), one))[len(systems) // 2]
 
-    @cached_property
-    def places(self) -> dict[str, int]:
-        return {name: place for place, name in enumerate(self.names)}
+    def once(self, key: object, make: Callable[[], Any]) -> Any:
+        """Make something when it is first asked for."""
+        if key not in self.known:
+            self.known[key] = make()
+        return self.known[key]
 
-    @cached_property
-    def rows(self) -> csr_array:
-        edges = np.array([(self.places[start], self.places[end]) for start, end in self.dependence.flows.edges])
-        return csr_array((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(len(self.names), len(self.names)))
+    def neo4j(self, statement: str, **parameters: object) -> list[list[Any]]:
+        """Ask Neo4j, within the limit."""
+        try:
+            with self.session.begin_transaction(timeout=LIMIT) as work:
+                return work.run(statement, parameters).values()
+        except neo4j.exceptions.Neo4jError as error:
+            if error.code and ("Timed" in error.code or "Timeout" in error.code or "Memory" in error.code):
+                raise Stopped(error.code) from error
+            raise
 
-    @cached_property
-    def rust(self) -> rx.PyDiGraph:
-        made = rx.PyDiGraph(multigraph=False)
-        made.add_nodes_from(self.names)
-        made.add_edges_from_no_data([(self.places[a], self.places[b]) for a, b in self.dependence.flows.edges])
-        return made
-
-    def behind(self, systems: set[str]) -> Reached:
-        """Return what stands behind systems, as networkx's way to ask does."""
-        known, found = self.dependence, systems - {self.thing}
-        services = {service for one in {self.thing, *found} for service in known.required.get(one, ())}
-        return found, services, {unit for service in services for unit in known.deliverers.get(service, ())}
-
-    def by_rustworkx(self) -> Reached:
-        return self.behind({self.names[one] for one in rx.descendants(self.rust, self.places[self.thing])})
-
-    def by_scipy(self) -> Reached:
-        order = breadth_first_order(self.rows, self.places[self.thing], return_predecessors=False)
-        return self.behind({self.names[one] for one in order.tolist()})
-
-    @property
-    def reaches(self) -> dict[str, Callable[[], Reached]]:
-        return {
-            "graphsvc": lambda: reach_by_us(self.snapshot, self.thing),
-            "networkx": lambda: networks.reach(self.dependence, self.thing),
-            "rustworkx": self.by_rustworkx,
-            "bare SciPy": self.by_scipy,
-            "Cypher in Ladybug": lambda: reach_by_cypher(self.database, self.snapshot, self.thing),
-        }
-
-    @property
-    def within(self) -> dict[str, Callable[[], set[str]]]:
-        """The bare search of an impact: the systems within four flows, whatever their strength."""
-        start = self.places[self.thing]
-        return {
-            "bare SciPy": lambda: self._near(
-                dijkstra(self.rows, indices=np.array(start), unweighted=True, limit=float(STEPS))
-            ),
-            "networkx": lambda: set(nx.single_source_shortest_path_length(self.dependence.flows, self.thing, STEPS)),
-            "rustworkx": lambda: (
-                {
-                    self.names[one]
-                    for one, far in rx.dijkstra_shortest_path_lengths(self.rust, start, lambda _: 1.0).items()
-                    if far <= STEPS
-                }
-                | {self.thing}
-            ),
-        }
-
-    def _near(self, far: NDArray[np.float64]) -> set[str]:
-        return {self.names[one] for one in np.flatnonzero(far < math.inf).tolist()}
+    def about(self, benchmark: BenchmarkFixture, engine: str, question: str, answer: str = "") -> None:
+        """Say what is measured, so that the table can put sizes beside each other."""
+        things = len(self.snapshot)
+        group = f"nation of {things:,} things: {question}{', ' if answer else ''}{answer}"
+        tell(benchmark, group=group, engine=engine, question=question, things=things)
 
 
 @pytest.fixture(scope="module", params=SIZES)
-def nation(request: pytest.FixtureRequest, demo_source: Path, tmp_path_factory: pytest.TempPathFactory) -> Nation:
-    snapshot = nation_snapshot(demo_source, request.param)
-    database = LadybugDatabase(tmp_path_factory.mktemp("nation"), row_limit=1_000_000, seconds=600)
-    assert database.build(snapshot).digest_ok
-    return Nation(snapshot, database)
+def nation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nation]:
+    """Import a nation, or open the one that is there, and load it into Neo4j; each import in a process of its own."""
+    folder, imported = tmp_path_factory.mktemp("nation"), {}
+    home = Path(HOME) if HOME else folder / "home"
+    if not HOME:
+        imported["graphsvc"] = _imported("graphsvc", request.param, str(home))
+    imported[UNWIND] = _imported("neo4j", request.param)
+    options = neo4j_options()
+    with (
+        Workspace.open(Settings(home=home, graph="none")) as workspace,
+        neo4j.GraphDatabase.driver(options["uri"], auth=(options["user"], options["password"])) as driver,
+        driver.session() as session,
+    ):
+        snapshot = workspace.map_snapshot()
+        ladybug = LadybugDatabase(folder / "graph" if HOME else home / "graph", row_limit=1_000_000, seconds=LIMIT)
+        if HOME:
+            ladybug.build(snapshot)
+        assert ladybug.status().digest == snapshot.facts.digest
+        yield Nation(snapshot, ladybug, session, imported)
 
 
-@pytest.mark.parametrize(
-    ("nation", "engine"),
-    [(size, one) for size in SIZES for one in REACH if one != "Cypher in Ladybug" or size <= IN_LADYBUG],
-    indirect=["nation"],
-    scope="module",  # each nation is made once
-)
-def test_full_reachability(nation: Nation, benchmark: BenchmarkFixture, engine: str) -> None:
-    expected = nation.once("reach", nation.reaches["networkx"])
-    assert nation.reaches[engine]() == expected
-    benchmark.group = f"nation of {len(nation.snapshot):,} things: full reachability, {len(expected[0]):,} systems"
-    benchmark.extra_info["engine"] = engine
-    benchmark(nation.reaches[engine])
+def _imported(engine: str, municipalities: int, *place: str) -> dict[str, float]:
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.nation_import",
+        engine,
+        *place,
+        "--municipalities",
+        str(municipalities),
+    ]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    found: dict[str, float] = json.loads(told)
+    return found
 
 
-@pytest.mark.parametrize("engine", ["bare SciPy", "networkx", "rustworkx"])
-def test_systems_within_four_flows(nation: Nation, benchmark: BenchmarkFixture, engine: str) -> None:
-    """What a search for an impact costs at the least: ours does it with strengths, within the whole answer below."""
-    expected = nation.once("within", nation.within["networkx"])
-    assert nation.within[engine]() == expected
-    benchmark.group = f"nation of {len(nation.snapshot):,} things: the {len(expected):,} systems within four flows"
-    benchmark.extra_info["engine"] = engine
-    benchmark(nation.within[engine])
+@pytest.mark.parametrize("engine", ["graphsvc", UNWIND])
+def test_import(nation: Nation, benchmark: BenchmarkFixture, engine: str) -> None:
+    """Ours with validation, register and graph database; Neo4j holds as many things and relations afterwards."""
+    ((things, relations),) = nation.neo4j("MATCH (n) WITH count(n) AS n MATCH ()-[r]->() RETURN n, count(r)")
+    assert things == len(nation.snapshot)
+    nation.about(benchmark, engine, "import", f"{nation.everything.relations:,} relations")
+    if engine in nation.imported:  # a nation that was there already was not imported by this run
+        told = nation.imported[engine]
+        assert told["records"] == things + nation.everything.relations
+        assert relations >= nation.everything.relations
+        tell(benchmark, **told)
+    benchmark.pedantic(lambda: None, rounds=1)
 
 
-def test_whole_answer(nation: Nation, benchmark: BenchmarkFixture) -> None:
-    """Strengths, paths, sentences, sectors, whom to consult; every flow lies within what the bare search found."""
+@pytest.mark.parametrize("engine", ENGINES)
+def test_everything_ahead(nation: Nation, benchmark: BenchmarkFixture, engine: str) -> None:
+    """All relations are followed, from start to end; each engine answers in its own numbers, Cypher counts them."""
+    forms, snapshot, name = nation.everything, nation.snapshot, nation.hub
+    thing = snapshot.index(name)
+    asked: dict[str, Callable[[], Any]] = {
+        "graphsvc": lambda: snapshot.onward(thing),
+        "networkx": lambda: nx.descendants(forms.networkx, thing),
+        "rustworkx": lambda: rx.descendants(forms.rustworkx, thing),
+        "bare SciPy": lambda: forms.by_scipy(thing),
+        "Cypher in Ladybug": lambda: nation.ladybug.read(EVERYTHING["ladybug"], {"thing": name[7:]}).rows[0][0],
+        "Cypher in Neo4j": lambda: nation.neo4j(EVERYTHING["neo4j"], thing=name[7:])[0][0],
+    }
+    expected = nation.once("everything", lambda: {int(one) for one in asked["networkx"]()})
+    nation.about(benchmark, engine, "everything that all relations lead to", f"{len(expected):,} things")
+    measure(
+        benchmark,
+        asked[engine],
+        lambda found: (
+            found == len(expected) if engine.startswith("Cypher") else {int(one) for one in found} == expected
+        ),
+    )
 
-    def asked() -> set[str]:
-        answer = query("impact")(nation.snapshot, things=(nation.thing,), change=ChangeKind.OUTAGE, max_steps=STEPS)
-        assert all(one.strength >= LEAST for one in answer.touched)
-        return {str(one.thing) for one in answer.touched}
 
-    touched = asked()
-    assert touched
-    assert {one for one in touched if one in nation.places} <= nation.once("within", nation.within["networkx"])
-    benchmark.group = f"nation of {len(nation.snapshot):,} things: impact, whole answer, {len(touched):,} touched"
-    benchmark.extra_info["engine"] = "graphsvc"
-    benchmark(asked)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_reach(nation: Nation, benchmark: BenchmarkFixture, engine: str) -> None:
+    """Flows are followed, and what is behind is named: systems, services, units, and by ours sectors and steps too."""
+    forms, thing = nation.flows, nation.hub
+    asked: dict[str, Callable[[], Reached]] = {
+        "graphsvc": lambda: reach_by_us(nation.snapshot, thing),
+        "networkx": lambda: forms.by_networkx(thing),
+        "rustworkx": lambda: forms.by_rustworkx(thing),
+        "bare SciPy": lambda: forms.by_scipy(thing),
+        "Cypher in Ladybug": lambda: reach_by_cypher(nation.ladybug, nation.snapshot, thing),
+        "Cypher in Neo4j": lambda: _reach_by_neo4j(nation, thing),
+    }
+    expected = nation.once("reach", asked["networkx"])
+    nation.about(benchmark, engine, "reach along flows", f"{len(expected[0]):,} systems")
+    measure(benchmark, asked[engine], lambda found: found == expected)
+
+
+def _reach_by_neo4j(nation: Nation, thing: str) -> Reached:
+    statement = Engine("neo4j", Path("unused")).statement("reach_services")
+    date = nation.snapshot.date.isoformat()
+    ((systems, services, units),) = nation.neo4j(statement, thing=thing[7:], date=date)
+    return (
+        {f"system:{one}" for one in systems},
+        {f"service:{one}" for one in services},
+        {f"unit:{one}" for one in units},
+    )
+
+
+@pytest.mark.parametrize("engine", ["graphsvc", "networkx"])
+@pytest.mark.parametrize("which", ["median", "hub"])
+def test_impact(nation: Nation, benchmark: BenchmarkFixture, which: str, engine: str) -> None:
+    """The whole answer as a document: strengths, a path to each with a sentence a hop, and the roll-up by sector."""
+    thing = getattr(nation, which)
+    asked: dict[str, Callable[[], Any]] = {
+        "graphsvc": lambda: outage_by_us(nation.snapshot, thing),
+        "networkx": lambda: nation.effect.outage(thing),
+    }
+    expected = nation.once(("impact", which), asked["networkx"])
+    nation.about(benchmark, engine, f"impact of the {which} system, whole answer", f"{len(expected.rows):,} touched")
+    measure(benchmark, asked[engine], lambda found: _same(found, expected))
+
+
+def _same(found: Any, expected: Any) -> bool:
+    rows = {row["thing"]: row for row in found.rows}
+    for row in expected.rows:
+        ours = rows.pop(row["thing"])
+        assert math.isclose(ours["strength"], row["strength"], abs_tol=1e-8)
+        assert len(ours["path"]) == len(row["path"])
+        assert all(hop["sentence"] for hop in (*ours["path"], *row["path"]))
+    assert found.sectors == {
+        sector: row | {"strength": pytest.approx(row["strength"], abs=1e-8)} for sector, row in expected.sectors.items()
+    }
+    return not rows
+
+
+@pytest.mark.parametrize("engine", ["graphsvc", "networkx", "systems by Cypher in Neo4j"])
+@pytest.mark.parametrize("which", ["median", "hub"])
+def test_strengths(nation: Nation, benchmark: BenchmarkFixture, which: str, engine: str) -> None:
+    """The kernel alone. Neo4j gives systems and their paths only, over weights that were worked out for it."""
+    thing = getattr(nation, which)
+    asked: dict[str, Callable[[], dict[str, float]]] = {
+        "graphsvc": lambda: outage_strengths_by_us(nation.snapshot, thing),
+        "networkx": lambda: nation.effect.strengths(thing),
+        "systems by Cypher in Neo4j": lambda: _strengths_by_neo4j(nation, thing),
+    }
+    expected = nation.once(("strengths", which), asked["networkx"])
+    if "Neo4j" in engine:
+        _ = nation.weighted
+    nation.about(benchmark, engine, f"impact of the {which} system, strengths alone", f"{len(expected):,} touched")
+    shown = {one: strength for one, strength in expected.items() if "Neo4j" not in engine or one.startswith("system:")}
+    measure(benchmark, asked[engine], lambda found: found == pytest.approx(shown, abs=1e-9))
+
+
+def _strengths_by_neo4j(nation: Nation, thing: str) -> dict[str, float]:
+    rows = nation.neo4j(effect_in_neo4j.STATEMENT, thing=thing[7:], least=0.2 - 1e-9)
+    return {f"system:{name}": strength for name, strength, _ in rows}

@@ -6,15 +6,18 @@ so that a reader sees half a graph while it runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import neo4j
 
-from graphsvc.graphdb.rows import GRAPH_KINDS, placed, row_of, table_name
+from graphsvc.graphdb.rows import GRAPH_KINDS, Pair, placed, row_of, table_name
+from graphsvc.model import Kind, split_reference
+from graphsvc.records import Record, RelationRecord, ThingRecord
 from graphsvc.snapshot import Facts
 
-__all__ = ["Rows", "clear", "load", "rows_of_facts"]
+__all__ = ["Rows", "clear", "load", "rows_of_facts", "rows_of_records"]
 
 #: Table -> (statement, rows).
 Rows = Mapping[str, tuple[str, Sequence[dict[str, Any]]]]
@@ -22,21 +25,36 @@ _BATCH = 5_000
 
 
 def rows_of_facts(facts: Facts) -> Rows:
-    """Make the rows and statements beforehand; this is not timed."""
+    """Make the rows and statements of what has a place in the graph beforehand; this is not timed."""
     found = placed(facts)
+    return _rows(found.things, found.relations)
+
+
+def rows_of_records(records: Iterable[Record]) -> Rows:
+    """Make the rows and statements of records whose ends are all in the graph, in these records or before them."""
+    things: dict[Kind, list[ThingRecord]] = defaultdict(list)
+    relations: dict[Pair, list[RelationRecord]] = defaultdict(list)
+    for one in records:
+        if isinstance(one, ThingRecord):
+            things[one.kind].append(one)
+        elif isinstance(one, RelationRecord):
+            start, end = (Kind(split_reference(name)[0]) for name in (one.start, one.end))
+            relations[one.relation, start, end].append(one)
+    return _rows(things, relations)
+
+
+def _rows(things: Mapping[Kind, Sequence[ThingRecord]], relations: Mapping[Pair, Sequence[RelationRecord]]) -> Rows:
     made: dict[str, tuple[str, Sequence[dict[str, Any]]]] = {}
-    for kind, things in found.things.items():
-        made[kind.value] = (
-            f"UNWIND $rows AS row CREATE (n:`{kind.value}`) SET n = row",
-            [row_of(one) for one in things],
-        )
-    for pair, relations in found.relations.items():
+    for kind, found in things.items():
+        statement = f"UNWIND $rows AS row CREATE (n:`{kind.value}`) SET n = row"
+        made[kind.value] = statement, [row_of(one) for one in found]
+    for pair, ties in relations.items():
         relation, start, end = pair
         statement = (
             f"UNWIND $rows AS row MATCH (a:`{start.value}` {{id: row.from}}) MATCH (b:`{end.value}` {{id: row.to}}) "
             f"CREATE (a)-[r:`{relation.value}`]->(b) SET r = row.held"
         )
-        made[table_name(pair)] = (statement, [_apart(row_of(one)) for one in relations])
+        made[table_name(pair)] = statement, [_apart(row_of(one)) for one in ties]
     return made
 
 

@@ -113,6 +113,17 @@ class Edges:
         """Return the positions of the edges that end at a thing, ascending by (start, end, id)."""
         return self._back[self._ends[thing] : self._ends[thing + 1]].copy()
 
+    def out_of(self, things: NDArray[np.integer]) -> NDArray[np.int32]:
+        """Return the positions of the edges that start at any of several things, in the order of the things.
+
+        O(edges found), however many there are in all.
+        """
+        return _places(self._starts, things)
+
+    def into_any(self, things: NDArray[np.integer]) -> NDArray[np.int32]:
+        """Return the positions of the edges that end at any of several things, see :meth:`out_of`."""
+        return self._back[_places(self._ends, things)]
+
     @cached_property
     def _starts(self) -> NDArray[np.int32]:
         return self._pointers("out", self.start)
@@ -140,6 +151,14 @@ class Edges:
     ) -> scipy.sparse.csr_array:
         # Built by hand, not from coordinates: SciPy would add up parallel edges.
         return scipy.sparse.csr_array((order + np.int32(1), ends, pointers), shape=(self.size, self.size), copy=False)
+
+
+def _places(pointers: NDArray[np.int32], things: NDArray[np.integer]) -> NDArray[np.int32]:
+    """Return what compressed sparse rows hold of several rows, as places, row by row."""
+    begin = pointers[things]
+    many = pointers[things + 1] - begin
+    first = np.cumsum(many, dtype=np.int32) - many
+    return np.repeat(begin - first, many) + np.arange(int(many.sum()), dtype=np.int32)
 
 
 class _Records(Sequence[RelationRecord]):

@@ -45,6 +45,9 @@ class Standing(Protocol):
     @property
     def annotations(self) -> tuple[Fact, ...]: ...  # noqa: D102 - see above
 
+    def named(self, things: NDArray[np.integer]) -> list[Reference]:
+        """Return the references of many things at once, in their order."""
+
     def kind(self, thing: int) -> Kind:
         """Return the kind of a thing."""
 
@@ -84,6 +87,11 @@ class Indexed:
         for number, fact in enumerate(self.things):
             found.setdefault(Kind(fact.record.subject.value), []).append(number)
         return {kind: np.array(numbers, dtype=np.int32) for kind, numbers in found.items()}
+
+    def named(self, things: NDArray[np.integer]) -> list[Reference]:
+        """Return the references of many things at once, in their order."""
+        references = self.references
+        return [references[thing] for thing in things.tolist()]
 
     def kind(self, thing: int) -> Kind:
         """Return the kind of a thing."""

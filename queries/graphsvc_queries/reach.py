@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from weakref import WeakKeyDictionary
@@ -101,7 +101,7 @@ def reach(snapshot: Snapshot, /, *, thing: str, mode: ReachMode = ReachMode.ALL,
 
     Notes
     -----
-    O(flows + supports + deliveries) in compiled code: one breadth-first search (SciPy).
+    O(flows, supports and deliveries of what is found) in compiled code: one breadth-first search (SciPy).
 
     Examples
     --------
@@ -117,23 +117,20 @@ def reach(snapshot: Snapshot, /, *, thing: str, mode: ReachMode = ReachMode.ALL,
     {1: 1, 2: 1}
     """
     target = _target(snapshot, thing, max_steps)
-    depths = _depths(_flows(snapshot, ReachMode(mode)), target, max_steps)
-    away = np.array(sorted({target, *depths}), dtype=np.int64)
-    services = _required_for(snapshot, away)
+    systems, depths = _dependents(_flows(snapshot, ReachMode(mode)), target, max_steps)
+    services = _required_for(snapshot, np.append(systems, np.int32(target)))
     units = _deliverers(snapshot, services)
-    sectors = sorted({sector for unit in units for sector in snapshot.organisation.sectors_of(unit)})
-    dependents = {snapshot.references[system]: depths[system] for system in sorted(depths)}
-    steps = sorted(depths.values())
+    names, counts = tuple(snapshot.named(systems)), np.bincount(depths)
     return Reach(
         snapshot.references[target],
         ReachMode(mode),
         max_steps,
-        tuple(dependents),
-        _named(snapshot, services),
-        _named(snapshot, units),
-        _named(snapshot, sectors),
-        {step: steps.count(step) for step in sorted(set(steps))},
-        dependents,
+        names,
+        tuple(snapshot.named(services)),
+        tuple(snapshot.named(units)),
+        tuple(snapshot.named(_sectors(snapshot, units))),
+        {step: int(counts[step]) for step in np.flatnonzero(counts).tolist()},
+        dict(zip(names, depths.tolist(), strict=True)),
     )
 
 
@@ -189,35 +186,40 @@ def _pairs(snapshot: Snapshot, mode: ReachMode) -> Iterator[tuple[int, int]]:
                 yield snapshot.index(name), dependent
 
 
-def _depths(flows: scipy.sparse.csr_array, target: int, max_steps: int | None) -> dict[int, int]:
-    """Return the fewest steps to each dependent within the limit; a search gives every parent before its children."""
+def _dependents(
+    flows: scipy.sparse.csr_array, target: int, max_steps: int | None
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the dependents within the limit, ascending, and the fewest steps to each."""
     order, before = scipy.sparse.csgraph.breadth_first_order(flows, target)
-    depths = {target: 0}
-    for system in order[1:].tolist():
-        depth = depths[int(before[system])] + 1
-        if max_steps is not None and depth > max_steps:
-            break  # breadth first: whatever follows is at least as far away
-        depths[system] = depth
-    del depths[target]
-    return depths
+    # Breadth first: what a thing was found from stands before it, and those of one depth stand together.
+    place = np.empty(flows.shape[0], dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    found_from = place[before[order[1:]]]
+    layers = [0, 1]
+    while layers[-1] < len(order) and (max_steps is None or len(layers) - 2 < max_steps):
+        layers.append(1 + int(np.searchsorted(found_from, layers[-1])))
+    depths = np.repeat(np.arange(1, len(layers) - 1, dtype=np.int32), np.diff(layers[1:]))
+    systems = order[1 : layers[-1]]
+    ascending = np.argsort(systems)
+    return systems[ascending], depths[ascending]
 
 
-def _required_for(snapshot: Snapshot, systems: NDArray[np.int64]) -> NDArray[np.int64]:
+def _required_for(snapshot: Snapshot, systems: NDArray[np.int32]) -> NDArray[np.int32]:
     """Return the services that these systems are required for; each member of a group counts."""
     edges = snapshot.edges(Relation.SUPPORTS)
     code = fields_of(Relation.SUPPORTS)["strength"].allowed.index(Strength.REQUIRED)
-    chosen = np.isin(edges.start, systems) & (edges.column("strength") == code)
-    return np.unique(edges.end[chosen]).astype(np.int64)
+    found = edges.out_of(systems)
+    return np.unique(edges.end[found[edges.column("strength")[found] == code]])
 
 
-def _deliverers(snapshot: Snapshot, services: NDArray[np.int64]) -> list[int]:
+def _deliverers(snapshot: Snapshot, services: NDArray[np.int32]) -> NDArray[np.int32]:
     edges = snapshot.edges(Relation.DELIVERS)
-    found: list[int] = np.unique(edges.start[np.isin(edges.end, services)]).tolist()
-    return found
+    return np.unique(edges.start[edges.into_any(services)])
 
 
-def _named(snapshot: Snapshot, things: Iterable[int] | NDArray[np.int64]) -> tuple[Reference, ...]:
-    return tuple(snapshot.references[int(thing)] for thing in things)
+def _sectors(snapshot: Snapshot, units: NDArray[np.int32]) -> NDArray[np.int32]:
+    found = {sector for unit in units.tolist() for sector in snapshot.organisation.sectors_of(unit)}
+    return np.array(sorted(found), dtype=np.int32)
 
 
 def _bare(references: Sequence[Reference]) -> list[str]:

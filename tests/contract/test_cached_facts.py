@@ -92,6 +92,9 @@ def same(cached: Snapshot, merged: Snapshot) -> None:
     assert list(cached.references) == list(merged.references)
     assert list(cached.things) == list(merged.things)
     assert [cached.index(name) for name in cached.references] == list(range(len(merged)))
+    everything = np.arange(len(merged), dtype=np.int32)
+    for things in (everything, everything[::-1], everything[::97], everything[:0]):
+        assert cached.named(things) == merged.named(things) == [merged.references[one] for one in things.tolist()]
     assert [cached.kind(thing) for thing in range(len(cached))] == [merged.kind(thing) for thing in range(len(merged))]
     assert cached.missing_ends == merged.missing_ends
     assert cached.annotations == merged.annotations
@@ -216,6 +219,18 @@ def test_a_torn_or_altered_file_is_set_aside_and_never_answers_wrongly(opened: W
             assert list(found.relations) == list(expected.relations), place
             assert found.digest == expected.digest
     assert len(told) > len(places) / 2  # the rest fell between the sections
+
+
+def test_names_beyond_ascii_are_read_many_at_once_as_one_by_one(tmp_path: Path) -> None:
+    names = ["a", "byggesøk", "sak", "æ", "\U0001f9ed", "z", ""]
+    things = tuple(Fact(ThingRecord(kind, f"{name}x", {})) for kind in (Kind.SYSTEM, Kind.UNIT) for name in names)
+    ordered = tuple(sorted(things, key=lambda fact: (fact.record.subject.value, fact.record.id)))
+    write_store(tmp_path / "file", ordered, (), {})
+    cached = Snapshot(open_store(tmp_path / "file", {}).facts(1, Facts(1, (), ()).about), DAYS[0])
+    everything = np.arange(len(cached), dtype=np.int32)
+    for things_asked in (everything, everything[::-1], everything[::3], everything[:1]):
+        assert cached.named(things_asked) == [cached.references[one] for one in things_asked.tolist()]
+    assert "system:byggesøkx" in cached.named(everything)
 
 
 def test_a_damaged_file_without_a_register_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import overload
+from typing import cast, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,6 +87,14 @@ class StoredStanding:
     def reference(self, thing: int) -> Reference:
         """Return what a thing is called."""
         return Reference(f"{self.kind(thing).value}:{self.store.id(int(self._rows[thing]))}")
+
+    def named(self, things: NDArray[np.integer]) -> list[Reference]:
+        """Return the references of many things at once, in their order."""
+        ends, kinds = self._bounds
+        words = [f"{kind.value}:" for kind in kinds]
+        ids = self.store.ids(self._rows[things])
+        found = np.searchsorted(np.array(ends), things, side="right").tolist()
+        return cast(list[Reference], [words[kind] + one for kind, one in zip(found, ids, strict=True)])
 
     def numbers(self, things: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return the numbers that things have here, from those that they have in the file."""
