@@ -54,6 +54,6 @@ def prepare(session: neo4j.Session, network: EffectNetwork) -> None:
 
 
 def _rows(network: EffectNetwork, *, platforms: bool) -> Iterator[list[object]]:
-    for start, end, weight in network.flows.edges(data="weight"):
+    for start, end, way in network.flows.edges(data=True):
         if (start in network.platforms) == platforms:
-            yield [start.removeprefix("system:"), end.removeprefix("system:"), weight]
+            yield [start.removeprefix("system:"), end.removeprefix("system:"), way["weight"]]

@@ -82,7 +82,7 @@ class Snapshot:
         self.missing_ends = self._standing.missing_ends
         self.annotations = self._standing.annotations
         self._edges: dict[Relation, Edges] = {}
-        self._onward: dict[frozenset[Relation], Onward] = {}
+        self._onward: dict[frozenset[Relation] | None, Onward] = {}
         self._columns: dict[tuple[Kind, str], NDArray[np.generic]] = {}
         self._search: Once[Index] = Once()
 
@@ -233,7 +233,7 @@ class Snapshot:
             self._edges[relation] = self._standing.edges(relation)
         return self._edges[relation]
 
-    def onward(self, thing: int, relations: Iterable[Relation] = Relation) -> NDArray[np.int32]:
+    def onward(self, thing: int, relations: Iterable[Relation] | None = None) -> NDArray[np.int32]:
         """Return everything that relations lead to from a thing, however far.
 
         Parameters
@@ -264,11 +264,10 @@ class Snapshot:
         >>> Snapshot(Facts(1, things, (flow,)), dt.date(2026, 12, 1)).onward(0).tolist()
         [2]
         """
-        types = frozenset(relations)
+        types = None if relations is None else frozenset(relations)
         if types not in self._onward:
-            self._onward[types] = Onward(
-                len(self), [self.edges(relation) for relation in Relation if relation in types]
-            )
+            followed = [self.edges(relation) for relation in Relation if types is None or relation in types]
+            self._onward[types] = Onward(len(self), followed)
         return self._onward[types].of(thing)
 
     def counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
