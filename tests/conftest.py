@@ -12,6 +12,8 @@ from tests.engines import place, places, postgresql, postgresql_place, register
 
 __all__ = ["place", "places", "postgresql", "postgresql_place", "register"]
 
+#: Under this name the plugin of ``--pair`` is known.
+PAIR_CHOSEN = "pair chosen"
 ROOT = Path(__file__).resolve().parents[1]
 
 # Examples are drawn anew from a fixed seed in CI, so that a red run can be repeated; locally chance may find more,
@@ -21,6 +23,24 @@ settings.register_profile(
 )
 settings.register_profile("local", deadline=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let one say on which engines the contract suite runs."""
+    words = "run the contract suite on one pair of engines, for example postgresql+neo4j (CONTRIBUTING.md)"
+    parser.addoption("--pair", metavar="REGISTER+GRAPH", help=words)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep to the pair of engines that is asked for."""
+    if words := config.getoption("--pair"):
+        from tests.installations import named_pair
+        from tests.pair_chosen import PairChosen
+
+        try:
+            config.pluginmanager.register(PairChosen(named_pair(words)), PAIR_CHOSEN)
+        except ValueError as error:
+            raise pytest.UsageError(str(error)) from error
 
 
 def pytest_report_header() -> list[str]:

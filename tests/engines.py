@@ -35,6 +35,7 @@ __all__ = [
     "postgresql_place",
     "register",
     "run_server",
+    "schema_of_its_own",
     "session",
 ]
 
@@ -112,7 +113,7 @@ def session(address: Address) -> Iterator[Any]:
 
 
 @contextmanager
-def _schema(server: Address) -> Iterator[Address]:
+def schema_of_its_own(server: Address) -> Iterator[Address]:
     """Give an address with a schema of its own, and drop it, and what was set aside from it, afterwards."""
     name = f"test_{os.getpid()}_{next(_numbers)}"
     try:
@@ -132,14 +133,14 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Where]:
     if request.param == "sqlite":
         yield tmp_path / "home"
         return
-    with _schema(request.getfixturevalue("postgresql")) as address:
+    with schema_of_its_own(request.getfixturevalue("postgresql")) as address:
         yield address
 
 
 @pytest.fixture
 def postgresql_place(postgresql: Address) -> Iterator[Address]:
     """Where a register may be made on a server, for what only a server can do."""
-    with _schema(postgresql) as address:
+    with schema_of_its_own(postgresql) as address:
         yield address
 
 
@@ -149,7 +150,7 @@ def places(request: pytest.FixtureRequest) -> Places:
     if request.param == "sqlite":
         return _folder
     server = request.getfixturevalue("postgresql")
-    return lambda: _schema(server)
+    return lambda: schema_of_its_own(server)
 
 
 @contextmanager

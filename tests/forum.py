@@ -10,7 +10,7 @@ from pathlib import Path
 from graphsvc.records import ChangeSet, ClaimChange, Record
 from graphsvc.register import PEOPLE
 from graphsvc.service import Workspace
-from graphsvc.settings import Settings
+from tests.installations import settings_at
 from tests.registers import linked, load, thing, told
 
 __all__ = ["TODAY", "edit", "filled_small", "small"]
@@ -62,8 +62,8 @@ FORUM = (
 
 @contextmanager
 def small(home: Path) -> Iterator[Workspace]:
-    """Make a register with the map and the forum of this module, without a graph database."""
-    with Workspace.create(Settings(home=home, graph="none")) as workspace:
+    """Make a register with the map and the forum of this module."""
+    with Workspace.create(settings_at(home)) as workspace:
         filled_small(workspace)
         yield workspace
 

@@ -60,11 +60,14 @@ class Web:
         Where it listens.
     application
         What it serves.
+    seconds
+        How long somebody waits for an answer.
     """
 
     port: int
     application: Any
     cookies: dict[str, str] = field(default_factory=dict)
+    seconds: float = 30.0
 
     def ask(
         self,
@@ -77,7 +80,7 @@ class Web:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.cookies and "cookie" not in named:
             named["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.seconds)
         try:
             chunked = body is not None and not isinstance(body, bytes)
             connection.request(method, path, body=body, headers=named, encode_chunked=chunked)

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from graphsvc.register.engine import Where
-from graphsvc.service.demo import open_demo
-from graphsvc.settings import Settings
 from tests.graph_engines import ENGINES, Engine
+from tests.installations import demo_at, installing_on, told_in
 from tests.pairs import Pair
 from tests.web import Web, serving
 
@@ -20,16 +19,32 @@ CASES: pytest.StashKey[dict[str, set[str]]] = pytest.StashKey()
 PAIRED: pytest.StashKey[dict[str, set[tuple[str, str]]]] = pytest.StashKey()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def installations(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every installation of this folder's tests stands on the pair that ``--pair`` names."""
+    chosen = request.config.pluginmanager.get_plugin("pair chosen")
+    if chosen is None:
+        yield
+        return
+    server = request.getfixturevalue("postgresql") if "postgresql" in chosen.pair else None
+    with installing_on(chosen.pair, server):
+        yield
+
+
 @pytest.fixture(scope="module")
-def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the demo that `demo_web` serves; a command may read it meanwhile."""
-    return tmp_path_factory.mktemp("demo") / "home"
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folder of the demo that `demo_web` serves; commands of this process with ``--home`` read it meanwhile."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in told_in(home).items():
+            environment.setenv(name, value)
+        yield home
 
 
 @pytest.fixture(scope="module")
 def demo_web(demo_home: Path) -> Iterator[Web]:
     """The demo over HTTP."""
-    workspace, _ = open_demo(Settings(home=demo_home, graph="none"))
+    workspace = demo_at(demo_home)
     with workspace, serving(workspace) as served:
         yield served
 
@@ -73,6 +88,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         parameters = getattr(getattr(item, "callspec", None), "params", {})
         crosses = "pair" in getattr(item, "fixturenames", ())
+        if not crosses and _opens_an_installation(item):
+            item.add_marker("installation")
         if crosses or "engine_name" in parameters:
             engines = {"engine_name", "place"} if crosses else {"engine_name"}
             others = sorted((name, repr(value)) for name, value in parameters.items() if name not in engines)
@@ -82,3 +99,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if crosses:
                 paired.setdefault(case, set()).add((str(parameters.get("place")), graph))
     config.stash[CASES], config.stash[PAIRED] = cases, paired
+
+
+def _opens_an_installation(item: pytest.Item) -> bool:
+    """Tell whether a test stands on the pair of engines that is chosen: its file asks for installations, or it does."""
+    seams = {"tests.installations", "tests.forum"}
+    asked = (getattr(value, "__module__", None) for value in vars(getattr(item, "module", object)).values())
+    return "demo_home" in getattr(item, "fixturenames", ()) or not seams.isdisjoint(asked)

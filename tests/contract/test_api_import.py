@@ -12,8 +12,8 @@ import pytest
 
 from graphsvc.service import Workspace
 from graphsvc.service.uploading import file_name, uploaded
-from graphsvc.settings import Settings
 from tests.contract.table_expectations import BESIDE
+from tests.installations import settings_at
 from tests.web import MULTIPART, Answer, Part, Web, multipart, serving
 
 BADINPUTS = Path(__file__).resolve().parents[1] / "data" / "badinputs"
@@ -28,7 +28,7 @@ MAPPING: Part = ("mapping", None, b"neutral")
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace.create(Settings(home=tmp_path / "home", graph="none")) as made:
+    with Workspace.create(settings_at(tmp_path / "home")) as made:
         yield made
 
 
@@ -41,7 +41,7 @@ def web(workspace: Workspace) -> Iterator[Web]:
 @pytest.fixture(scope="module")
 def register_for_bad_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, Web]]:
     home = tmp_path_factory.mktemp("bad") / "home"
-    with Workspace.create(Settings(home=home, graph="none")) as workspace, serving(workspace) as web:
+    with Workspace.create(settings_at(home)) as workspace, serving(workspace) as web:
         yield workspace, web
 
 

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 import pytest
 
 from graphsvc.service import Workspace
-from graphsvc.service.demo import open_demo
 from graphsvc.settings import Settings
+from tests.installations import demo_at, settings_at
 from tests.web import Answer, Web, serving
 
 FORM = "application/x-www-form-urlencoded"
@@ -19,7 +19,7 @@ PROBLEM = "application/problem+json"
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, Web]]:
-    workspace, _ = open_demo(Settings(home=tmp_path_factory.mktemp("demo") / "home", graph="none"))
+    workspace = demo_at(tmp_path_factory.mktemp("demo") / "home")
     with workspace, serving(workspace) as web:
         yield workspace, web
 
@@ -158,7 +158,7 @@ def test_what_cannot_be_asked_is_said_on_the_page(
 
 
 def test_an_empty_register_has_both_pages(tmp_path: Path) -> None:
-    with Workspace.create(Settings(home=tmp_path / "home", graph="none")) as workspace, serving(workspace) as web:
+    with Workspace.create(settings_at(tmp_path / "home")) as workspace, serving(workspace) as web:
         for address in ("/overlap", "/overlap?text=sms", "/overlap?pairs=all", "/overlap?pairs=all&view=table"):
             answer = web.page(address)
             assert answer.status == 200, answer.text[-800:]
@@ -203,13 +203,13 @@ def test_without_the_header_or_where_the_server_only_reads_nothing_is_written(se
     assert workspace.register.head == head
 
 
-def test_a_command_is_refused_while_the_server_writes_and_names_the_page(
-    served: tuple[Workspace, Web], capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_a_command_is_refused_while_the_server_writes_to_a_file_and_names_the_page(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     from graphsvc.cli.program import _run
 
-    workspace, _ = served
     monkeypatch.chdir(tmp_path)
-    words = ["pair", "confirm", "fdv", "vegforv", "--why", "x", "--home", str(workspace.settings.home)]
-    assert _run(words) == 3
+    home = tmp_path / "home"
+    with Workspace.create(Settings(home=home, graph="none")):
+        assert _run(["pair", "confirm", "fdv", "vegforv", "--why", "x", "--home", str(home)]) == 3
     assert "siden Overlapp" in capfd.readouterr().err

@@ -10,11 +10,10 @@ import pytest
 from graphsvc.api.protection import CONTENT_POLICY
 from graphsvc.service import Workspace
 from graphsvc.service.comparing import COMPARABLE
-from graphsvc.service.demo import open_demo
 from graphsvc.service.forum.meetings import add_meeting
-from graphsvc.settings import Settings
 from graphsvc.text import Language
 from tests import editing_routes, forum_routes
+from tests.installations import demo_at, settings_at
 from tests.web import MULTIPART, Answer, Web, multipart, routes_of, serving
 
 THING, IMPACT = "/thing/system/epj", "thing=system:epj&change=retire"
@@ -133,7 +132,7 @@ ADDRESSES = [address for address, _ in READING.values()]
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    workspace, _ = open_demo(Settings(home=tmp_path_factory.mktemp("demo") / "home", graph="none", metrics=True))
+    workspace = demo_at(tmp_path_factory.mktemp("demo") / "home", metrics=True)
     with workspace:
         add_meeting(workspace, {"title": "Møte", "date": "2026-12-10", "agenda": ["P8"]}, Language.NB)
         with serving(workspace) as served:
@@ -308,7 +307,7 @@ def test_a_body_that_is_too_large_is_refused_whether_it_tells_its_length_or_not(
 @pytest.mark.parametrize("address", ["/import", "/api/v1/import"])
 @pytest.mark.parametrize("accept", [HTML, JSON])
 def test_a_body_in_pieces_is_counted_as_it_comes(tmp_path: Path, address: str, accept: str) -> None:
-    settings = Settings(home=tmp_path / "home", graph="none", upload_bytes=1000)
+    settings = settings_at(tmp_path / "home", upload_bytes=1000)
     start = f"POST {address} HTTP/1.1\r\nHost: localhost\r\nX-Graphsvc-Request: 1\r\nAccept: {accept}\r\n"
     start += f"Content-Type: {MULTIPART}\r\nTransfer-Encoding: chunked\r\n\r\n"
     body = multipart(("files", "a.csv", b"x" * 150_000))

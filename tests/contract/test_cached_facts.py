@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,44 +16,45 @@ import pytest
 
 from graphsvc.model import Kind, Reference, Relation
 from graphsvc.records import RelationRecord, ThingRecord
+from graphsvc.register import Register
 from graphsvc.registry import queries
 from graphsvc.service import Workspace
 from graphsvc.service.asking import ask
-from graphsvc.service.demo import open_demo
 from graphsvc.service.editing import Asked, edit
 from graphsvc.service.forum.meetings import add_meeting
-from graphsvc.settings import Settings
+from graphsvc.service.whereabouts import register_at
 from graphsvc.snapshot import Fact, Facts, Snapshot
 from graphsvc.snapshot.stored import StoreDamaged, open_store, reading, write_store
 from graphsvc.snapshot.stored.packing import unpacked
 from graphsvc.snapshot.stored.reading import StoredFacts
 from graphsvc.text import Language
 from tests.contract.test_api_routes import QUESTIONS
+from tests.installations import demo_at, environment_of, settings_at
 
 #: In force, before anything, when contracts have ended, and long after.
 DAYS = [dt.date(2026, 12, 1), dt.date(2015, 1, 1), dt.date(2027, 7, 2), dt.date(2040, 1, 1)]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, with a meeting."""
-    home = tmp_path_factory.mktemp("home")
-    workspace = open_demo(Settings(home=home, graph="none"))[0]
-    with workspace:
+def backup(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of the demo, with a meeting."""
+    folder = tmp_path_factory.mktemp("demo")
+    with demo_at(folder / "home") as workspace:
         add_meeting(workspace, {"title": "Desember", "date": "2026-12-08", "agenda": ("P2",)}, Language.NB)
-    return home
+        workspace.register.backup(folder / "copy.sqlite")
+    return folder / "copy.sqlite"
 
 
 @pytest.fixture
-def opened(home: Path, tmp_path: Path) -> Iterator[Workspace]:
+def opened(backup: Path, tmp_path: Path) -> Iterator[Workspace]:
     """A copy of the demo that keeps a file however small it is."""
-    shutil.copytree(home, tmp_path / "home", ignore=shutil.ignore_patterns("cache"))
+    Register.restore(register_at(settings_at(tmp_path / "home")), backup)
     with caching(tmp_path / "home") as workspace:
         yield workspace
 
 
 def caching(home: Path, *, write: bool = False) -> Workspace:
-    workspace = Workspace.open(Settings(home=home, graph="none"), write=write)
+    workspace = Workspace.open(settings_at(home), write=write)
     workspace.cache.worth = 0
     return workspace
 
@@ -169,7 +169,7 @@ def test_the_file_is_used_again_and_replaced_by_the_next_revision(opened: Worksp
     opened.snapshot()
     (file,) = opened.cache.folder.glob("*.bin")
     written = file.stat().st_mtime_ns
-    assert file.stat().st_mode & 0o777 == (opened.settings.home / "register.sqlite").stat().st_mode & 0o666
+    assert file.stat().st_mode & 0o777 == 0o600  # a register is nobody else's, in a file or on a server
     with caching(opened.settings.home, write=True) as again:
         assert is_cached(again.snapshot())
         assert file.stat().st_mtime_ns == written
@@ -260,7 +260,7 @@ import sys
 from pathlib import Path
 from graphsvc.service import Workspace
 from graphsvc.settings import Settings
-workspace = Workspace.open(Settings(home=Path(sys.argv[1]), graph="none"))
+workspace = Workspace.open(settings_at(Path(sys.argv[1])))
 workspace.cache.worth = 0
 print("ready", flush=True)
 while True:
@@ -272,7 +272,10 @@ def test_killed_while_writing_the_old_or_the_new_file_is_there(opened: Workspace
     expected = opened.snapshot().digest
     for kill in range(6):
         with subprocess.Popen(
-            [sys.executable, "-c", _ENDLESS, str(opened.settings.home)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", _ENDLESS, str(opened.settings.home)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment_of(opened.settings.home),
         ) as child:
             assert child.stdout is not None
             assert child.stdout.readline() == "ready\n"

@@ -10,10 +10,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from graphsvc.service.demo import open_demo
-from graphsvc.settings import Settings
 from tests.contract.test_api_routes import HTML, JSON, refused, secured
 from tests.editing_routes import READING, WRITING
+from tests.installations import demo_at
 from tests.web import Answer, Web, serving
 
 FROM_PROGRAM = {"x_graphsvc_request": "1", "content_type": JSON}
@@ -22,7 +21,7 @@ EPJ, PAGE = "/api/v1/things/system:epj", "/thing/system/epj"
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    workspace, _ = open_demo(Settings(home=tmp_path_factory.mktemp("edit") / "home", graph="none"))
+    workspace = demo_at(tmp_path_factory.mktemp("edit") / "home")
     with workspace, serving(workspace) as served:
         yield served
 

@@ -14,9 +14,9 @@ from graphsvc.records import ChangeSet, ClaimChange, ThingRecord
 from graphsvc.register import FORUM, PEOPLE, Register, RevisionKind
 from graphsvc.register.engine import Where
 from graphsvc.service import Workspace
-from graphsvc.settings import Settings
 from graphsvc.snapshot import Facts, Snapshot
 from tests.engines import alter
+from tests.installations import settings_at
 from tests.registers import linked, load, thing, told
 
 SEED = 20261126
@@ -113,7 +113,7 @@ def test_damage_is_refused_not_patched(home: Where, register: Register, statemen
 
 
 def test_a_workspace_shows_the_forums_newest_word_over_the_same_graph(tmp_path: Path):
-    with Workspace.create(Settings(home=tmp_path, graph="none")) as workspace:
+    with Workspace.create(settings_at(tmp_path)) as workspace:
         load(workspace.register, told("hr", thing("system:x"), thing("proposal:P1", name_nb="Fra fil")))
         said(workspace.register, FORUM, "note:N0", text="først")
         before = workspace.snapshot()

@@ -10,16 +10,15 @@ from typing import Any
 import pytest
 
 from graphsvc.api.protection import CONTENT_POLICY
-from graphsvc.service.demo import open_demo
-from graphsvc.settings import Settings
 from tests.contract.test_api_routes import HTML, JSON, refused, secured, with_parameter
 from tests.forum_routes import FORMS, PAGES, filled
+from tests.installations import demo_at
 from tests.web import Answer, Web, serving
 
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    workspace, _ = open_demo(Settings(home=tmp_path_factory.mktemp("forum") / "home", graph="none"))
+    workspace = demo_at(tmp_path_factory.mktemp("forum") / "home")
     with workspace:
         filled(workspace)
         with serving(workspace) as served:

@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from graphsvc.service.demo import open_demo
-from graphsvc.settings import Settings
 from tests.contract.test_api_routes import HTML, JSON, refused, secured, with_parameter
 from tests.forum import small
 from tests.forum_routes import FILES, PRINTED, READING, UNTIMED, WRITING, filled
+from tests.installations import demo_at
 from tests.registers import load, thing, told
 from tests.web import Answer, Web, multipart, serving
 
@@ -31,7 +30,7 @@ FROM_PROGRAM = {"x_graphsvc_request": "1", "content_type": JSON}
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    workspace, _ = open_demo(Settings(home=tmp_path_factory.mktemp("forum") / "home", graph="none"))
+    workspace = demo_at(tmp_path_factory.mktemp("forum") / "home")
     with workspace:
         filled(workspace)
         with serving(workspace) as served:

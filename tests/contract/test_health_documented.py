@@ -9,8 +9,8 @@ import pytest
 
 from graphsvc.api import create_application
 from graphsvc.service import Workspace
-from graphsvc.settings import Settings
 from tests.graph_engines import ENGINES
+from tests.installations import settings_at
 from tests.pairs import Pair
 from tests.web import routes_of, serving
 
@@ -25,7 +25,7 @@ ROWS = dict(re.findall(r"^\| `([^`]+)` \|(.*)\|$", SECTION, re.MULTILINE))
 
 
 def test_every_address_of_health_is_in_the_table_and_no_other(tmp_path: Path) -> None:
-    with Workspace.create(Settings(home=tmp_path / "home", graph="none")) as workspace:
+    with Workspace.create(settings_at(tmp_path / "home")) as workspace:
         routes = {path for _, path in routes_of(create_application(workspace).routes) if path.startswith("/health")}
     assert routes == {name for name in ROWS if name.startswith("/")}
 
@@ -35,7 +35,7 @@ def test_every_graph_database_is_in_the_table_and_no_other() -> None:
 
 
 def test_without_a_graph_database_health_says_what_the_table_says(tmp_path: Path) -> None:
-    with Workspace.create(Settings(home=tmp_path / "home", graph="none")) as workspace, serving(workspace) as web:
+    with Workspace.create(settings_at(tmp_path / "home", graph="none")) as workspace, serving(workspace) as web:
         assert web.ask("/health/live").json == {"live": True}
         graph = web.ask("/health/ready").json["graph"]
     assert f'{{"engine": "{graph["engine"]}", "in_step": {str(graph["in_step"]).lower()}}}' in ROWS["none"]

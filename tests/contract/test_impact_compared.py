@@ -12,14 +12,13 @@ from urllib.parse import urlencode
 import openpyxl
 import pytest
 
-from graphsvc.service.demo import open_demo
-from graphsvc.settings import Settings
+from tests.installations import demo_at
 from tests.web import Answer, Web, serving
 
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    workspace, _ = open_demo(Settings(home=tmp_path_factory.mktemp("demo") / "home", graph="none"))
+    workspace = demo_at(tmp_path_factory.mktemp("demo") / "home")
     with workspace, serving(workspace) as served:
         yield served
 

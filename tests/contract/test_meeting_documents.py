@@ -13,23 +13,22 @@ import pytest
 from pypdf import PdfReader
 
 from graphsvc.service import Workspace
-from graphsvc.service.demo import open_demo
 from graphsvc.service.documents import pack_file
 from graphsvc.service.forum.archiving import decision_metadata, decision_package
 from graphsvc.service.forum.meetings import add_meeting
 from graphsvc.service.forum.printing import printed_decision
-from graphsvc.settings import Settings
 from graphsvc.text import Language
 from tests.contract.test_documents import tags, words
 from tests.forum_routes import filled
 from tests.graphs import graph
+from tests.installations import demo_at
 
 SECRET = "Pris under forhandling"
 
 
 @pytest.fixture(scope="module")
 def forum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    workspace, _ = open_demo(Settings(home=tmp_path_factory.mktemp("forum") / "home", graph="none"))
+    workspace = demo_at(tmp_path_factory.mktemp("forum") / "home")
     with workspace:
         filled(workspace)
         yield workspace

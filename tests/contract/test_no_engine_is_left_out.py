@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.conftest import CASES, PAIRED
+from tests.contract.one_engine import ONE_ENGINE
 from tests.engines import REGISTER_ENGINES
 from tests.graph_engines import ENGINES
 from tests.pairs import PAIRS
@@ -86,3 +87,46 @@ def test_an_engine_that_does_not_start_fails(tmp_path: Path) -> None:
     assert "1 passed" in done.stdout
     assert "skipped" not in done.stdout
     assert len(re.findall(r"^(?:ERROR|FAILED) .*\[(?:neo4j|ladybug-postgresql)", done.stdout, re.MULTILINE)) >= 3
+
+
+_ON_A_PAIR = """
+import sys
+import pytest
+from tests.contract.one_engine import ONE_ENGINE
+if sys.argv[1] == "unlisted":
+    ONE_ENGINE.clear()
+sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", "--pair", *sys.argv[2:]]))
+"""
+
+
+@pytest.mark.parametrize(("listed", "code"), [("listed", 0), ("unlisted", 1)])
+def test_a_run_on_a_pair_fails_when_somebody_opens_another_engine(tmp_path: Path, listed: str, code: int) -> None:
+    case = f"{HERE / 'test_api_judging.py'}::test_a_command_is_refused_while_the_server_writes_to_a_file"
+    words = [listed, "postgresql+ladybug", f"--basetemp={tmp_path / 'inner'}", f"{case}_and_names_the_page"]
+    done = subprocess.run(
+        [sys.executable, "-c", _ON_A_PAIR, *words], capture_output=True, text=True, timeout=300, check=False, cwd=ROOT
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    assert ("opened sqlite" in done.stdout) == (code == 1)
+    assert "1 passed" in done.stdout
+
+
+def test_every_test_that_stays_on_one_engine_is_there() -> None:
+    for name in ONE_ENGINE:
+        file, _, test = name.partition("::")
+        assert f"def {test}" in (HERE / file).read_text(encoding="utf-8"), name
+
+
+def test_a_pair_that_does_not_exist_is_refused_and_the_others_are_named() -> None:
+    command = [sys.executable, "-m", "pytest", "--pair", "oracle+neo4j", "--collect-only", str(HERE / "test_guard.py")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=ROOT)
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "postgresql+neo4j" in done.stderr
+
+
+def test_no_contract_makes_an_installation_without_asking_where() -> None:
+    """Which engines it stands on is said in tests/installations.py; a child is told so by its environment."""
+    bare = re.compile(r"\bSettings\(home=(?!Path\(sys\.argv)|\bopen_demo\(")
+    listed = {name.partition("::")[0] for name in ONE_ENGINE}
+    found = {one.name for one in HERE.glob("*.py") if bare.search(one.read_text(encoding="utf-8"))}
+    assert found - listed - {Path(__file__).name} == set()

@@ -14,9 +14,8 @@ import pytest
 
 from graphsvc.service import Workspace
 from graphsvc.service import workspace as room
-from graphsvc.service.demo import open_demo
 from graphsvc.service.watching import the_log
-from graphsvc.settings import Settings
+from tests.installations import demo_at, settings_at
 from tests.web import MULTIPART, Answer, Web, multipart, serving
 
 #: What people might send, anywhere: none of it may be seen again.
@@ -56,7 +55,7 @@ class Watched:
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """The demo, where every question is taken for a slow one."""
     home = tmp_path_factory.mktemp("watched") / "home"
-    made, _ = open_demo(Settings(home=home, graph="none", metrics=True, slow_ms=0, log_format="json"))
+    made = demo_at(home, metrics=True, slow_ms=0, log_format="json")
     with made:
         yield made
 
@@ -176,5 +175,5 @@ def test_a_refusal_of_what_was_sent_needs_no_reference(watched: Watched) -> None
 
 
 def test_nobody_is_told_numbers_unless_the_settings_ask_for_them(tmp_path: Path) -> None:
-    with Workspace.create(Settings(home=tmp_path / "home", graph="none")) as workspace, serving(workspace) as web:
+    with Workspace.create(settings_at(tmp_path / "home")) as workspace, serving(workspace) as web:
         assert web.ask("/metrics").status == 404

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.installations import environment_of
 from tests.offline_files import data_of
 from tests.web import Web
 
@@ -34,10 +34,9 @@ def test_the_route_gives_a_file_to_save(demo_web: Web) -> None:
 
 
 def test_the_command_writes_the_same_bytes(demo_web: Web, page: bytes, demo_home: Path, tmp_path: Path) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GRAPHSVC_")}
     target = tmp_path / "register.html"
     command = [PROGRAM, "export", "--format", "html", "-o", target, "--home", demo_home, "--lang", "en", "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, env=environment_of(demo_home), check=True)
     assert json.loads(done.stdout) == {"written": str(target), "bytes": len(page)}
     assert target.read_bytes() == page
 

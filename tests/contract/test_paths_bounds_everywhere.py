@@ -14,10 +14,9 @@ import pytest
 
 from graphsvc.ports import ImportOptions
 from graphsvc.records import ChangeSet, ClaimChange
-from graphsvc.register import Register
 from graphsvc.service import Workspace
-from graphsvc.settings import Settings
 from graphsvc_importers.tables import TablesImporter
+from tests.installations import environment_of, register_of, settings_at
 from tests.web import Web, serving
 
 #: What the rows of the index say; memory is that of a whole process with its libraries, which alone take half of it.
@@ -37,7 +36,7 @@ def asked(
     files = [data_folder / "badinputs" / f"{name}.csv" for name in names]
     reading = TablesImporter().read(files, ImportOptions(mapping="neutral_flows"))
     home = tmp_path_factory.mktemp(request.param) / "home"
-    with Register.create(home) as register:
+    with register_of(home) as register:
         changes = ChangeSet("test", tuple(ClaimChange(None, record) for record in reading.records))
         register.commit_changes(changes, who="test", message="all")
     return home, question
@@ -45,7 +44,7 @@ def asked(
 
 @pytest.fixture(scope="module")
 def web(asked: tuple[Path, str]) -> Iterator[Web]:
-    with Workspace.open(Settings(home=asked[0], graph="none")) as workspace, serving(workspace) as served:
+    with Workspace.open(settings_at(asked[0])) as workspace, serving(workspace) as served:
         yield served
 
 
@@ -85,7 +84,9 @@ def test_all_paths_are_answered_on_the_command_line_within_the_memory(asked: tup
         "    print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0], file=sys.stderr)\n"
     )
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment_of(asked[0])
+    )
     assert json.loads(done.stdout)["truncated"]
     assert int(done.stderr.split()[-1]) / 1024 < MEGABYTES
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < SECONDS

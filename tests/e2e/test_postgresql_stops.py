@@ -18,6 +18,7 @@ import pytest
 from graphsvc.register import Address, Register
 from tests.e2e.test_workers import PROGRAM, environment, served, until
 from tests.engines import ordinary_server, run_server
+from tests.readiness import Watch
 from tests.registers import load, thing, told
 from tests.web import Web
 from tests.wires import wire
@@ -65,7 +66,8 @@ def _standing(address: Address) -> tuple[int, int]:
 
 
 def test_imports_while_the_server_stops_and_starts(server: tuple[Address, Path], tmp_path: Path) -> None:
-    (address, folder), chance = server, random.Random(SEED)
+    """Commands import beside a server that is asked all the while whether it is ready."""
+    address, folder = server
     home, file = tmp_path / "home", tmp_path / "system.csv"
     _write(file, 1)
     started = time.monotonic()
@@ -73,6 +75,13 @@ def test_imports_while_the_server_stops_and_starts(server: tuple[Address, Path],
         said = first.communicate(timeout=120)
     assert first.returncode == 0, said
     usual = time.monotonic() - started
+    with served(address, home) as (port, _), Watch(Web(port, None)) as watch:
+        told = _stopped_again_and_again(address, folder, home, file, usual, watch)
+    print(f"{STOPS} stops, {told}; {watch.told()}")
+
+
+def _stopped_again_and_again(address: Address, folder: Path, home: Path, file: Path, usual: float, watch: Watch) -> str:
+    chance = random.Random(SEED)
     revisions, acknowledged, refused, outcomes = 1, 1, 0, []
     for edition in range(2, STOPS + 2):
         _write(file, edition)
@@ -81,8 +90,11 @@ def test_imports_while_the_server_stops_and_starts(server: tuple[Address, Path],
                 running.wait(chance.uniform(0.3, 1.1) * usual)
             except subprocess.TimeoutExpired:
                 outcomes.append("in the middle")
+            stopping = time.monotonic()
             run_server("stop", folder, "immediate")
+            watch.turns_red(stopping, time.monotonic())
             run_server("start", folder)
+            watch.turns_green(time.monotonic(), 10)
             out, err = running.communicate(timeout=120)
         assert running.returncode in {0, 3}, (out, err)
         assert "Traceback" not in err
@@ -103,9 +115,10 @@ def test_imports_while_the_server_stops_and_starts(server: tuple[Address, Path],
             head, standing = _standing(address)
             acknowledged = edition
         assert (head, standing) == (revisions + 1, edition), where
+        assert watch.web.ask("/api/v1/stats").json["revision"] == head, where
         revisions = head
-    print(f"{STOPS} stops, {len(outcomes)} while an import ran, {refused} refused and repeated; {revisions} revisions")
     assert revisions == STOPS + 1
+    return f"{len(outcomes)} while an import ran, {refused} refused and repeated; {revisions} revisions"
 
 
 def test_readiness_turns_red_within_five_seconds_and_green_again_by_itself(
