@@ -202,8 +202,8 @@ def test_neo4j_stopped_in_the_middle_of_imports_and_started_again(
             sound(home, neo4j_server, number + 1, number)
             tally["behind"] += behind
             tally["warned"] += warned
+            print(f"{where}: {tally}; {watch.told()}", flush=True)  # who waits for the long run wants to see it go on
         assert web.ask("/api/v1/stats").json["revision"] == RESTARTS + 1
-    print(f"seed {SEED}: {RESTARTS} restarts, {tally}; {watch.told()}")
 
 
 @pytest.fixture

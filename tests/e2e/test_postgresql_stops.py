@@ -117,6 +117,7 @@ def _stopped_again_and_again(address: Address, folder: Path, home: Path, file: P
         assert (head, standing) == (revisions + 1, edition), where
         assert watch.web.ask("/api/v1/stats").json["revision"] == head, where
         revisions = head
+        print(f"{where[:40]}: {refused} refused and repeated; {watch.told()}", flush=True)
     assert revisions == STOPS + 1
     return f"{len(outcomes)} while an import ran, {refused} refused and repeated; {revisions} revisions"
 
