@@ -251,6 +251,7 @@ def test_facts_out_of_order_are_not_written(tmp_path: Path, field: str) -> None:
 
 
 def test_a_folder_that_cannot_be_written_costs_the_file_only(opened: Workspace) -> None:
+    opened.cache.folder.parent.mkdir(exist_ok=True)
     opened.cache.folder.write_text("in the way")
     assert opened.snapshot().digest == from_register(opened).digest
 
@@ -260,7 +261,7 @@ import sys
 from pathlib import Path
 from graphsvc.service import Workspace
 from graphsvc.settings import Settings
-workspace = Workspace.open(settings_at(Path(sys.argv[1])))
+workspace = Workspace.open(Settings(home=Path(sys.argv[1])))
 workspace.cache.worth = 0
 print("ready", flush=True)
 while True:
