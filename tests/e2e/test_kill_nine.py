@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from graphsvc.register import Register, Where
-from tests.e2e.importing_without_end import SOURCE, reading
+from tests.e2e.importing_without_end import SOURCE, backups, child_of, imports, reading
 from tests.engines import Places
 from tests.registers import told
 
@@ -22,26 +20,12 @@ KILLS = 60
 KILLS_ON_A_SERVER = 18
 #: A new register after so many kills: verifying reads the whole log, and the log grows with every import.
 ROUND = 6
-CHILD = Path(__file__).with_name("importing_without_end.py")
-
-
-def called(where: Where) -> str:
-    """Return how a child is told where the register is."""
-    if isinstance(where, Path):
-        return str(where)
-    return where.shown.replace("@", f":{where.password}@", 1)
 
 
 def killed(where: Where, seconds: float) -> int:
     """Let a child import, kill it so long after it began, and return the last revision it acknowledged (or 0)."""
-    with subprocess.Popen([sys.executable, str(CHILD), called(where)], stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == "ready\n", "the child could not open the register"
-        try:
-            child.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            child.kill()
-        return max(map(int, child.stdout.read().split()), default=0)
+    with child_of(imports, where) as child:
+        return max(child.killed(seconds), default=0)
 
 
 @pytest.mark.e2e
@@ -98,13 +82,6 @@ def test_a_register_whose_writer_was_killed_is_read_at_once_and_written_by_the_n
 def test_a_backup_that_is_killed_leaves_the_older_one_whole_and_nothing_beside_it_for_long(
     place: Where, tmp_path: Path
 ) -> None:
-    code = (
-        "import sys; from pathlib import Path; from graphsvc.register import Address, Register\n"
-        "told = sys.argv[1]; where = Address.parse(told) if told.startswith('postgresql:') else Path(told)\n"
-        "with Register.open(where) as register:\n"
-        "    print('ready', flush=True)\n"
-        "    while True: register.backup(Path(sys.argv[2]))\n"
-    )
     copies = tmp_path / "copies"
     copies.mkdir()
     file = copies / "copy.sqlite"
@@ -115,13 +92,8 @@ def test_a_backup_that_is_killed_leaves_the_older_one_whole_and_nothing_beside_i
         tip = register.tip
         register.backup(file)
         for _ in range(8):
-            words = [sys.executable, "-c", code, called(place), str(file)]
-            with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as child:
-                assert child.stdout is not None
-                assert child.stdout.readline() == "ready\n"
-                with suppress(subprocess.TimeoutExpired):
-                    child.wait(chance.uniform(0.0, 0.6))
-                child.kill()
+            with child_of(backups, place, file) as child:
+                child.killed(chance.uniform(0.0, 0.6))
             with Register.open(restored(file, tmp_path / "again")) as copy:
                 assert copy.tip == tip
                 assert copy.verify().ok
