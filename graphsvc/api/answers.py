@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -12,14 +12,14 @@ from graphsvc.api.asking import COMMON, language_of, snapshot_of, workspace_of
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.ports import FileText
-from graphsvc.registry import queries
+from graphsvc.registry import query, query_names
 from graphsvc.service import Workspace
 from graphsvc.service.calling import Parameter, arguments, parameters
 from graphsvc.service.looking import history_document, show, stats
 from graphsvc.service.picturing import answer_document, answer_file, picture
 from graphsvc.service.searching import kinds_named, search_document
 
-__all__ = ["own_parameters", "router"]
+__all__ = ["described", "own_parameters", "router"]
 
 _COMMON_PARAMETERS = [
     {"name": "lang", "in": "query", "schema": {"enum": ["nb", "nn", "en"]}},
@@ -36,21 +36,18 @@ _TYPES = {str: "string", FileText: "string", int: "integer", float: "number", bo
 
 
 def router(workspace: Workspace) -> APIRouter:
-    """Return the routes under /api/v1."""
+    """Return the routes under /api/v1; no question is loaded before it is asked."""
     routes = APIRouter(prefix="/api/v1")
-    for name, query in queries().items():
-        path = f"/{name.replace('_', '-')}"
-        described = {"parameters": [*map(_described, parameters(query)), *_COMMON_PARAMETERS]}
+    for name in query_names():
+        path = _path(name)
+        routes.add_api_route(path, _asking(name), methods=["GET"], name=name)
         routes.add_api_route(
-            path, _asking(name, query), methods=["GET"], name=name, summary=_summary(query), openapi_extra=described
-        )
-        routes.add_api_route(
-            f"{path}.svg", _drawing(name, query), methods=["GET"], name=f"{name}.svg", include_in_schema=False
+            f"{path}.svg", _drawing(name), methods=["GET"], name=f"{name}.svg", include_in_schema=False
         )
         for ending, media_type in _TABLES.items():
             routes.add_api_route(
                 f"{path}{ending}",
-                _tabulating(name, query, ending, media_type),
+                _tabulating(name, ending, media_type),
                 methods=["GET"],
                 name=f"{name}{ending}",
                 include_in_schema=False,
@@ -66,6 +63,20 @@ def router(workspace: Workspace) -> APIRouter:
     )
     routes.add_api_route("/history", _history, methods=["GET"], name="history", summary="Revisions, newest first")
     return routes
+
+
+def described(document: dict[str, Any]) -> dict[str, Any]:
+    """Add to the OpenAPI document what each question answers and takes, from its signature."""
+    paths: Mapping[str, Any] = document["paths"]
+    for name in query_names():
+        asked = paths[f"/api/v1{_path(name)}"]["get"]
+        asked["summary"] = _summary(query(name))
+        asked["parameters"] = [*map(_described, parameters(query(name))), *_COMMON_PARAMETERS]
+    return document
+
+
+def _path(name: str) -> str:
+    return f"/{name.replace('_', '-')}"
 
 
 def _summary(query: Callable[..., Any]) -> str:
@@ -86,9 +97,9 @@ def own_parameters(request: Request) -> dict[str, list[str]]:
     return {name: request.query_params.getlist(name) for name in names if name not in COMMON}
 
 
-def _asking(name: str, query: Callable[..., Any]) -> Callable[..., Any]:
+def _asking(name: str) -> Callable[..., Any]:
     async def ask(request: Request) -> Response:
-        given, language = arguments(query, own_parameters(request)), language_of(request)
+        given, language = arguments(query(name), own_parameters(request)), language_of(request)
 
         def question() -> dict[str, Any]:
             snapshot = snapshot_of(request)
@@ -100,9 +111,9 @@ def _asking(name: str, query: Callable[..., Any]) -> Callable[..., Any]:
     return ask
 
 
-def _drawing(name: str, query: Callable[..., Any]) -> Callable[..., Any]:
+def _drawing(name: str) -> Callable[..., Any]:
     async def draw(request: Request) -> Response:
-        given, language = arguments(query, own_parameters(request)), language_of(request)
+        given, language = arguments(query(name), own_parameters(request)), language_of(request)
 
         def question() -> str:
             snapshot = snapshot_of(request)
@@ -117,9 +128,9 @@ def _drawing(name: str, query: Callable[..., Any]) -> Callable[..., Any]:
     return draw
 
 
-def _tabulating(name: str, query: Callable[..., Any], ending: str, media_type: str) -> Callable[..., Any]:
+def _tabulating(name: str, ending: str, media_type: str) -> Callable[..., Any]:
     async def tabulate(request: Request) -> Response:
-        given, language = arguments(query, own_parameters(request)), language_of(request)
+        given, language = arguments(query(name), own_parameters(request)), language_of(request)
 
         def question() -> bytes:
             snapshot = snapshot_of(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -69,6 +70,16 @@ _ROOMS = (
 )
 
 
+class _Application(FastAPI):
+    """Its document of the interface tells what every question takes: they are loaded when it is asked for."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the document, made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = answers.described(comparing.described(super().openapi()))
+        return self.openapi_schema
+
+
 def create_application(
     workspace: Workspace, *, port: int | None = None, log: Log | None = None, worker: int = 0
 ) -> FastAPI:
@@ -86,7 +97,7 @@ def create_application(
         Number of this worker, for the numbers that it tells.
     """
     watch_over(workspace, log, worker)
-    application = FastAPI(
+    application = _Application(
         title="graphsvc",
         version="1",
         openapi_url="/api/v1/openapi.json",

@@ -19,7 +19,7 @@ from graphsvc.service.calling import arguments, parameters
 from graphsvc.service.comparing import COMPARABLE, Compared, compare, compare_with
 from graphsvc.snapshot import Snapshot
 
-__all__ = ["Asked", "asked_of", "impact_of", "router"]
+__all__ = ["Asked", "asked_of", "described", "impact_of", "router"]
 
 _NAMES = ("thing", "proposal", "change", "min-strength", "max-steps", "compare")
 _TYPES = {
@@ -67,10 +67,16 @@ def router(workspace: Workspace) -> APIRouter:
                 methods=["GET"],
                 name=f"{name} compared{ending}",
                 summary=_SUMMARY.format(name=name.capitalize()),
-                openapi_extra=_described(name),
                 include_in_schema=not ending,
             )
     return routes
+
+
+def described(document: dict[str, Any]) -> dict[str, Any]:
+    """Add to the OpenAPI document what each comparison takes."""
+    for name in COMPARABLE:
+        document["paths"][f"/api/v1/{name}/compared"]["get"]["parameters"] = _parameters(name)
+    return document
 
 
 def _names(name: str) -> tuple[str, ...]:
@@ -79,7 +85,7 @@ def _names(name: str) -> tuple[str, ...]:
     return (*flags, "compare")
 
 
-def _described(name: str) -> dict[str, Any]:
+def _parameters(name: str) -> list[dict[str, Any]]:
     many = {
         one.flag.removesuffix("s") if one.name == "things" else one.flag for one in parameters(query(name)) if one.many
     }
@@ -89,7 +95,7 @@ def _described(name: str) -> dict[str, Any]:
     ]
     against = "A day, a revision (12, 12@2027-07-01), a proposal as if carried out, or changes in TOML"
     compared = {"name": "compare", "in": "query", "required": True, "schema": _WORD, "description": against}
-    return {"parameters": [*told, compared, {"name": "lang", "in": "query", "schema": {"enum": ["nb", "nn", "en"]}}]}
+    return [*told, compared, {"name": "lang", "in": "query", "schema": {"enum": ["nb", "nn", "en"]}}]
 
 
 def _answering(name: str, ending: str, media_type: str) -> Callable[..., Any]:

@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from graphsvc.api.asking import workspace_of
 from graphsvc.monitoring import Standing
-from graphsvc.monitoring.metrics import CONTENT_TYPE
 from graphsvc.service import Workspace
 from graphsvc.service.watching import numbers_of, standing
 
@@ -29,6 +28,8 @@ def router(workspace: Workspace) -> APIRouter:
 
 
 async def _metrics(request: Request) -> Response:
+    from graphsvc.monitoring.metrics import CONTENT_TYPE
+
     workspace, state = workspace_of(request), request.app.state
     numbers = numbers_of(workspace)
     look: asyncio.Future[Standing] | None = getattr(state, "stand", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
+from starlette.responses import Response
 
 from graphsvc.api.asking import snapshot_of, workspace_of
 from graphsvc.api.framing import choice, frame_of, page
@@ -18,12 +19,15 @@ _QUESTION = "portfolio"
 def router(workspace: Workspace) -> APIRouter:
     """Return the route of the page."""
     del workspace  # every request brings its own
-    flags = [one.flag for one in parameters(query(_QUESTION))]
     routes = APIRouter(include_in_schema=False)
-    routes.add_api_route(
-        "/portfolio", page((*flags, "view", "all"), _portfolio), methods=["GET"], name="portfolio-page"
-    )
+    routes.add_api_route("/portfolio", _opened, methods=["GET"], name="portfolio-page")
     return routes
+
+
+async def _opened(request: Request) -> Response:
+    flags = [one.flag for one in parameters(query(_QUESTION))]
+    shown: Response = await page((*flags, "view", "all"), _portfolio)(request)
+    return shown
 
 
 def _portfolio(request: Request) -> str:

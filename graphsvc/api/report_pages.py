@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Request
+from starlette.responses import Response
 
 from graphsvc.api.asking import snapshot_of, workspace_of
 from graphsvc.api.framing import frame_of, page
@@ -13,21 +14,31 @@ from graphsvc.registry import query, view
 from graphsvc.service import Workspace
 from graphsvc.service.calling import arguments, parameters
 
-__all__ = ["router"]
+__all__ = ["QUESTIONS", "router"]
 
+#: Analyses whose page tells what was found; the explorer has a page of this kind for each.
+QUESTIONS = ("weak-spots", "structure", "privacy", "journey", "completeness", "learning", "scenario", "diff")
 #: Questions that cannot be asked before the reader has said what about; until then their page is a form.
 _NEED_WORDS = frozenset({"journey", "learning", "scenario", "diff"})
 
 
 def router(workspace: Workspace) -> APIRouter:
-    """Return a route for every analysis that has a page."""
+    """Return a route for every analysis that has a page; neither page nor question is loaded before it is opened."""
+    del workspace  # every request brings its own
     routes = APIRouter(include_in_schema=False)
-    for question in view("explorer").reports:
+    for question in QUESTIONS:
+        routes.add_api_route(f"/{question}", _opening(question), methods=["GET"], name=f"{question}-page")
+    return routes
+
+
+def _opening(question: str) -> Callable[[Request], Any]:
+    async def answer(request: Request) -> Response:
         asked = query(question.replace("-", "_"))
         flags = [name for one in parameters(asked) for name in {one.flag, one.flag.removesuffix("s")}]
-        build = _building(question, asked, flags)
-        routes.add_api_route(f"/{question}", page((*flags, "all"), build), methods=["GET"], name=f"{question}-page")
-    return routes
+        shown: Response = await page((*flags, "all"), _building(question, asked, flags))(request)
+        return shown
+
+    return answer
 
 
 def _building(question: str, asked: Callable[..., Any], flags: list[str]) -> Callable[[Request], str]:

@@ -13,10 +13,10 @@ from multiprocessing.connection import Connection, wait
 from types import FrameType
 from typing import Any
 
+from graphsvc import starting
 from graphsvc.api.server import listen, named, serve_on
 from graphsvc.errors import EngineError
 from graphsvc.i18n import text
-from graphsvc.monitoring.metrics import forget, shared_by_workers
 from graphsvc.service import Workspace
 from graphsvc.service.following import following
 from graphsvc.settings import Settings
@@ -43,6 +43,8 @@ def run_workers(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
     EngineError
         When the port is taken, or workers end again and again.
     """
+    from graphsvc.monitoring.metrics import shared_by_workers  # not loaded by a server of one process
+
     listening = listen(settings)
     with listening, shared_by_workers() if settings.metrics else nullcontext():
         crew = _Crew(settings, listening)
@@ -97,6 +99,8 @@ class _Crew:
         self._quick = self._quick + 1 if time.monotonic() - dead.began < _SOON else 0
         if self._quick > _OFTEN * self._settings.workers:
             raise EngineError(text("workers.end_again").format(status=dead.exitcode))
+        from graphsvc.monitoring.metrics import forget
+
         forget(dead.pid)
         self._start(dead.number)
 
@@ -118,9 +122,13 @@ class _Crew:
 
 def _work(settings: Settings, listening: socket.socket, tell: Connection, alive: Connection, number: int) -> None:
     """Be one worker: a workspace of its own on the shared port."""
-    with Workspace.open(settings, write=True) as workspace, following(workspace):
+    starting.begin()
+    begun = threading.Event()
+    with Workspace.open(settings, write=True) as workspace, following(workspace, begun):
 
         def ready(stop: Callable[[], None]) -> None:
+            starting.done()
+            begun.set()
             threading.Thread(target=_watch, args=(alive, stop), daemon=True).start()
             with suppress(OSError):  # nobody listens to the one that replaces another
                 tell.send(True)

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from graphsvc import starting
 from graphsvc.cli.terminal import Terminal
 from graphsvc.service import Workspace
 from graphsvc.service.looking import parse_date
@@ -90,6 +91,7 @@ def command(
 
         def run(**given: Any) -> None:
             shared = {key: given.pop(key, default) for key, (_, default) in _COMMON.items() if key not in taken}
+            starting.done()
             function(_call(shared), **given)
 
         run.__name__, run.__doc__ = function.__name__, help or function.__doc__

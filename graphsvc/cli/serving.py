@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import webbrowser
 from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
+from graphsvc import starting
 from graphsvc.cli.commands import Call, command
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
@@ -92,11 +94,13 @@ def _with(settings: Settings, **flags: Any) -> Settings:
 
 
 def _serve(call: Call, workspace: Workspace, *, browser: bool) -> None:
+    starting.begin()
     from graphsvc.api import run  # the web framework is loaded by those who serve
 
     _check_host(workspace.settings)
-    with following(workspace):
-        run(workspace, on_ready=_ready(call, browser=browser))
+    listening = threading.Event()
+    with following(workspace, listening):
+        run(workspace, on_ready=_ready(call, browser=browser, listening=listening))
 
 
 def _serve_with_workers(call: Call, settings: Settings, *, browser: bool) -> None:
@@ -111,8 +115,11 @@ def _check_host(settings: Settings) -> None:
         raise UsageError(text("cli.loopback_only").format(host=settings.host))
 
 
-def _ready(call: Call, *, browser: bool) -> Callable[[str], None]:
+def _ready(call: Call, *, browser: bool, listening: threading.Event | None = None) -> Callable[[str], None]:
     def ready(address: str) -> None:
+        starting.done()
+        if listening is not None:
+            listening.set()
         call.terminal.note("cli.serving", address=address)
         if browser and _can_show():
             webbrowser.open(address)

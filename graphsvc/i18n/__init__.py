@@ -25,18 +25,20 @@ def catalogue() -> Mapping[str, Text]:
     KeyError
         When a message lacks a language.
     """
-    found: dict[str, Text] = {}
-    for file in sorted(files(__name__).iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".toml"):
-            room = file.name.removesuffix(".toml")
-            for name, words in tomllib.loads(file.read_text(encoding="utf-8")).items():
-                found[f"{room}.{name}"] = Text(words["nb"], words["nn"], words["en"])
-    return found
+    rooms = sorted(entry.name.removesuffix(".toml") for entry in files(__name__).iterdir() if ".toml" in entry.name)
+    return {key: words for room in rooms for key, words in _room(room).items()}
+
+
+@cache
+def _room(name: str) -> Mapping[str, Text]:
+    """Return the messages of one room, whose file is read when the first of them is said."""
+    told = tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return {f"{name}.{key}": Text(words["nb"], words["nn"], words["en"]) for key, words in told.items()}
 
 
 def text(key: str) -> Text:
     """Return a message in all languages."""
-    return catalogue()[key]
+    return _room(key.partition(".")[0])[key]
 
 
 def say(key: str, language: Language, **values: object) -> str:
@@ -47,7 +49,7 @@ def say(key: str, language: Language, **values: object) -> str:
     >>> say("cli.done", Language.EN)
     'Done.'
     """
-    words = catalogue()[key]
+    words = text(key)
     return words.format(**values).in_(language) if values else words.in_(language)
 
 

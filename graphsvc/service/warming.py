@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from graphsvc.errors import GraphsvcError, UsageError
-from graphsvc.registry import view
+from graphsvc.model import Kind
+from graphsvc.registry import query, query_names, view
+from graphsvc.service.asking import ask
 from graphsvc.service.searching import prepare
 from graphsvc.service.workspace import Workspace
 from graphsvc.snapshot import Snapshot
 
-__all__ = ["load_pages", "warm"]
+__all__ = ["load_pages", "prepare_impact", "warm"]
 
 #: The start page tells of every proposal; of more than these it works out the rest when it is asked for.
 _PROPOSALS = 20
 
 
 def load_pages() -> None:
-    """Read and translate the templates of the pages that are opened first, as far as there are pages."""
+    """Load the questions, and read and translate the templates of the pages that are opened first, if there are pages.
+
+    A question that does not load says so to whoever asks it.
+    """
+    for name in query_names():
+        with suppress(Exception):
+            query(name)
     try:
         pages = view("explorer")
     except UsageError:  # an installation without them still answers programs
@@ -26,8 +35,21 @@ def load_pages() -> None:
     pages.load()
 
 
-def warm(workspace: Workspace) -> Snapshot:
+def prepare_impact(workspace: Workspace) -> None:
+    """Work out what every question about impact needs of the newest revision, by asking a small one."""
+    snapshot = workspace.snapshot()
+    for system in snapshot.of_kind(Kind.SYSTEM)[:1].tolist():
+        with suppress(GraphsvcError):  # whoever asks will be told
+            ask(snapshot, "impact", things=[snapshot.references[system]], max_steps=1)
+
+
+def warm(workspace: Workspace, *, again: bool = False) -> Snapshot:
     """Work out what the start page, the search box and the first question about impact need of the newest revision.
+
+    Parameters
+    ----------
+    again
+        Whether this process did so before, for an older revision.
 
     Returns
     -------
@@ -38,17 +60,19 @@ def warm(workspace: Workspace) -> Snapshot:
     -----
     What is in memory now will stay there for long, so the collector of garbage is told to leave it alone. Else it would
     walk over all of it again and again, each time while somebody waits: 0.13 s on the demo. What became garbage since
-    the last time is let go first.
+    the last time is let go first; a first time has none behind it, and walks over nothing.
     """
     snapshot = workspace.snapshot()
+    prepare_impact(workspace)
     prepare(snapshot)
     for name, parameters in _usual(snapshot):
         try:
             workspace.foresee(name, **parameters)
         except GraphsvcError:  # whoever asks will be told
             continue
-    gc.unfreeze()
-    gc.collect()
+    if again:
+        gc.unfreeze()
+        gc.collect()
     gc.freeze()
     return snapshot
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from graphsvc.errors import GraphsvcError
 from graphsvc.monitoring import Standing, Watch, Watches
 from graphsvc.monitoring.logs import Log
-from graphsvc.monitoring.metrics import Metrics
 from graphsvc.service.keeping import graph_status
 from graphsvc.service.workspace import Workspace
 from graphsvc.settings import Settings
 from graphsvc.text import Language
+
+if TYPE_CHECKING:
+    from graphsvc.monitoring.metrics import Metrics
 
 __all__ = ["numbers_of", "standing", "the_log", "watch_over"]
 
@@ -40,6 +42,8 @@ def watch_over(workspace: Workspace, log: Log | None, worker: int = 0) -> None:
     """Let a workspace tell its work to a log, and to the numbers when the settings ask for them."""
     watches: list[Watch] = [log] if log else []
     if workspace.settings.metrics:
+        from graphsvc.monitoring.metrics import Metrics  # its library is loaded by those who count
+
         watches.append(Metrics(version("graphsvc"), worker))
     workspace.watch = Watches(*watches)
 
@@ -57,5 +61,7 @@ def standing(workspace: Workspace) -> Standing:
 
 def numbers_of(workspace: Workspace) -> Metrics | None:
     """Return what counts for a workspace, None when nobody does."""
+    from graphsvc.monitoring.metrics import Metrics
+
     found = workspace.watch.watches if isinstance(workspace.watch, Watches) else ()
     return next((one for one in found if isinstance(one, Metrics)), None)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from graphsvc.api.report_pages import QUESTIONS as ROUTED
 from graphsvc.service.asking import ask
 from graphsvc.snapshot import Facts, Snapshot
 from graphsvc.text import Language
@@ -46,6 +47,7 @@ def _words(html: str) -> str:
 
 def test_every_report_is_asked_here() -> None:
     assert set(PAGES.reports) == set(QUESTIONS)
+    assert PAGES.reports == ROUTED  # the server knows them without loading the pages
 
 
 @pytest.mark.parametrize("language", list(Language))
