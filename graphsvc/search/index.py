@@ -44,7 +44,7 @@ class Index:
     Parameters
     ----------
     rows
-        Texts of the things; their order does not matter.
+        Texts of the things, their order does not matter; or what was made of them before.
     ranks
         For each thing the place of its kind (0 to 15): within a level lower ones come first.
 
@@ -62,12 +62,12 @@ class Index:
     [2]
     """
 
-    def __init__(self, rows: Iterable[Row], ranks: Sequence[int] | NDArray[np.integer]) -> None:
-        self._ranks = np.asarray(ranks, dtype=np.int64)
-        self._made: Postings = postings(rows)
+    def __init__(self, rows: Iterable[Row] | Postings, ranks: Sequence[int] | NDArray[np.integer]) -> None:
+        self.ranks = np.asarray(ranks, dtype=np.int64)
+        self.postings: Postings = rows if isinstance(rows, Postings) else postings(rows)
 
     def __len__(self) -> int:
-        return len(self._ranks)
+        return len(self.ranks)
 
     def search(self, words: str, *, limit: int = 20, among: NDArray[np.bool_] | None = None) -> list[Found]:
         """Return the things that fit best, best first.
@@ -102,22 +102,22 @@ class Index:
 
     def matching(self, word: str) -> frozenset[str]:
         """Return the words of the register that hold a word or are alike, as they are compared."""
-        known = self._made.vocabulary
+        known = self.postings.vocabulary
         numbers = known.alike(word)[0] if word else ()
         return frozenset(known.words[int(number)] for number in numbers)
 
     def holds(self, word: str) -> bool:
         """Tell whether some word of the register begins so."""
-        return bool((self._made.vocabulary.fitting(word)[1] >= BEGINS - 1).any())
+        return bool((self.postings.vocabulary.fitting(word)[1] >= BEGINS - 1).any())
 
     def near(self, word: str, *, most: int = 3) -> list[str]:
         """Return words of the register that come near a word, nearest first, also when too much is wrong with it."""
-        return self._made.vocabulary.near(word, most)
+        return self.postings.vocabulary.near(word, most)
 
     # -- words that are held -----------------------------------------------------------------------------------
     def _holding(self, asked: list[str]) -> _Fitting:
         """Return the things that hold every word somewhere."""
-        made = self._made
+        made = self.postings
         places, there = self._narrowed([made.vocabulary.fitting(word) for word in asked])
         things = np.flatnonzero(there)
         if not len(things):
@@ -136,7 +136,7 @@ class Index:
 
         The rarest word is looked at first, so that the many places of a common one are soon left out.
         """
-        made = self._made
+        made = self.postings
         found: list[Places | None] = [None] * len(words)
         there = np.ones(len(self), dtype=bool)
         for number in sorted(range(len(words)), key=lambda one: made.count(words[one][0])):
@@ -151,11 +151,11 @@ class Index:
 
     def _levels(self, asked: list[str], places: list[Places], texts: Numbers) -> Numbers:
         """Return how the words stand in ids and names that have them all."""
-        many = self._made.words[texts]
+        many = self.postings.words[texts]
         level = np.full(len(texts), Level.WORDS if len(asked) > 1 else Level.PART, dtype=np.int64)
         if len(asked) == 1:
             level[(many == 1) & (self._share(asked, texts) > _NEARLY)] = Level.BEGINNING
-        number = np.full(len(self._made.things), -1, dtype=np.int64)
+        number = np.full(len(self.postings.things), -1, dtype=np.int64)
         number[texts] = np.arange(len(texts))
         runs, whole = _runs(number, places)
         level[runs >> 16] = Level.WORD
@@ -166,7 +166,7 @@ class Index:
     # -- words that are alike ----------------------------------------------------------------------------------
     def _alike(self, asked: list[str]) -> _Fitting:
         """Return the things that have every word but for typing errors."""
-        made = self._made
+        made = self.postings
         places, there = self._narrowed([made.vocabulary.alike(word) for word in asked])
         things = np.flatnonzero(there)
         if not len(things):
@@ -186,7 +186,7 @@ class Index:
 
     # -- order -------------------------------------------------------------------------------------------------
     def _share(self, asked: list[str], texts: Numbers | NDArray[np.int32]) -> NDArray[np.float64]:
-        return np.minimum(sum(map(len, asked)) / np.maximum(self._made.letters[texts], 1), 1.0)
+        return np.minimum(sum(map(len, asked)) / np.maximum(self.postings.letters[texts], 1), 1.0)
 
     @staticmethod
     def _last_of(size: int, where: NDArray[np.int32], values: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -198,7 +198,7 @@ class Index:
     def _best(self, fitting: _Fitting, limit: int) -> list[Found]:
         """Return the best, best first: level, kind (of what is alike: fit), fit, number."""
         things, level, fit = fitting.things, fitting.level, fitting.fit
-        rank = 15 - self._ranks[things]
+        rank = 15 - self.ranks[things]
         coarse = np.where(level == Level.ALIKE, fit >> 6, 0)
         # 3 + 10 + 4 + 16 + 30 bits: level, errors, kind, fit, and the thing itself, so that no two are equal.
         key = (level << 60) + (coarse << 50) + (rank << 46) + (fit << 30) - things

@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 from graphsvc.search.spelling import loosened
 from graphsvc.search.vocabulary import Numbers, Vocabulary
 
-__all__ = ["Places", "Postings", "Row", "postings"]
+__all__ = ["RULES", "Places", "Postings", "Row", "postings"]
+
+#: Raised when texts are split, folded or numbered otherwise, so that what was kept of them is made anew.
+RULES = 1
 
 #: So many texts are split at once: memory for the words of these, not of all.
 _CHUNK = 2_000

@@ -6,10 +6,9 @@ this version of the program and every byte is as it was written; else it is set 
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from heapq import merge
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +16,7 @@ from pathlib import Path
 from graphsvc.register import Register
 from graphsvc.register.pouring import Tip
 from graphsvc.snapshot import Fact, Facts
-from graphsvc.snapshot.stored import Store, StoreDamaged, open_store, write_store
+from graphsvc.snapshot.stored import Store, StoreDamaged, alone, open_store, write_store
 
 __all__ = ["FactsCache"]
 
@@ -68,7 +67,7 @@ class FactsCache:
         try:
             store = self._opened(tip)
             if store is None:
-                with self._alone():
+                with alone(self.folder / "lock"):
                     store = self._opened(tip) or (self._opened(tip) if self._write(tip) else None)
         except OSError as error:
             self._told(type(error).__name__)
@@ -89,7 +88,7 @@ class FactsCache:
             return self._register.facts(tip.number)
 
         try:
-            return open_store(path, _stamp(tip), spare)
+            return open_store(path, _stamp(tip), spare, self._told)
         except StoreDamaged as damage:
             self._aside(path, str(damage))
             return None
@@ -120,23 +119,12 @@ class FactsCache:
         return 0o600
 
     def _tidy(self, kept: Path) -> None:
+        """Remove the files of other revisions, and what is made of them."""
         for path in self.folder.glob("facts-*"):
-            if path != kept and (path.suffix == ".bin" or _is_old(path)):
+            of_another = path.suffix in {".bin", ".search"} and not path.stem.startswith(kept.stem)
+            if of_another or (path.suffix not in {".bin", ".search"} and _is_old(path)):
                 with suppress(OSError):
                     path.unlink()
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Wait until no other process writes a file here; where the system knows no such lock, several may."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if sys.platform == "win32":
-            yield
-            return
-        import fcntl
-
-        with (self.folder / "lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
 
 
 def _is_old(path: Path) -> bool:

@@ -27,6 +27,7 @@ from graphsvc.snapshot.once import Once
 from graphsvc.snapshot.onward import Onward
 from graphsvc.snapshot.organisation import Organisation
 from graphsvc.snapshot.standing import Indexed, Standing, in_graph
+from graphsvc.snapshot.stored.indexing import stored_index
 from graphsvc.snapshot.stored.reading import StoredFacts
 from graphsvc.snapshot.stored.standing import StoredStanding
 from graphsvc.snapshot.texts import search_index
@@ -294,7 +295,13 @@ class Snapshot:
     @property
     def search(self) -> Index:
         """Finds things by parts of words, typing errors forgiven; made when first asked for, once for all who ask."""
-        return self._search.get(lambda: search_index(self))
+        return self._search.get(self._index)
+
+    def _index(self) -> Index:
+        standing = self._standing
+        if isinstance(standing, StoredStanding):
+            return stored_index(standing, lambda: search_index(self))
+        return search_index(self)
 
     @cached_property
     def proposals(self) -> Mapping[str, Fact]:

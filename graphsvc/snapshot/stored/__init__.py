@@ -1,7 +1,8 @@
 """The facts of one revision in a file that is mapped into memory, so that a start reads nothing twice."""
 
+from graphsvc.snapshot.stored.alone import alone
 from graphsvc.snapshot.stored.errors import StoreDamaged
 from graphsvc.snapshot.stored.reading import Store, open_store
 from graphsvc.snapshot.stored.writing import write_store
 
-__all__ = ["Store", "StoreDamaged", "open_store", "write_store"]
+__all__ = ["Store", "StoreDamaged", "alone", "open_store", "write_store"]

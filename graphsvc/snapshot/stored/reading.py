@@ -32,7 +32,12 @@ _IN_GRAPH = frozenset(kind.value for kind in Kind if KINDS[kind].in_graph)
 _KINDS = frozenset(kind.value for kind in Kind)
 
 
-def open_store(path: Path, stamp: Mapping[str, object], spare: Callable[[], Facts] | None = None) -> Store:
+def open_store(
+    path: Path,
+    stamp: Mapping[str, object],
+    spare: Callable[[], Facts] | None = None,
+    told: Callable[[str], None] = lambda _: None,
+) -> Store:
     """Open a file of facts.
 
     Parameters
@@ -41,6 +46,8 @@ def open_store(path: Path, stamp: Mapping[str, object], spare: Callable[[], Fact
         What the file must have been written for.
     spare
         Gives the same facts from elsewhere, for the case that a part turns out to be damaged later.
+    told
+        Is told why what was made of it, and lies beside it, is not believed.
 
     Raises
     ------
@@ -56,14 +63,19 @@ def open_store(path: Path, stamp: Mapping[str, object], spare: Callable[[], Fact
     sections = SectionReader(path)
     if sections.stamp != {**stamp, "format": FORMAT}:
         raise StoreDamaged("of something else")
-    return Store(sections, spare)
+    return Store(sections, spare, told)
 
 
 class Store:
     """The facts of one revision in a file; rows are numbered through, by kind or relation type, then id."""
 
-    def __init__(self, sections: SectionReader, spare: Callable[[], Facts] | None = None) -> None:
-        self.sections = sections
+    def __init__(
+        self,
+        sections: SectionReader,
+        spare: Callable[[], Facts] | None = None,
+        told: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.sections, self.told = sections, told
         self._spare = spare
         self._whole: list[Fact] | None = None
         #: Kind or relation type -> its first row and the one after its last.
@@ -78,6 +90,11 @@ class Store:
         self.days: list[str] = sections.document("days")
         self.since, self.until = sections.array("since"), sections.array("until")
         self.fact: Callable[[int], Fact] = lru_cache(maxsize=_READY)(self._fact)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.sections.path
 
     def facts(self, revision: int, about: About) -> Facts:
         """Return the facts, as :class:`~graphsvc.snapshot.Facts`."""

@@ -120,6 +120,7 @@ class SectionReader:
     """
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size < _FOOT:

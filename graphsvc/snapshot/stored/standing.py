@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from typing import cast, overload
 
 import numpy as np
@@ -145,6 +146,11 @@ class StoredStanding:
         rows = array(f"{word}.fact")[lacks].astype(np.int64) + self.store.rows[word][0]
         found: NDArray[np.int64] = rows[self._valid[rows]]
         return found
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over which facts of the file stand, as hexadecimal digits."""
+        return sha256(np.packbits(self._hanging.standing).tobytes()).hexdigest()
 
     @property
     def valid(self) -> _Flags:
