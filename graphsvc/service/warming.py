@@ -6,10 +6,13 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
+import numpy as np
+
 from graphsvc.errors import GraphsvcError, UsageError
-from graphsvc.model import Kind
+from graphsvc.model import Kind, Relation
 from graphsvc.registry import query, query_names, view
 from graphsvc.service.asking import ask
+from graphsvc.service.picturing import answer_document
 from graphsvc.service.searching import prepare
 from graphsvc.service.workspace import Workspace
 from graphsvc.snapshot import Snapshot
@@ -36,11 +39,22 @@ def load_pages() -> None:
 
 
 def prepare_impact(workspace: Workspace) -> None:
-    """Work out what every question about impact needs of the newest revision, by asking a small one."""
+    """Work out what every question about impact needs of the newest revision, by asking one with a small answer."""
     snapshot = workspace.snapshot()
-    for system in snapshot.of_kind(Kind.SYSTEM)[:1].tolist():
+    for system in _least_tied(snapshot):
         with suppress(GraphsvcError):  # whoever asks will be told
-            ask(snapshot, "impact", things=[snapshot.references[system]], max_steps=1)
+            result = ask(snapshot, "impact", things=[snapshot.references[system]], max_steps=1)
+            answer_document("impact", snapshot, result, workspace.settings.lang)
+
+
+def _least_tied(snapshot: Snapshot) -> list[int]:
+    """Return the system with the fewest flows and services, as far as there is one with a flow."""
+    flows, services = snapshot.edges(Relation.FLOW), snapshot.edges(Relation.SUPPORTS)
+    systems, size = snapshot.of_kind(Kind.SYSTEM), len(snapshot)
+    flowing = np.bincount(np.concatenate([flows.start, flows.end]), minlength=size)[systems]
+    many = flowing + np.bincount(services.start, minlength=size)[systems]
+    order = np.argsort(np.where(flowing > 0, many, len(flows) + len(services) + 1), kind="stable")
+    return [int(systems[one]) for one in order[:1]]
 
 
 def warm(workspace: Workspace, *, again: bool = False) -> Snapshot:
