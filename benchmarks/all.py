@@ -29,6 +29,9 @@ _NEO4J = _HERE.parent / "scripts" / "neo4j"
 #: So much heap and page cache the server gets: the whole nation fits.
 _ROOM = {"NEO4J_HEAP": "3g", "NEO4J_PAGES": "1g"}
 
+#: After so many seconds pytest tells where it is.
+_LONG = 3600
+
 
 @dataclass(frozen=True)
 class Table:
@@ -62,7 +65,7 @@ def tables(sizes: Sequence[int], home: Path | None = None) -> list[Table]:
         nations[-1]["GRAPHSVC_NATION_HOME"] = str(home)
     return [
         Table("analyses", ("test_every_analysis.py",)),
-        Table("table"),
+        Table("table", options=("--benchmark-only",)),
         Table("search", ("test_search.py",), ("--benchmark-min-rounds=3",), ({"GRAPHSVC_MUNICIPALITIES": "36"},)),
         Table("browser", ("test_browser.py",)),
         Table("neo4j", ("test_neo4j.py",), asks_neo4j=True),
@@ -91,6 +94,7 @@ def make(table: Table, folder: Path) -> bool:
 
 def _run(table: Table, run: Path, environment: Mapping[str, str]) -> bool:
     words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--benchmark-json={run}", *table.options]
+    words += ["-o", f"faulthandler_timeout={_LONG}"]  # making a nation takes longer than a test may
     words += [f"--basetemp={run.with_suffix('.tmp')}", *_files(table)]
     return subprocess.run(words, env=environment, cwd=_HERE.parent, check=False).returncode == 0
 

@@ -30,15 +30,17 @@ class Dependence:
     deliverers: Mapping[str, list[str]]
 
 
-def dependence(snapshot: Snapshot) -> Dependence:
-    """Make the graph of dependence: provider to dependent, hub to dependent."""
+def dependence(snapshot: Snapshot, *, hubs: bool = True) -> Dependence:
+    """Make the graph of dependence: provider to dependent, and hub to dependent unless hubs are left out."""
     flows: nx.DiGraph[str] = nx.DiGraph()
     required: dict[str, list[str]] = defaultdict(list)
     deliverers: dict[str, list[str]] = defaultdict(list)
     for one in snapshot.edges(Relation.FLOW).records:
         through = one.fields.get("through")
         flows.add_edge(one.start, one.end)
-        flows.add_edges_from((f"system:{hub}", one.end) for hub in (through if isinstance(through, tuple) else ()))
+        flows.add_edges_from(
+            (f"system:{hub}", one.end) for hub in (through if hubs and isinstance(through, tuple) else ())
+        )
     for one in snapshot.edges(Relation.SUPPORTS).records:
         if one.fields.get("strength") == "required":
             required[one.start].append(one.end)
