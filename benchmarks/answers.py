@@ -14,8 +14,7 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.impact.compiled import compiled
 from graphsvc_queries.impact.effect import spread, touch
-from graphsvc_queries.impact.labels import Label
-from graphsvc_queries.impact.starts import Starts
+from graphsvc_queries.impact.question import starts_of
 
 __all__ = [
     "Outage",
@@ -86,11 +85,12 @@ def outage_by_us(snapshot: Snapshot, thing: str) -> Outage:
 
 def outage_strengths_by_us(snapshot: Snapshot, thing: str) -> dict[str, float]:
     """Ask our own impact's kernel: how strongly each thing is touched, and nothing else."""
-    known, number = compiled(snapshot), snapshot.find(thing)
-    starts = Starts((), (Label(number, 2 * number, ChangeKind.OUTAGE),), (), frozenset({number}))
-    systems = spread(known.effect, starts, 0.2, 4)
-    touched = touch(known.effect, starts, systems.labels, 0.2).touched(starts.changed)
-    return {snapshot.references[one]: label.strength for one, label in touched.items()}
+    starts = starts_of(compiled(snapshot), (thing,), None, ChangeKind.OUTAGE)
+    systems = spread(starts.labels, starts, 0.2, 4).best.found
+    touched = touch(starts.labels, starts, systems, 0.2).touched(starts.numbers)
+    strength = starts.labels.column("strength")[touched.rows]
+    pairs = zip(touched.things.tolist(), strength.tolist(), strict=True)
+    return {snapshot.references[one]: carried for one, carried in pairs}
 
 
 def impact_by_cypher(database: GraphDatabase, thing: str) -> dict[str, float]:

@@ -16,7 +16,7 @@ from graphsvc.registry import query, query_names
 from graphsvc.service import Workspace
 from graphsvc.service.calling import Parameter, arguments, parameters
 from graphsvc.service.looking import history_document, show, stats
-from graphsvc.service.picturing import answer_document, answer_file, picture
+from graphsvc.service.picturing import LONG, answer_document, answer_file, picture
 from graphsvc.service.searching import kinds_named, search_document
 
 __all__ = ["described", "own_parameters", "router"]
@@ -26,6 +26,9 @@ _COMMON_PARAMETERS = [
     {"name": "as-of", "in": "query", "schema": {"type": "string", "format": "date"}},
     {"name": "revision", "in": "query", "schema": {"type": "integer", "minimum": 0}},
 ]
+#: Which rows of a long answer are told: what is meant when nothing is said, and the most that may be asked for. As many
+#: are listed as somebody reads; a program that wants all takes a part after the other, or a file.
+_PARTS = {"offset": (0, 1_000_000), "limit": (500, 5_000)}
 #: Files that the table twin of an answer can be.
 _TABLES = {
     ".csv": "text/csv; charset=utf-8",
@@ -71,7 +74,7 @@ def described(document: dict[str, Any]) -> dict[str, Any]:
     for name in query_names():
         asked = paths[f"/api/v1{_path(name)}"]["get"]
         asked["summary"] = _summary(query(name))
-        asked["parameters"] = [*map(_described, parameters(query(name))), *_COMMON_PARAMETERS]
+        asked["parameters"] = [*map(_described, parameters(query(name))), *_parts(name), *_COMMON_PARAMETERS]
     return document
 
 
@@ -91,6 +94,14 @@ def _described(parameter: Parameter) -> dict[str, Any]:
     return {"name": parameter.flag, "in": "query", "required": parameter.required, "schema": schema}
 
 
+def _parts(name: str) -> list[dict[str, Any]]:
+    """Describe how the rows of a long answer are asked for."""
+    return [
+        {"name": part, "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": most, "default": usual}}
+        for part, (usual, most) in (_PARTS if name in LONG else {}).items()
+    ]
+
+
 def own_parameters(request: Request) -> dict[str, list[str]]:
     """Return the parameters that are a question's own, by name."""
     names = dict.fromkeys(request.query_params.keys())
@@ -99,16 +110,34 @@ def own_parameters(request: Request) -> dict[str, list[str]]:
 
 def _asking(name: str) -> Callable[..., Any]:
     async def ask(request: Request) -> Response:
-        given, language = arguments(query(name), own_parameters(request)), language_of(request)
+        own, language = own_parameters(request), language_of(request)
+        rows = _rows(own) if name in LONG else None
+        given = arguments(query(name), own)
 
         def question() -> dict[str, Any]:
             snapshot = snapshot_of(request)
             result = workspace_of(request).ask(name, revision=snapshot.revision, date=snapshot.date, **given)
-            return answer_document(name, snapshot, result, language)
+            return answer_document(name, snapshot, result, language, rows=rows)
 
         return JSONResponse(await request.app.state.patience.wait(request, question))
 
     return ask
+
+
+def _rows(own: dict[str, list[str]]) -> slice:
+    """Take which rows of a long answer are wanted out of a question's parameters.
+
+    Raises
+    ------
+    UsageError
+        When that is no number, or too large a one.
+    """
+    told = {name: (own.pop(name, None) or [str(usual)])[-1] for name, (usual, _) in _PARTS.items()}
+    for name, (_, most) in _PARTS.items():
+        if not told[name].isdecimal() or not int(told[name][:10]) <= most:
+            raise UsageError(text("exports.rows").format(name=name, value=told[name][:20], most=most))
+    offset, limit = (int(told[name]) for name in _PARTS)
+    return slice(offset, offset + limit)
 
 
 def _drawing(name: str) -> Callable[..., Any]:

@@ -15,7 +15,7 @@ from graphsvc.service.exporting import write_whole
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 
-__all__ = ["answer_document", "answer_file", "file_of", "picture", "table_rows", "write_answer"]
+__all__ = ["LONG", "answer_document", "answer_file", "file_of", "picture", "table_rows", "write_answer"]
 
 #: Which view draws the answer to a query.
 PICTURES = {
@@ -33,6 +33,8 @@ PICTURES = {
 }
 #: Queries whose answer can be a report to print, and what of the pages makes it.
 REPORTS = {"impact": "impact_report"}
+#: Queries whose answer can be told in parts, a number of rows at a time.
+LONG = frozenset({"impact"})
 #: The list that a table is made of, where it is not the longest.
 _MAIN = ("touched", "single_points")
 
@@ -57,12 +59,21 @@ def picture(name: str, snapshot: Snapshot, result: Any, language: Language, **op
     return str(view(drawn_by)(snapshot, result, language=language, **options))
 
 
-def answer_document(name: str, snapshot: Snapshot, result: Any, language: Language) -> dict[str, Any]:
-    """Return the promised document of an answer; what its picture draws, of what exists, is part of it."""
+def answer_document(
+    name: str, snapshot: Snapshot, result: Any, language: Language, *, rows: slice | None = None
+) -> dict[str, Any]:
+    """Return the promised document of an answer; what its picture draws, of what exists, is part of it.
+
+    Parameters
+    ----------
+    rows
+        Which rows of its long lists are told, where the answer is one of :data:`LONG`; all when None.
+    """
+    part = {} if rows is None else {"rows": rows}
     drawn_by = view(PICTURES[name]) if name in PICTURES and PICTURES[name] in views() else None
     if drawn_by is not None and hasattr(drawn_by, "drawn"):
-        return dict(result.document(language, drawn_by.drawn(snapshot, result, language=language)))
-    return dict(result.document(language))
+        return dict(result.document(language, drawn_by.drawn(snapshot, result, language=language), **part))
+    return dict(result.document(language, **part))
 
 
 def write_answer(name: str, snapshot: Snapshot, result: Any, path: Path, language: Language) -> None:

@@ -239,7 +239,15 @@ class Workspace:
                 with self._guard:
                     self._snapshots[number, day] = made
             with self._guard:
-                return _fresh(self._snapshots, (number, day))
+                found = _fresh(self._snapshots, (number, day))
+                self._forget_answers()
+            return found
+
+    def _forget_answers(self) -> None:
+        """Let answers go with the graph that was asked: the words of large ones are read from it."""
+        gone = [key for key in self._answers if key[1:3] not in self._snapshots]
+        for key in gone:
+            del self._answers[key]
 
     def map_snapshot(self) -> Snapshot:
         """Return the graph as the newest revision left it that changed it; this is what the graph database shows.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 import scipy
@@ -118,11 +118,29 @@ class Edges:
 
         O(edges found), however many there are in all.
         """
-        return _places(self._starts, things)
+        return _spans(self._starts, things)[1].astype(np.int32)
 
     def into_any(self, things: NDArray[np.integer]) -> NDArray[np.int32]:
         """Return the positions of the edges that end at any of several things, see :meth:`out_of`."""
-        return self._back[_places(self._ends, things)]
+        return self._back[_spans(self._ends, things)[1]]
+
+    def pairs_out_of(self, things: NDArray[np.integer[Any]]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Return the edges that start at several things: for each edge the place of its thing, and its position.
+
+        Examples
+        --------
+        >>> ends = np.array([0, 0, 2], dtype=np.int32), np.array([1, 2, 0], dtype=np.int32)
+        >>> edges = Edges(Relation.FLOW, 3, *ends, (None,) * 3)  # type: ignore[arg-type]
+        >>> [one.tolist() for one in edges.pairs_out_of(np.array([2, 0]))]
+        [[0, 1, 1], [2, 0, 1]]
+        """
+        which, positions = _spans(self._starts, things)
+        return which, positions.astype(np.int32)
+
+    def pairs_into(self, things: NDArray[np.integer[Any]]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Return the edges that end at several things, as :meth:`pairs_out_of`; those of a thing by (start, id)."""
+        which, places = _spans(self._ends, things)
+        return which, self._back[places]
 
     @cached_property
     def _starts(self) -> NDArray[np.int32]:
@@ -153,12 +171,15 @@ class Edges:
         return scipy.sparse.csr_array((order + np.int32(1), ends, pointers), shape=(self.size, self.size), copy=False)
 
 
-def _places(pointers: NDArray[np.int32], things: NDArray[np.integer]) -> NDArray[np.int32]:
-    """Return what compressed sparse rows hold of several rows, as places, row by row."""
-    begin = pointers[things]
-    many = pointers[things + 1] - begin
-    first = np.cumsum(many, dtype=np.int32) - many
-    return np.repeat(begin - first, many) + np.arange(int(many.sum()), dtype=np.int32)
+def _spans(
+    pointers: NDArray[np.int32], things: NDArray[np.integer[Any]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return what lies between the pointers of each thing, one after the other, and of which of them each is."""
+    begin = pointers[things].astype(np.int64)
+    count = pointers[things + 1] - begin
+    which = np.repeat(np.arange(len(things)), count)
+    first = np.cumsum(count) - count
+    return which, np.arange(len(which)) + (begin - first)[which]
 
 
 class _Records(Sequence[RelationRecord]):

@@ -189,6 +189,26 @@ def test_every_reading_route_answers_with_its_sort_and_the_security_headers(web:
         assert answer.headers["content-security-policy"] == CONTENT_POLICY
 
 
+def test_a_long_answer_is_told_in_parts_and_files_hold_all_of_it(web: Web) -> None:
+    whole = web.ask("/api/v1/impact?thing=system:epj").json
+    assert "listed" not in whole
+    parts = [web.ask(f"/api/v1/impact?thing=system:epj&offset={one}&limit=40").json for one in range(0, 400, 40)]
+    assert [row for part in parts for row in part["touched"]] == whole["touched"]
+    assert [row for part in parts for row in part["consult"]] == whole["consult"]
+    of = len(whole["touched"])
+    assert parts[1]["listed"]["offset"] == 40
+    assert [part["listed"]["touched"] for part in parts[:2]] == [{"shown": 40, "of": of}] * 2
+    assert {name for name in whole if parts[0][name] != whole[name]} == {"touched", "consult"}
+    table = web.ask("/api/v1/impact.csv?thing=system:epj").text
+    assert len(table.splitlines()) == of + 1
+
+
+@pytest.mark.parametrize("words", ["offset=-1", "limit=many", "limit=5001", "offset=1.5"])
+def test_a_part_that_cannot_be_is_refused(web: Web, words: str) -> None:
+    refused(web.ask(f"/api/v1/impact?thing=system:epj&{words}"), 400)
+    refused(web.ask(f"/api/v1/reach?thing=system:epj&{words}"), 400)
+
+
 @pytest.mark.parametrize("address", UNDRAWN.values())
 def test_a_question_without_a_picture_says_so(web: Web, address: str) -> None:
     refused(web.ask(address), 400, 404)

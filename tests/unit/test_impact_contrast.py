@@ -102,7 +102,7 @@ def test_an_answer_held_against_itself_is_the_same(today: Impact) -> None:
 def test_what_is_not_there_then_touches_nothing_and_everything_is_new(today: Impact) -> None:
     contrast = Contrast(today, None, own_first=False)
     assert contrast.counts() == {Standing.NEW: len(today.touched)}
-    assert contrast.merged is today
+    assert contrast.merged == today
 
 
 def test_the_picture_says_in_words_what_comes_and_goes(

@@ -59,7 +59,7 @@ class Ground:
     def impact(self) -> Impact:
         """Whom it touches."""
         found: Impact = self._ask(self.snapshot, self.question("impact"))
-        return found
+        return found.whole()  # its rows are looked at again and again
 
     @cached_property
     def overlap(self) -> Overlap:

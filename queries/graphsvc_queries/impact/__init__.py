@@ -6,12 +6,11 @@ from graphsvc.metamodel import KINDS
 from graphsvc.model import ChangeKind, Kind, split_reference
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Text
-from graphsvc_queries.impact.answer import answer, touched_things
+from graphsvc_queries.impact.answer import answer
 from graphsvc_queries.impact.compiled import compiled
-from graphsvc_queries.impact.consult import units_to_consult
+from graphsvc_queries.impact.consult import ConsultedUnits
 from graphsvc_queries.impact.near import unknown_near, unknown_of
 from graphsvc_queries.impact.path import Confidence, Hop
-from graphsvc_queries.impact.paths import Paths
 from graphsvc_queries.impact.question import check_limits, starts_of
 from graphsvc_queries.impact.result import (
     Because,
@@ -28,7 +27,8 @@ from graphsvc_queries.impact.rollup import below_of, sector_rows
 from graphsvc_queries.impact.rows import Below, BelowWay, SectorEffect, SectorRow, SectorWork
 from graphsvc_queries.impact.starts import Missing
 from graphsvc_queries.impact.summary import summary_of
-from graphsvc_queries.impact.ties import platform_notes, ties_of
+from graphsvc_queries.impact.ties import TieRows, platform_notes
+from graphsvc_queries.impact.touched import TouchedRows
 
 __all__ = [
     "Because",
@@ -115,7 +115,6 @@ def impact(
     known = compiled(snapshot)
     starts = starts_of(known, things, proposal, change)
     found = answer(known, starts, min_strength, max_steps)
-    paths = Paths(known, starts)
     rows = sector_rows(found)
     unknown, elsewhere = unknown_near(found)
     return Impact(
@@ -126,13 +125,13 @@ def impact(
         max_steps=max_steps,
         summary=summary_of(found, rows),
         sectors=rows,
-        touched=touched_things(found, paths),
-        platforms=platform_notes(found),
+        touched=TouchedRows(snapshot, found),
+        platforms=platform_notes(snapshot, found),
         unknown=unknown + tuple(_not_there(missing) for missing in starts.missing),
-        consult=units_to_consult(found, paths),
+        consult=ConsultedUnits(snapshot, found),
         below=below_of(found, rows),
         truncated=found.truncated,
-        ties=ties_of(found, paths),
+        ties=TieRows(snapshot, found),
         unknown_elsewhere=elsewhere,
     )
 

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from graphsvc.model import Way, split_reference
+import numpy as np
+
+from graphsvc.model import Kind, Way
 from graphsvc_queries.impact.compiled import Compiled
 from graphsvc_queries.impact.edges import TIE
-from graphsvc_queries.impact.effect import Effect, Systems, spread, touch
-from graphsvc_queries.impact.labels import Label
-from graphsvc_queries.impact.paths import Paths
-from graphsvc_queries.impact.result import Touched
+from graphsvc_queries.impact.effect import Effect, Systems, spread, steps_on, touch
+from graphsvc_queries.impact.labels import Found, Labels
 from graphsvc_queries.impact.starts import Starts
-from graphsvc_queries.impact.work import Work, work_of
+from graphsvc_queries.impact.ways import Numbers, Steps
+from graphsvc_queries.impact.work import Work, touched_by_work, ways_to_work, work_of
 
-__all__ = ["Answer", "answer", "touched_things"]
+__all__ = ["Answer", "answer"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
-    """What is touched.
+    """What is touched, as numbers.
 
     Parameters
     ----------
     effect, work
         Best paths by thing.
+    to_work
+        Every way in which work arises.
     direct
         Things that are direct, by way.
     below
@@ -38,13 +42,26 @@ class Answer:
     limit: float
     effect: Effect
     work: Work
-    direct: dict[Way, frozenset[int]]
-    below: dict[Way, frozenset[int]]
+    to_work: Steps
+    direct: dict[Way, Numbers]
+    below: dict[Way, Numbers]
     truncated: bool
 
-    def labels(self, way: Way) -> dict[int, Label]:
-        """Return the best path to each thing touched in a way."""
-        return self.effect.touched(self.starts.changed) if way is Way.EFFECT else self.work.touched()
+    @property
+    def labels(self) -> Labels:
+        """Every path that was looked at."""
+        return self.starts.labels
+
+    @cached_property
+    def touched(self) -> dict[Way, Found]:
+        """The best path to each thing touched, by way."""
+        return {Way.EFFECT: self.effect.touched(self.starts.numbers), Way.WORK: self.work.touched()}
+
+    def systems_touched(self, way: Way) -> Numbers:
+        """Return the systems touched in a way, ascending."""
+        things = self.touched[way].things
+        found: Numbers = things[self.compiled.ways.of_kind(Kind.SYSTEM)[things]]
+        return found
 
 
 def answer(compiled: Compiled, starts: Starts, limit: float, max_steps: int) -> Answer:
@@ -52,74 +69,45 @@ def answer(compiled: Compiled, starts: Starts, limit: float, max_steps: int) -> 
 
     Notes
     -----
-    O(steps x relations of what is touched) and, for ``below``, O(relations of what is reachable) in arrays.
+    O(steps x relations of what is touched) and, for ``below``, O(relations of what is reachable), all in arrays.
     """
-    edges = compiled.effect
-    beginning = spread(edges, starts, limit, 0)
-    systems = spread(edges, starts, limit, max_steps, beginning)
-    effect = touch(edges, starts, systems.labels, limit)
-    work = work_of(compiled.work, starts, limit, max_steps)
-    all_work = work_of(compiled.work, starts, 0.0, max_steps)
-    touched = frozenset(effect.touched(starts.changed))
+    labels = starts.labels
+    beginning = spread(labels, starts, limit, 0)
+    systems = spread(labels, starts, limit, max_steps, beginning)
+    effect = touch(labels, starts, systems.best.found, limit)
+    to_work = ways_to_work(labels, starts)
+    work = work_of(labels, starts, to_work, limit, max_steps)
+    touched, working = effect.touched(starts.numbers).things, work.touched().things
     below = {
-        Way.EFFECT: compiled.reachable.effect(starts, max_steps) - touched,
-        Way.WORK: frozenset(all_work.touched()) - frozenset(work.touched()),
+        Way.EFFECT: np.setdiff1d(compiled.reachable.effect(starts, max_steps), touched, assume_unique=True),
+        Way.WORK: np.setdiff1d(touched_by_work(labels, starts, to_work, 0.0, max_steps), working, assume_unique=True),
     }
-    direct = {Way.EFFECT: _direct(compiled, starts, beginning, limit), Way.WORK: frozenset(work.direct)}
-    truncated = _truncated(compiled, starts, limit, systems, touched) or _work_truncated(compiled, starts, limit, work)
-    return Answer(compiled, starts, limit, effect, work, direct, below, truncated)
+    direct = {Way.EFFECT: _direct(starts, beginning, limit), Way.WORK: work.direct}
+    more_work = len(touched_by_work(labels, starts, to_work, limit)) > len(working)
+    truncated = _truncated(compiled, starts, limit, systems, touched) or more_work
+    return Answer(compiled, starts, limit, effect, work, to_work, direct, below, truncated)
 
 
-def _direct(compiled: Compiled, starts: Starts, beginning: Systems, limit: float) -> frozenset[int]:
+def _direct(starts: Starts, beginning: Systems, limit: float) -> Numbers:
     """Things that some path reaches without flow, runs_on or requires, and systems one such edge away."""
-    near = touch(compiled.effect, starts, beginning.labels, limit, requires=False)
-    one_step = {
-        edge.target
-        for root in starts.roots
-        for edge in compiled.effect.steps(root.thing, changed=True)
-        if root.carried(edge) >= limit - TIE and compiled.is_system(edge.target)
-    }
-    return frozenset(near.touched(starts.changed)) | (one_step - starts.changed)
+    labels = starts.labels
+    near = touch(labels, starts, beginning.best.found, limit, requires=False).touched(starts.numbers).things
+    steps = steps_on(labels, starts.rows)
+    one_step = steps["target"][labels.carried(steps) >= limit - TIE]
+    one_step = one_step[labels.ways.of_kind(Kind.SYSTEM)[one_step]]
+    return np.union1d(near, np.setdiff1d(one_step, starts.numbers))
 
 
-def _truncated(compiled: Compiled, starts: Starts, limit: float, systems: Systems, touched: frozenset[int]) -> bool:
-    if not systems.ahead:
+def _truncated(compiled: Compiled, starts: Starts, limit: float, systems: Systems, touched: Numbers) -> bool:
+    if not len(systems.ahead):
         return False
     if limit <= TIE:
-        return bool(compiled.reachable.effect(starts, None) - touched)
-    onward = spread(compiled.effect, starts, limit, len(compiled.snapshot), systems)
-    if onward.labels == systems.labels:
-        return False
-    return bool(touch(compiled.effect, starts, onward.labels, limit).touched(starts.changed).keys() - touched)
-
-
-def _work_truncated(compiled: Compiled, starts: Starts, limit: float, work: Work) -> bool:
-    return bool(work_of(compiled.work, starts, limit, len(compiled.snapshot)).touched().keys() - work.touched().keys())
-
-
-def touched_things(found: Answer, paths: Paths) -> tuple[Touched, ...]:
-    """Return every touched thing with its path, by strength descending, then id, kind and way."""
-    made = [_touched(found, paths, label, way) for way in Way for label in found.labels(way).values()]
-    return tuple(sorted(made, key=lambda one: (-round(one.strength, 9), one.id, one.kind, one.way)))
-
-
-def _touched(found: Answer, paths: Paths, label: Label, way: Way) -> Touched:
-    thing, compiled = label.thing, found.compiled
-    reference = compiled.snapshot.references[thing]
-    unit = compiled.unit_of(thing)
-    return Touched(
-        thing=reference,
-        kind=compiled.snapshot.kind(thing),
-        id=split_reference(reference)[1],
-        name=compiled.name(thing),
-        sectors=tuple(compiled.id(sector) for sector in compiled.sectors_of(thing)),
-        unit=None if unit is None else compiled.id(unit),
-        way=way,
-        strength=label.strength,
-        steps=label.steps,
-        direct=thing in found.direct[way],
-        own_use=way is Way.EFFECT and thing in found.effect.own_use,
-        delivers=way is Way.EFFECT and thing in found.effect.delivers,
-        confidence=paths.confidence(label),
-        path=paths.hops(label),
-    )
+        return len(np.setdiff1d(compiled.reachable.effect(starts, None), touched)) > 0
+    onward = systems
+    while len(onward.ahead):
+        known = onward.best.count
+        onward = spread(starts.labels, starts, limit, 1, onward)
+        if onward.best.count > known:
+            return True  # a system that is reached is touched, whatever comes after
+    found = touch(starts.labels, starts, onward.best.found, limit).touched(starts.numbers)
+    return len(np.setdiff1d(found.things, touched)) > 0

@@ -12,13 +12,12 @@ from graphsvc.model import Kind, split_reference
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 from graphsvc_queries.impact.edges import remembered
-from graphsvc_queries.impact.effect_edges import EffectEdges
 from graphsvc_queries.impact.neighbours import Neighbours
 from graphsvc_queries.impact.result import Unknown
 from graphsvc_queries.impact.rows import SectorEffect, SectorRow, SectorWork
 from graphsvc_queries.impact.sets import Reachable
 from graphsvc_queries.impact.unknown import tell_unknown, unknown_things
-from graphsvc_queries.impact.work_edges import WorkEdges
+from graphsvc_queries.impact.ways import Ways
 
 __all__ = ["LANGUAGES", "Compiled", "compiled"]
 
@@ -31,8 +30,7 @@ class Compiled(Neighbours):
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot)
-        self.effect = EffectEdges(snapshot)
-        self.work = WorkEdges(snapshot, self.effect)
+        self.ways = Ways(snapshot)
 
     @remembered
     def name(self, thing: int) -> Text:
@@ -79,12 +77,12 @@ class Compiled(Neighbours):
     @cached_property
     def reachable(self) -> Reachable:
         """Sets of what any path touches, in arrays."""
-        return Reachable(self.effect)
+        return Reachable(self.ways)
 
     @cached_property
     def unknown(self) -> NDArray[np.int64]:
         """Things of which too little is known, see :func:`unknown_things`."""
-        return unknown_things(self.snapshot, self.effect.hub_flows)
+        return unknown_things(self.snapshot, self.ways.hub_flows)
 
     @remembered
     def tell_unknown(self, thing: int) -> Unknown:

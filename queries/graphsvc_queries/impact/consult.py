@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from graphsvc.model import ChangeKind, Kind, Way
+import numpy as np
+from numpy.typing import NDArray
+
+from graphsvc.model import ChangeKind, Way
+from graphsvc.snapshot import Snapshot
 from graphsvc.text import Text
 from graphsvc_queries.impact.answer import Answer
+from graphsvc_queries.impact.labels import Found
+from graphsvc_queries.impact.lazy import LazyRows
 from graphsvc_queries.impact.paths import Paths
 from graphsvc_queries.impact.result import Because, Consulted
+from graphsvc_queries.impact.sectors import owners_of
+from graphsvc_queries.impact.ways import Numbers
 
-__all__ = ["units_to_consult"]
+__all__ = ["ConsultedUnits"]
 
 _OWNS = Text(
     "{unit} eier {systems}, som blir berørt.",
@@ -32,90 +39,113 @@ _MORE = Text(" og {n} til", " og {n} til", " and {n} more")
 _SHOWN = 3
 
 
-@dataclass(slots=True)
-class _Reasons:
-    strength: float = 0.0
-    ways: list[Because] = field(default_factory=list)
-    owned: list[int] = field(default_factory=list)
-    ownerless: list[int] = field(default_factory=list)
-    failing: list[int] = field(default_factory=list)
+class _Systems:
+    """Systems by the unit that answers for them, both ascending."""
+
+    def __init__(self, units: Numbers, systems: Numbers) -> None:
+        order = np.lexsort((systems, units))
+        self.units, self.systems = units[order], systems[order]
+
+    def of(self, unit: int) -> Numbers:
+        """Return the systems of a unit."""
+        begin, end = (np.searchsorted(self.units, unit, side=side) for side in ("left", "right"))
+        return self.systems[begin:end]
 
 
-def units_to_consult(found: Answer, paths: Paths) -> tuple[Consulted, ...]:
-    """List the units to ask, by their highest strength, then id.
+class ConsultedUnits(LazyRows[Consulted]):
+    """The units to ask, by their highest strength, then id.
 
     Notes
     -----
-    O(touched things).
+    O(touched things) in arrays to make.
     """
-    asked: dict[int, _Reasons] = {}
-    for way, labels in ((Way.EFFECT, found.effect.units), (Way.WORK, found.work.units)):
-        for unit, label in labels.items():
-            reasons = asked.setdefault(unit, _Reasons())
-            reasons.strength = max(reasons.strength, label.strength)
-            reasons.ways.append(Because(way, paths.hops(label)[-1].sentence))
-    _owners(found, asked)
-    made = (_consulted(found, unit, reasons) for unit, reasons in asked.items())
-    return tuple(sorted(made, key=lambda one: (-round(one.strength, 9), one.unit)))
+
+    def __init__(self, snapshot: Snapshot, found: Answer) -> None:
+        self._snapshot, self._found = snapshot, found
+        systems, strength = _strongest_systems(found)
+        which, owner = owners_of(snapshot, systems)
+        ownerless = np.setdiff1d(np.arange(len(systems)), which)
+        it_units = np.array(list(_it_unit(snapshot)), dtype=np.int64)
+        answering = np.repeat(it_units, len(ownerless))
+        self._owned = _Systems(owner, systems[which])
+        self._ownerless = _Systems(answering, systems[ownerless] if len(it_units) else systems[:0])
+        self._failing = _Systems(*_failing(snapshot, found))
+        own = [(best.things, found.labels.column("strength")[best.rows]) for _, best in self._touched()]
+        own += [(owner, strength[which]), (answering, strength[ownerless][: len(answering)])]
+        #: Units, the most strongly touched first, and how strongly.
+        self.units, self.strengths = self._in_order(own)
+
+    def _touched(self) -> tuple[tuple[Way, Found], ...]:
+        return (Way.EFFECT, self._found.effect.units), (Way.WORK, self._found.work.units)
+
+    def _in_order(self, parts: list[tuple[Numbers, NDArray[np.float64]]]) -> tuple[Numbers, NDArray[np.float64]]:
+        units, place = np.unique(np.concatenate([*(one for one, _ in parts), self._failing.units]), return_inverse=True)
+        strengths = np.zeros(len(units))
+        told = np.concatenate([one for _, one in parts])
+        np.maximum.at(strengths, place[: len(told)], told)
+        strengths[place[len(told) :]] = 1.0
+        order = np.lexsort((units, -np.rint(strengths * 1e9)))
+        return units[order], strengths[order]
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def _made(self, begin: int, end: int) -> list[Consulted]:
+        paths = Paths(self._found.compiled, self._found.starts)
+        rows = zip(self.units[begin:end].tolist(), self.strengths[begin:end].tolist(), strict=True)
+        return [self._consulted(unit, strength, paths) for unit, strength in rows]
+
+    def _consulted(self, unit: int, strength: float, paths: Paths) -> Consulted:
+        rows = [(way, int(best.at(unit))) for way, best in self._touched()]
+        because = [Because(way, paths.last(row).sentence) for way, row in rows if row >= 0]
+        # A touched unit's own sentences say why; owning something touched is a reason for the others.
+        listed = [(_OWNERLESS, self._ownerless.of(unit)), (_FAILS, self._failing.of(unit))]
+        if not because:
+            listed.insert(0, (_OWNS, self._owned.of(unit)))
+        because += [Because(None, self._sentence(unit, words, systems)) for words, systems in listed if len(systems)]
+        contact = self._snapshot.record(unit).fields.get("contact")
+        compiled = self._found.compiled
+        return Consulted(
+            self._snapshot.references[unit],
+            compiled.id(unit),
+            compiled.name(unit),
+            str(contact) if contact else None,
+            strength,
+            tuple(because),
+        )
+
+    def _sentence(self, unit: int, words: Text, systems: Numbers) -> Text:
+        name = self._found.compiled.name
+        names = [name(system) for system in systems[:_SHOWN].tolist()]
+        more = _MORE.format(n=len(systems) - _SHOWN) if len(systems) > _SHOWN else Text.same("")
+        listed = Text(
+            ", ".join(name.nb for name in names) + more.nb,
+            ", ".join(name.nn for name in names) + more.nn,
+            ", ".join(name.en for name in names) + more.en,
+        )
+        return words.format(unit=name(unit), systems=listed)
 
 
-def _owners(found: Answer, asked: dict[int, _Reasons]) -> None:
-    organisation = found.compiled.snapshot.organisation
-    for system, strength in sorted(_systems(found).items()):
-        owners = organisation.owners_of(system)
-        for unit in owners or _it_unit(found):
-            reasons = asked.setdefault(unit, _Reasons())
-            reasons.strength = max(reasons.strength, strength)
-            (reasons.owned if owners else reasons.ownerless).append(system)
-    for root in found.starts.roots:
-        if root.kind is ChangeKind.OUTAGE:
-            for unit in organisation.owners_of(root.thing):
-                reasons = asked.setdefault(unit, _Reasons())
-                reasons.strength = 1.0
-                reasons.failing.append(root.thing)
+def _strongest_systems(found: Answer) -> tuple[Numbers, NDArray[np.float64]]:
+    """Return the touched systems, ascending, with the highest strength of each over both ways."""
+    strength = found.labels.column("strength")
+    ways = [(systems := found.systems_touched(way), strength[found.touched[way].at(systems)]) for way in Way]
+    systems, place = np.unique(np.concatenate([one for one, _ in ways]), return_inverse=True)
+    highest = np.zeros(len(systems))
+    np.maximum.at(highest, place, np.concatenate([one for _, one in ways]))
+    return systems, highest
 
 
-def _systems(found: Answer) -> dict[int, float]:
-    """Return the highest strength of each touched system over both ways."""
-    strengths: dict[int, float] = {}
-    for way in Way:
-        for thing, label in found.labels(way).items():
-            if found.compiled.snapshot.kind(thing) is Kind.SYSTEM:
-                strengths[thing] = max(strengths.get(thing, 0.0), label.strength)
-    return strengths
+def _failing(snapshot: Snapshot, found: Answer) -> tuple[Numbers, Numbers]:
+    """Return the owners of what is out of service, and what they own."""
+    rows = found.starts.rows_of(ChangeKind.OUTAGE)
+    things = found.labels.column("thing")[rows].astype(np.int64)
+    which, owner = owners_of(snapshot, things)
+    return owner, things[which]
 
 
-def _it_unit(found: Answer) -> Iterator[int]:
+def _it_unit(snapshot: Snapshot) -> Iterator[int]:
     """Give the unit set as IT, when it is set and there."""
-    unit = found.compiled.snapshot.about.it_unit
-    if unit is not None and unit in found.compiled.snapshot:
-        yield found.compiled.snapshot.index(unit)
-
-
-def _consulted(found: Answer, unit: int, reasons: _Reasons) -> Consulted:
-    because = list(reasons.ways)
-    # A touched unit's own sentences say why; owning something touched is a reason for the others.
-    listed = [(_OWNERLESS, reasons.ownerless), (_FAILS, reasons.failing)]
-    if not reasons.ways:
-        listed.insert(0, (_OWNS, reasons.owned))
-    because += [Because(None, _sentence(found, unit, words, systems)) for words, systems in listed if systems]
-    contact = found.compiled.snapshot.record(unit).fields.get("contact")
-    return Consulted(
-        found.compiled.snapshot.references[unit],
-        found.compiled.id(unit),
-        found.compiled.name(unit),
-        str(contact) if contact else None,
-        reasons.strength,
-        tuple(because),
-    )
-
-
-def _sentence(found: Answer, unit: int, words: Text, systems: list[int]) -> Text:
-    names = [found.compiled.name(system) for system in systems[:_SHOWN]]
-    more = _MORE.format(n=len(systems) - _SHOWN) if len(systems) > _SHOWN else Text.same("")
-    listed = Text(
-        ", ".join(name.nb for name in names) + more.nb,
-        ", ".join(name.nn for name in names) + more.nn,
-        ", ".join(name.en for name in names) + more.en,
-    )
-    return words.format(unit=found.compiled.name(unit), systems=listed)
+    unit = snapshot.about.it_unit
+    if unit is not None and unit in snapshot:
+        yield snapshot.index(unit)

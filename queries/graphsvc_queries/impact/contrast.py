@@ -75,6 +75,11 @@ class Contrast:
     other: Impact | None
     own_first: bool
 
+    def __post_init__(self) -> None:
+        # Rows of both are looked at again and again.
+        object.__setattr__(self, "own", self.own.whole())
+        object.__setattr__(self, "other", self.other.whole() if self.other else None)
+
     @property
     def before(self) -> Impact | None:
         """The earlier answer."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from heapq import heapify, heappop, heappush
-from itertools import count
+from dataclasses import dataclass
 
-from graphsvc.model import ChangeKind
-from graphsvc_queries.impact.edges import TIE, Edge
-from graphsvc_queries.impact.effect_edges import EffectEdges, Group
-from graphsvc_queries.impact.labels import Label, better, keep
+import numpy as np
+
+from graphsvc.model import ChangeKind, Kind
+from graphsvc_queries.impact.edges import TIE
+from graphsvc_queries.impact.labels import Best, Found, Labels
 from graphsvc_queries.impact.starts import Starts
+from graphsvc_queries.impact.ways import STEP, Numbers, Steps, joined
 
-__all__ = ["Effect", "Systems", "alternative", "edges_without_step", "spread", "touch"]
+__all__ = ["Effect", "Systems", "own_uses", "spread", "steps_on", "steps_without_count", "supports_alone", "touch"]
 
 
 @dataclass(slots=True)
@@ -22,28 +22,35 @@ class Systems:
     ``ahead`` holds the paths of the last layer: those from which one more step could be taken.
     """
 
-    labels: dict[int, Label]
-    ahead: dict[int, Label]
+    best: Best
+    ahead: Numbers
 
 
 @dataclass(slots=True)
 class Effect:
-    """Best paths to everything that gets worse, and how units came to be touched."""
+    """Best paths to everything that gets worse, and how units came to be touched.
 
-    systems: dict[int, Label]
-    services: dict[int, Label] = field(default_factory=dict)
-    units: dict[int, Label] = field(default_factory=dict)
-    journeys: dict[int, Label] = field(default_factory=dict)
-    own_use: set[int] = field(default_factory=set)
-    delivers: set[int] = field(default_factory=set)
+    ``delivered`` holds every delivery that carries on enough: a path to a service, and the unit. ``given_way`` holds
+    the supports in groups of alternatives of which no member stands any more.
+    """
 
-    def touched(self, changed: frozenset[int]) -> dict[int, Label]:
+    systems: Found
+    services: Found
+    units: Found
+    journeys: Found
+    own_use: Numbers
+    delivers: Numbers
+    delivered: Steps
+    given_way: Steps
+
+    def touched(self, changed: Numbers) -> Found:
         """Return every touched thing with its path."""
-        systems = {thing: label for thing, label in self.systems.items() if thing not in changed}
-        return systems | self.services | self.units | self.journeys
+        return Found.joined([self.systems.without(changed), self.services, self.units, self.journeys])
 
 
-def spread(edges: EffectEdges, starts: Starts, limit: float, max_steps: int, begun: Systems | None = None) -> Systems:
+def spread(
+    labels: Labels, starts: Starts, limit: float, max_steps: int | None, begun: Systems | None = None
+) -> Systems:
     """Follow systems layer by layer, one step a layer, strongest path first.
 
     A path with more steps may be stronger than one with fewer, and one with fewer may go further: each layer
@@ -51,144 +58,121 @@ def spread(edges: EffectEdges, starts: Starts, limit: float, max_steps: int, beg
 
     Parameters
     ----------
+    max_steps
+        So many layers; until nothing improves when None.
     begun
         Go on from here instead of from the start; its steps are not counted again.
 
     Notes
     -----
-    O(steps x edges of what is touched); only what is touched is looked at.
+    O(steps x edges of what is touched) in arrays; only what is touched is looked at.
     """
-    layers = _Layers(edges, starts, limit, dict(begun.labels) if begun else {})
-    ahead = begun.ahead if begun else layers.settle({label.thing: label for label in starts.roots})
-    for _ in range(max_steps):
-        if not ahead:
-            break
-        ahead = layers.settle(layers.step(ahead))
-    return Systems(layers.labels, ahead)
+    if begun is None:
+        best = Best(labels, limit)
+        best.begin(starts.rows)
+        ahead = _settled(best, starts, starts.rows)
+    else:
+        best, ahead = begun.best.copy(), begun.ahead
+    taken = 0
+    while len(ahead) and (max_steps is None or taken < max_steps):
+        found = best.offer(_free(steps_on(labels, ahead), starts))
+        ahead, taken = _settled(best, starts, found), taken + 1
+    return Systems(best, ahead)
 
 
-def edges_without_step(edges: EffectEdges, label: Label) -> tuple[Edge, ...]:
-    """Return the ways on from a path that count as no step; some are open to the change itself only."""
-    if label.before is not None:
-        return edges.realizes(label.thing)
-    if label.kind is ChangeKind.DATA:
-        return edges.holders(label.thing)
-    return edges.realizes(label.thing) + edges.parts(label.thing)
+def steps_on(labels: Labels, rows: Numbers) -> Steps:
+    """Return edges that count as a step; a platform passes nothing on along flows unless it is what changes."""
+    ways, things = labels.ways, labels.column("thing")[rows]
+    passing = ~ways.platforms[things] | (labels.column("before")[rows] < 0)
+    return joined([ways.flow_steps(rows[passing], things[passing]), ways.steps("carries", rows, things)])
 
 
-class _Layers:
-    """The best paths so far, and how one more layer is laid on them."""
-
-    def __init__(self, edges: EffectEdges, starts: Starts, limit: float, labels: dict[int, Label]) -> None:
-        self.labels = labels
-        self._edges, self._changed, self._limit = edges, starts.changed, limit
-
-    def step(self, ahead: dict[int, Label]) -> dict[int, Label]:
-        """Return the better paths that one more step gives; paths known until now stay in force meanwhile."""
-        found: dict[int, Label] = {}
-        for label in ahead.values():
-            for edge in self._edges.steps(label.thing, changed=label.before is None):
-                self._reach(label, edge, found)
-        return found
-
-    def settle(self, found: dict[int, Label]) -> dict[int, Label]:
-        """Take new paths over, follow edges that count as no step from them, and return all that is new."""
-        self.labels.update(found)
-        ahead = list(found.values())
-        while ahead:
-            label = ahead.pop()
-            if self.labels[label.thing] is not label:
-                continue  # a better path was found meanwhile
-            for edge in edges_without_step(self._edges, label):
-                if self._reach(label, edge, found):
-                    self.labels[edge.target] = found[edge.target]
-                    ahead.append(found[edge.target])
-        return found
-
-    def _reach(self, label: Label, edge: Edge, found: dict[int, Label]) -> bool:
-        if edge.target in self._changed or label.carried(edge) < self._limit - TIE:
-            return False
-        candidate = label.through(edge)
-        return better(candidate, self.labels.get(edge.target)) and keep(candidate, found)
+def steps_without_count(labels: Labels, starts: Starts, rows: Numbers) -> Steps:
+    """Return the ways on from paths that count as no step; some are open to the change itself only."""
+    ways, things = labels.ways, labels.column("thing")[rows]
+    data = np.isin(rows, starts.rows_of(ChangeKind.DATA))
+    systems = (labels.column("before")[rows] < 0) & ~data & ways.of_kind(Kind.SYSTEM)[things]
+    parts = [ways.steps("realizes", rows[~data], things[~data]), ways.steps("holders", rows[data], things[data])]
+    parts += [ways.steps(way, rows[systems], things[systems]) for way in ("parts", "wholes")]
+    return joined(parts)
 
 
-def touch(
-    edges: EffectEdges, starts: Starts, systems: dict[int, Label], limit: float, *, requires: bool = True
-) -> Effect:
+def _settled(best: Best, starts: Starts, found: Numbers) -> Numbers:
+    """Follow edges that count as no step from new paths, and return all that is new."""
+    labels, ahead = best.labels, found
+    things = [labels.column("thing")[found]]
+    while len(ahead):
+        ahead = best.offer(_free(steps_without_count(labels, starts, ahead), starts))
+        things.append(labels.column("thing")[ahead])
+    new: Numbers = best.row[np.unique(np.concatenate(things))]
+    return new
+
+
+def _free(steps: Steps, starts: Starts) -> Steps:
+    """Leave out edges to what changes itself."""
+    found: Steps = steps[~np.isin(steps["target"], starts.numbers)]
+    return found
+
+
+def touch(labels: Labels, starts: Starts, systems: Found, limit: float, *, requires: bool = True) -> Effect:
     """Find the services, units and journeys that these systems (and what is introduced) touch.
 
     Notes
     -----
-    O(relations of what is touched x log services).
+    O(relations of what is touched) in arrays.
     """
-    effect = Effect(systems)
-    for new in starts.news:
-        for edge in new.services:
-            _add(new.label, edge, limit, effect.services)
-    for label in systems.values():
-        for edge in edges.supports(label.thing):
-            _add(label, edge, limit, effect.services)
-    _alternatives(edges, systems, limit, effect.services)
-    if requires:
-        _requirements(edges, limit, effect.services)
-    _units(edges, starts, effect, limit)
-    return effect
+    ways, rows, best = labels.ways, systems.rows, Best(labels, limit)
+    best.offer(joined([*(new.services for new in starts.news), supports_alone(labels, rows)]))
+    given_way, group = _given_way(labels, systems, limit)
+    best.offer(_weakest(labels, given_way, group))
+    services = best.found
+    ahead = services.rows if requires else services.rows[:0]
+    while len(ahead):
+        ahead = best.offer(ways.steps("requiring", ahead, labels.column("thing")[ahead]))
+    services, units, journeys = best.found, Best(labels, limit), Best(labels, limit)
+    uses = units.carrying(joined([*(new.users for new in starts.news), own_uses(labels, rows)]))
+    delivered = units.carrying(ways.steps("deliverers", services.rows, services.things))
+    units.offer(joined([uses, delivered]))
+    journeys.offer(ways.steps("journeys", services.rows, services.things))
+    own_use, delivers = np.unique(uses["target"]), np.unique(delivered["target"])
+    return Effect(systems, services, units.found, journeys.found, own_use, delivers, delivered, given_way)
 
 
-def _add(label: Label, edge: Edge, limit: float, found: dict[int, Label]) -> bool:
-    return label.carried(edge) >= limit - TIE and keep(label.through(edge), found)
+def supports_alone(labels: Labels, rows: Numbers) -> Steps:
+    """Return the services that things support outside any group of alternatives."""
+    found = labels.ways.steps("supports", rows, labels.column("thing")[rows])
+    return found[labels.ways.alone[found["place"]]] if len(found) else found
 
 
-def _alternatives(edges: EffectEdges, systems: dict[int, Label], limit: float, services: dict[int, Label]) -> None:
-    groups: set[Group] = {group for thing in systems for group in edges.groups(thing)}
-    for group in sorted(groups):
-        weakest = alternative(edges, group, systems, limit)
-        if weakest is not None:
-            keep(weakest, services)
+def own_uses(labels: Labels, rows: Numbers) -> Steps:
+    """Return the units that use what changes, or what serves nobody."""
+    things = labels.column("thing")[rows]
+    silent = (labels.column("before")[rows] < 0) | ~labels.ways.serving[things]
+    return labels.ways.steps("users", rows[silent], things[silent])
 
 
-def alternative(edges: EffectEdges, group: Group, systems: dict[int, Label], limit: float) -> Label | None:
-    """Return the path of the weakest member of a group, or None when a member still stands."""
-    paths: list[Label] = []
-    for member, edge in edges.members(group):
-        label = systems.get(member)
-        if label is None or label.carried(edge) < limit - TIE:
-            return None
-        paths.append(label.through(edge))
-    weakest = min(path.strength for path in paths)
-    return min((path for path in paths if path.strength <= weakest + TIE), key=lambda path: (path.length, path.order()))
+def _given_way(labels: Labels, systems: Found, limit: float) -> tuple[Steps, Numbers]:
+    """Return the edges from each member of the groups of alternatives of which none stands, and the group of each.
+
+    Notes
+    -----
+    O(groups), in arrays.
+    """
+    groups = labels.ways.groups
+    before = systems.at(groups.member)
+    found = np.zeros(len(before), dtype=STEP)
+    found["before"], found["target"], found["weight"] = before, groups.service, groups.weight
+    found["rule"], found["place"], found["k"], found["provider"] = groups.rule, groups.place, 1, -1
+    away = before >= 0
+    away[away] = labels.carried(found[away]) >= limit - TIE
+    gone = np.bincount(groups.group[away], minlength=len(groups.size)) == groups.size
+    kept = gone[groups.group]
+    return found[kept], groups.group[kept]
 
 
-def _requirements(edges: EffectEdges, limit: float, services: dict[int, Label]) -> None:
-    """Follow requires without any limit on their number, strongest first."""
-    turn = count()
-    ahead = [(-label.strength, next(turn), label) for _, label in sorted(services.items())]
-    heapify(ahead)
-    while ahead:
-        _, _, label = heappop(ahead)
-        if services[label.thing] is not label:
-            continue  # a better path was found meanwhile
-        for edge in edges.requiring(label.thing):
-            if _add(label, edge, limit, services):
-                found = services[edge.target]
-                heappush(ahead, (-found.strength, next(turn), found))
-
-
-def _units(edges: EffectEdges, starts: Starts, effect: Effect, limit: float) -> None:
-    uses = [(new.label, edge) for new in starts.news for edge in new.users]
-    for label in effect.systems.values():
-        if label.before is None or edges.serves_nobody(label.thing):
-            uses += [(label, edge) for edge in edges.users(label.thing)]
-    _count(uses, limit, effect.units, effect.own_use)
-    for label in effect.services.values():
-        _count([(label, edge) for edge in edges.deliverers(label.thing)], limit, effect.units, effect.delivers)
-        for edge in edges.journeys(label.thing):
-            _add(label, edge, limit, effect.journeys)
-
-
-def _count(ways: list[tuple[Label, Edge]], limit: float, units: dict[int, Label], counted: set[int]) -> None:
-    """Offer paths to units, and remember which units were reached at all, whichever path they will show."""
-    for label, edge in ways:
-        if label.carried(edge) >= limit - TIE:
-            counted.add(edge.target)
-            keep(label.through(edge), units)
+def _weakest(labels: Labels, steps: Steps, group: Numbers) -> Steps:
+    """Return the edge from the weakest member of each such group."""
+    if not len(steps):
+        return steps
+    length = labels.column("length")[steps["before"]] + 1
+    return steps[labels.first(group, labels.carried(steps), length, steps)]

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from graphsvc.metamodel import fields_of, value_label
 from graphsvc.model import DataTo, Kind, Relation
-from graphsvc.rules import ASSUMED, BY_DATA, SHARED, THROUGH
+from graphsvc.rules import ASSUMED, BY_DATA, SHARED, THROUGH, Rule
 from graphsvc.snapshot import Fact
 from graphsvc.text import Text
 from graphsvc_queries.impact.compiled import LANGUAGES, Compiled
-from graphsvc_queries.impact.edges import Edge
 
 __all__ = ["data_words", "flow_wording", "how_words"]
 
 _DATA = Text.same("data")
 
 
-def flow_wording(edge: Edge, fact: Fact) -> Text:
+def flow_wording(rule: Rule, fact: Fact, *, through: bool) -> Text:
     """Choose the sentence of a flow: through a hub, by which way the data moves, or the rule's own."""
-    if edge.provider is not None:
+    if through:
         return THROUGH
     data_to = fact.record.fields.get("data_to")
-    if "{how}" in edge.rule.sentence.nb and data_to:
+    if "{how}" in rule.sentence.nb and data_to:
         return BY_DATA[DataTo(str(data_to))]
-    return edge.rule.sentence
+    return rule.sentence
 
 
 def data_words(compiled: Compiled, fact: Fact) -> Text:
@@ -36,14 +35,14 @@ def data_words(compiled: Compiled, fact: Fact) -> Text:
     return Text.same(_small(str(words))) if words else _DATA
 
 
-def how_words(edge: Edge, fact: Fact) -> Text:
+def how_words(fact: Fact, k: int) -> Text:
     """Tell protocol, mode and among how many the weight is shared."""
     fields = fact.record.fields
     parts = [Text.same(str(fields["protocol"]))] if fields.get("protocol") else []
     mode = fields.get("mode")
     parts.append(value_label(fields_of(Relation.FLOW)["mode"], mode) if mode else ASSUMED)
-    if edge.k > 1:
-        parts.append(SHARED.format(k=edge.k))
+    if k > 1:
+        parts.append(SHARED.format(k=k))
     return Text(*(", ".join(part.in_(language) for part in parts) for language in LANGUAGES))
 
 

@@ -1,98 +1,278 @@
-"""Paths under way: each label is the best known path to one thing, and how two paths compare."""
+"""Paths as rows of one table, and which of several paths to a thing is the best."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from graphsvc.model import ChangeKind
-from graphsvc_queries.impact.edges import TIE, Edge
+import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["Label", "better", "keep"]
+from graphsvc_queries.impact.edges import TIE
+from graphsvc_queries.impact.ways import Numbers, Steps, Ways
+
+__all__ = ["Best", "Found", "Labels"]
+
+#: One path: its last thing (-1: a proposal), the row of the path before (-1: none), what led here, and what it carries.
+_LABEL = np.dtype(
+    [
+        ("thing", np.int32),
+        ("before", np.int32),
+        ("rule", np.int16),
+        ("place", np.int32),
+        ("k", np.int32),
+        ("provider", np.int32),
+        ("weight", np.float64),
+        ("strength", np.float64),
+        ("first", np.float64),
+        ("length", np.int32),
+        ("steps", np.int32),
+    ]
+)
 
 
-class Label:
-    """A path: its last thing, its strength and the label of the path before.
+class Labels:
+    """A table of paths; each row is the path of the row before it and one edge more.
 
     Parameters
     ----------
-    thing
-        Number of the thing reached; -1 for a proposal.
-    rank
-        Where the thing's reference stands among all references, doubled; a proposal's is odd, between two things.
-    strength
-        Product of the weights so far.
-    before, edge
-        The path before and the edge taken; None at the change itself.
-    first
-        What the weight of the next edge is multiplied by: the upgrade half at the change, else 1.
-    kind
-        At the change itself: what happens to it.
+    ways
+        Knows the rules and the relations.
+    proposal
+        Where a proposal stands among references, doubled and odd; paths that begin there are compared by it.
     """
 
-    __slots__ = ("before", "edge", "first", "kind", "length", "rank", "steps", "strength", "thing", "weight")
+    def __init__(self, ways: Ways, proposal: int = -1) -> None:
+        self.ways, self._proposal = ways, proposal
+        self._rows = np.empty(256, dtype=_LABEL)
+        self._count = 0
 
-    def __init__(self, thing: int, rank: int, kind: ChangeKind | None = None, first: float = 1.0) -> None:
-        self.thing = thing
-        self.rank = rank
-        self.kind = kind
-        self.first = first
-        self.strength = 1.0
-        self.weight = 1.0
-        self.length = 1
-        self.steps = 0
-        self.before: Label | None = None
-        self.edge: Edge | None = None
+    def __len__(self) -> int:
+        return self._count
 
-    def through(self, edge: Edge) -> Label:
-        """Return the path one edge longer."""
-        found = Label(edge.target, 2 * edge.target)
-        found.weight = edge.weight * self.first
-        found.strength = self.strength * found.weight
-        found.length = self.length + 1
-        found.steps = self.steps + edge.rule.step
-        found.before, found.edge = self, edge
+    def column(self, name: str) -> NDArray[Any]:
+        """Return one column: ``thing``, ``before``, ``rule``, ``strength``, ``length``, ``steps`` and so on."""
+        found: NDArray[Any] = self._rows[: self._count][name]
         return found
 
-    def carried(self, edge: Edge) -> float:
-        """Return the strength that an edge would carry on."""
-        return self.strength * edge.weight * self.first
+    def told(self, rows: Numbers | int) -> Any:
+        """Return some paths with all their columns."""
+        return self._rows[rows]
 
-    def back(self) -> Iterator[Label]:
-        """Give the labels of the path from its end to the change."""
-        label: Label | None = self
-        while label is not None:
-            yield label
-            label = label.before
+    def begin(self, thing: int, first: float = 1.0) -> int:
+        """Begin a path at a change; ``first`` is what the weight of its next edge is multiplied by."""
+        rows = np.zeros(1, dtype=_LABEL)
+        rows["thing"], rows["before"], rows["rule"], rows["place"], rows["provider"] = thing, -1, -1, -1, -1
+        rows["weight"] = rows["strength"] = 1.0
+        rows["first"], rows["length"] = first, 1
+        return int(self._added(rows)[0])
 
-    def along(self) -> list[Label]:
-        """Return the labels of the path from the change to its end."""
-        return list(self.back())[::-1]
+    def longer(self, steps: Steps) -> Numbers:
+        """Add the paths that are one edge longer; returns their rows."""
+        before = self._rows[steps["before"]]
+        rows = np.zeros(len(steps), dtype=_LABEL)
+        rows["thing"] = steps["target"]
+        for name in ("before", "rule", "place", "k", "provider"):
+            rows[name] = steps[name]
+        rows["weight"] = steps["weight"] * before["first"]
+        rows["strength"] = before["strength"] * rows["weight"]
+        rows["first"] = 1.0
+        rows["length"] = before["length"] + 1
+        rows["steps"] = before["steps"] + self.ways.is_step[steps["rule"]]
+        return self._added(rows)
 
-    def passes(self, thing: int) -> bool:
-        """Tell whether the path goes by a thing."""
-        return any(label.thing == thing for label in self.back())
+    def carried(self, steps: Steps) -> NDArray[np.float64]:
+        """Return the strength that each edge would carry on."""
+        before = self._rows[steps["before"]]
+        found: NDArray[np.float64] = before["strength"] * steps["weight"] * before["first"]
+        return found
 
-    def order(self) -> tuple[list[int], list[str]]:
-        """Return what decides between equally strong paths of the same length: their things, then their relations."""
-        path = self.along()
-        return [label.rank for label in path], [label.edge.id for label in path if label.edge]
+    def along(self, row: int) -> list[int]:
+        """Return the rows of a path from the change to its end."""
+        found, before = [], self.column("before")
+        while row >= 0:
+            found.append(row)
+            row = int(before[row])
+        return found[::-1]
+
+    def ids(self, row: int) -> list[str]:
+        """Return the ids of the relations of a path."""
+        found = (self.ways.id(int(self._rows["rule"][one]), int(self._rows["place"][one])) for one in self.along(row))
+        return [one for one in found if one]
+
+    def rank(self, rows: Numbers) -> Numbers:
+        """Return where the last things of paths stand among all references, doubled; a proposal stands between two."""
+        things = self._rows["thing"][rows].astype(np.int64)
+        return np.where(things < 0, self._proposal, 2 * things)
+
+    def first(
+        self, group: Numbers, value: NDArray[np.float64], length: Numbers, edges: Mapping[str, Numbers] | Steps
+    ) -> Numbers:
+        """Return of each group the path to be shown: least value, fewest things, smallest ids of things and relations.
+
+        Parameters
+        ----------
+        group, value, length
+            Of each path.
+        edges
+            Its last edge: ``before``, ``rule`` and ``place``.
+        """
+        left = _least(np.argsort(group, kind="stable"), group, value, TIE)
+        left = _least(left, group, length)
+        alone = _alone(group[left])
+        if alone.all():
+            return left
+        return np.concatenate([left[alone], self._by_path(left[~alone], group, edges)])
+
+    def _by_path(self, left: Numbers, group: Numbers, edges: Mapping[str, Numbers] | Steps) -> Numbers:
+        """Decide between equally good paths of the same length: their things, from the change on, then relations."""
+        before, columns = edges["before"][left], list[Numbers]()
+        while (before >= 0).any():
+            columns.append(np.zeros(len(group), dtype=np.int64))
+            columns[-1][left] = np.where(before >= 0, self.rank(before), -1)
+            before = np.where(before >= 0, self.column("before")[before], -1)
+        for ranks in reversed(columns):
+            left = _least(left, group, ranks)
+        parts = (part.tolist() for part in np.split(left, _starts(group[left])[1:]))
+        return np.array([part[0] if len(part) == 1 else self._by_id(part, edges) for part in parts], dtype=np.int64)
+
+    def _by_id(self, part: list[int], edges: Mapping[str, Numbers] | Steps) -> int:
+        """Decide between paths by the same things; parallel relations stand in the order of their ids."""
+        told = {one: tuple(int(edges[name][one]) for name in ("before", "rule", "place")) for one in part}
+        if len({(before, *self.ways.ends(rule, place)) for before, rule, place in told.values()}) == 1:
+            return min(part, key=lambda one: told[one][2])
+        return min(part, key=lambda one: self._all_ids(*told[one]))
+
+    def _all_ids(self, before: int, rule: int, place: int) -> list[str]:
+        own = self.ways.id(rule, place)
+        return [*(self.ids(before) if before >= 0 else []), *([own] if own else [])]
+
+    def _added(self, rows: NDArray[Any]) -> Numbers:
+        needed = self._count + len(rows)
+        if needed > len(self._rows):
+            larger = np.empty(max(needed, 2 * len(self._rows)), dtype=_LABEL)
+            larger[: self._count] = self._rows[: self._count]
+            self._rows = larger
+        self._rows[self._count : needed] = rows
+        self._count = needed
+        return np.arange(needed - len(rows), needed, dtype=np.int32)
 
 
-def better(one: Label, other: Label | None) -> bool:
-    """Tell whether a path is to be shown rather than another: strength, fewer things, smaller ids."""
-    if other is None:
-        return True
-    difference = one.strength - other.strength
-    if abs(difference) > TIE:
-        return difference > 0
-    if one.length != other.length:
-        return one.length < other.length
-    return one.order() < other.order()
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Things, ascending, and the row of the best path to each: what is kept of a search."""
+
+    things: Numbers
+    rows: Numbers
+
+    def __len__(self) -> int:
+        return len(self.things)
+
+    def at(self, things: Numbers | int) -> Numbers:
+        """Return the path to each of some things, -1 where there is none."""
+        if not len(self.things):
+            return np.full(np.shape(things), -1, dtype=np.int64)
+        place = np.minimum(np.searchsorted(self.things, things), len(self.things) - 1)
+        return np.where(self.things[place] == things, self.rows[place], -1)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Found]) -> Found:
+        """Put several together; of a thing that is in more than one the last counts."""
+        things = np.concatenate([one.things for one in parts])[::-1]
+        rows = np.concatenate([one.rows for one in parts])[::-1]
+        each, first = np.unique(things, return_index=True)
+        return cls(each, rows[first])
+
+    def without(self, things: Numbers) -> Found:
+        """Leave some things out."""
+        kept = ~np.isin(self.things, things)
+        return Found(self.things[kept], self.rows[kept])
 
 
-def keep(label: Label, found: dict[int, Label]) -> bool:
-    """Remember a path when it is better than the one known to the same thing; tell whether it was."""
-    if better(label, found.get(label.thing)):
-        found[label.thing] = label
-        return True
-    return False
+class Best:
+    """The best path so far to each of some things.
+
+    Parameters
+    ----------
+    labels
+        Where paths are kept.
+    limit
+        Weaker paths are not kept.
+    """
+
+    def __init__(self, labels: Labels, limit: float, rows: NDArray[np.int32] | None = None) -> None:
+        self.labels, self.limit = labels, limit
+        size = len(labels.ways.snapshot)
+        #: For each thing the row of its path, -1 where there is none.
+        self.row = np.full(size, -1, dtype=np.int32) if rows is None else rows
+
+    def copy(self) -> Best:
+        """Return the same paths, to go on from."""
+        return Best(self.labels, self.limit, self.row.copy())
+
+    @property
+    def found(self) -> Found:
+        """What has a path. O(things)."""
+        things = np.flatnonzero(self.row >= 0)
+        return Found(things, self.row[things])
+
+    @property
+    def count(self) -> int:
+        """How many things have a path."""
+        return int(np.count_nonzero(self.row >= 0))
+
+    def begin(self, rows: Numbers) -> None:
+        """Take paths as they are."""
+        self.row[self.labels.column("thing")[rows]] = rows
+
+    def carrying(self, steps: Steps) -> Steps:
+        """Return the edges that carry on enough."""
+        return steps[self.labels.carried(steps) >= self.limit - TIE]
+
+    def offer(self, steps: Steps) -> NDArray[np.int32]:
+        """Keep what is better than what is known: strength, fewer things, smaller ids; returns the new paths.
+
+        Notes
+        -----
+        O(edges log edges) in arrays; equal paths are compared thing by thing.
+        """
+        labels, known = self.labels, self.row[steps["target"]]
+        carried = labels.carried(steps)
+        likely = carried >= self.limit - TIE
+        likely[known >= 0] &= carried[known >= 0] >= labels.column("strength")[known[known >= 0]] - TIE
+        steps, carried, known = steps[likely], carried[likely], known[likely]
+        if not len(steps):
+            return np.empty(0, dtype=np.int32)
+        held = labels.told(np.unique(known[known >= 0]))
+        length = np.concatenate([labels.column("length")[steps["before"]] + 1, held["length"]])
+        value = -np.concatenate([carried, held["strength"]])
+        both = {name: np.concatenate([steps[name], held[name]]) for name in ("before", "rule", "place")}
+        chosen = labels.first(np.concatenate([steps["target"], held["thing"]]), value, length, both)
+        better = steps[chosen[chosen < len(steps)]]
+        rows = labels.longer(better).astype(np.int32)
+        self.row[better["target"]] = rows
+        return rows
+
+
+def _starts(things: Numbers) -> NDArray[np.int64]:
+    """Return where the rows of each thing begin."""
+    return np.flatnonzero(np.concatenate([[True], things[1:] != things[:-1]]))
+
+
+def _alone(things: Numbers) -> NDArray[np.bool_]:
+    """Tell which rows are the only one of their thing."""
+    begin = _starts(things)
+    count = np.diff(np.append(begin, len(things)))
+    found: NDArray[np.bool_] = np.repeat(count == 1, count)
+    return found
+
+
+def _least(left: Numbers, target: Numbers, value: NDArray[Any], slack: float = 0.0) -> Numbers:
+    """Keep of each thing's rows those whose value is least."""
+    begin = _starts(target[left])
+    if len(begin) == len(left):
+        return left
+    told = value[left]
+    least = np.repeat(np.minimum.reduceat(told, begin), np.diff(np.append(begin, len(left))))
+    return left[told <= least + slack]

@@ -39,17 +39,16 @@ def nearest(found: Answer) -> tuple[int, ...]:
     -----
     O(touched log municipalities).
     """
-    place = found.compiled.snapshot.organisation.municipality_of
+    places = found.compiled.snapshot.organisation.municipalities
     strongest: dict[int, float] = {}
     for way in Way:
-        for thing, label in found.labels(way).items():
-            here = place(thing)
-            if here is not None:
-                strongest[here] = max(strongest.get(here, 0.0), label.strength)
-    for thing in found.starts.changed:
-        here = place(thing)
-        if here is not None:
-            strongest[here] = 2.0  # nothing is nearer than the change itself
+        best = found.touched[way]
+        here, strength = places[best.things], found.labels.column("strength")[best.rows]
+        for place in np.unique(here[here >= 0]).tolist():
+            strongest[place] = max(strongest.get(place, 0.0), float(strength[here == place].max()))
+    for place in places[found.starts.numbers].tolist():
+        if place >= 0:
+            strongest[place] = 2.0  # nothing is nearer than the change itself
     return tuple(sorted(strongest, key=lambda one: (-round(strongest[one], 9), one))[:NEAREST])
 
 

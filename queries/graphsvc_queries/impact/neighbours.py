@@ -40,15 +40,6 @@ class Neighbours:
             for position in edges.into(thing).tolist():
                 yield int(edges.start[position]), edges.facts[position]
 
-    def has_out(self, relation: Relation, thing: int) -> bool:
-        """Tell whether any relation of a type starts at a thing."""
-        edges = self.snapshot.edges(relation)
-        return bool(len(edges)) and bool(len(edges.out(thing)))
-
-    def is_platform(self, thing: int) -> bool:
-        """Tell whether a system is national or flagged as a platform."""
-        return bool(self.platforms[thing])
-
     @cached_property
     def platforms(self) -> NDArray[np.bool_]:
         """Which things are platforms, by number."""
@@ -56,14 +47,6 @@ class Neighbours:
         national = self.snapshot.coded(Kind.SYSTEM, "scope").flags(lambda value: value == Scope.NATIONAL)
         found[self.snapshot.of_kind(Kind.SYSTEM)] = national | self.snapshot.coded(Kind.SYSTEM, "platform").flags(bool)
         return found
-
-    def is_system(self, thing: int) -> bool:
-        """Tell whether a thing is a system."""
-        return self.snapshot.kind(thing) is Kind.SYSTEM
-
-    def hubs_of(self, fact: Fact) -> tuple[int, ...]:
-        """Return the systems that a flow goes through, as far as they are there at the date."""
-        return self._systems_named(fact.record.fields.get("through"))
 
     def _systems_named(self, through: Value) -> tuple[int, ...]:
         if not through:
@@ -88,9 +71,3 @@ class Neighbours:
             for hub in hubs[through.codes[position]]:
                 found.setdefault(hub, []).append(position)
         return found
-
-    def flows_through(self, hub: int) -> Iterator[tuple[int, int, Fact]]:
-        """Give the flows through a hub as (provider, dependent, flow), in the order of the flows."""
-        edges = self.snapshot.edges(Relation.FLOW)
-        for position in self.hub_flows.get(hub, ()):
-            yield int(edges.start[position]), int(edges.end[position]), edges.facts[position]

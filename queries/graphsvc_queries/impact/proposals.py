@@ -11,9 +11,9 @@ from graphsvc.model import ChangeKind, Kind, Reference
 from graphsvc.records import ThingRecord
 from graphsvc.text import Text
 from graphsvc_queries.impact.compiled import LANGUAGES, Compiled
-from graphsvc_queries.impact.edges import Edge
-from graphsvc_queries.impact.labels import Label
-from graphsvc_queries.impact.starts import Missing, New, Start, Starts
+from graphsvc_queries.impact.labels import Labels
+from graphsvc_queries.impact.starts import Missing, New, Start, Starts, first_half
+from graphsvc_queries.impact.ways import Steps
 from graphsvc_queries.scenario.effective import as_told_by_changes
 
 __all__ = ["starts_of_proposal"]
@@ -45,15 +45,21 @@ def starts_of_proposal(compiled: Compiled, words: str) -> Starts:
     reading = _Reading(compiled, record)
     name = Text(*(shown_name(record.fields, record.id, language).words for language in LANGUAGES))
     changes = list(reading.changes())
-    news, kinds = _news(compiled, reading, record)
+    labels = Labels(compiled.ways, _rank(compiled, record.reference))
+    row = labels.begin(-1)
+    news, kinds = _news(reading, row, record)
     begun = [Start(record.reference, kind, name) for kind in kinds]
     begun += [Start(compiled.snapshot.references[thing], kind.value, compiled.name(thing)) for thing, kind in changes]
-    roots: dict[int, Label] = {}
-    for thing, kind in changes:
-        label = _root(compiled, thing, kind)
-        if thing not in roots or label.first > roots[thing].first:
-            roots[thing] = label
-    return Starts(tuple(begun), tuple(roots.values()), news, frozenset(roots), tuple(reading.missing))
+    planned: dict[int, ChangeKind] = {}
+    for thing, kind in changes:  # of several changes the one that is felt most
+        if thing not in planned or first_half(compiled.snapshot.rules, kind) > first_half(
+            compiled.snapshot.rules, planned[thing]
+        ):
+            planned[thing] = kind
+    roots = {labels.begin(thing, first_half(compiled.snapshot.rules, kind)): kind for thing, kind in planned.items()}
+    working = {labels.begin(thing): kind for thing, kind in planned.items()}
+    at = roots | working | {row: ChangeKind.INTRODUCE}
+    return Starts(tuple(begun), labels, roots, working, news, frozenset(planned), at, tuple(reading.missing))
 
 
 def _find(compiled: Compiled, words: str) -> ThingRecord:
@@ -99,31 +105,28 @@ class _Reading:
             for thing in self.things(name, Kind.SYSTEM):
                 yield thing, kind
 
-    def edges(self, name: str, kind: Kind, rule_name: str) -> tuple[Edge, ...]:
-        """Return an edge to each thing that a field names."""
-        rule = self._compiled.snapshot.rules.rule(rule_name)
-        return tuple(Edge(thing, rule.weight, rule, None) for thing in self.things(name, kind))
+    def edges(self, row: int, name: str, kind: Kind, rule_name: str) -> Steps:
+        """Return an edge from the proposal's path to each thing that a field names."""
+        return self._compiled.ways.given(row, rule_name, self.things(name, kind))
 
 
-def _news(compiled: Compiled, reading: _Reading, record: ThingRecord) -> tuple[tuple[New, ...], tuple[str, ...]]:
+def _news(reading: _Reading, row: int, record: ThingRecord) -> tuple[tuple[New, ...], tuple[str, ...]]:
     """Return what the proposal introduces and integrates, and the words for it."""
-    label = Label(-1, _rank(compiled, record.reference), ChangeKind.INTRODUCE)
     news: list[New] = []
     kinds: list[str] = []
     if any(record.fields.get(name) for name in _INTRODUCES) or not any(record.fields.get(name) for name in _OLD):
         news.append(
             New(
-                label,
-                reading.edges("affected_services", Kind.SERVICE, "introduce.service"),
-                reading.edges("affected_units", Kind.UNIT, "introduce.user"),
-                reading.edges("national_components", Kind.SYSTEM, "work.introduce.flow"),
-                reading.edges("proposer_unit", Kind.UNIT, "work.introduce.proposer"),
+                reading.edges(row, "affected_services", Kind.SERVICE, "introduce.service"),
+                reading.edges(row, "affected_units", Kind.UNIT, "introduce.user"),
+                reading.edges(row, "national_components", Kind.SYSTEM, "work.introduce.flow"),
+                reading.edges(row, "proposer_unit", Kind.UNIT, "work.introduce.proposer"),
             )
         )
         kinds.append(ChangeKind.INTRODUCE.value)
-    ends = reading.edges("integrates_systems", Kind.SYSTEM, "work.integrate")
-    if ends:
-        news.append(New(label, partners=ends))
+    ends = reading.edges(row, "integrates_systems", Kind.SYSTEM, "work.integrate")
+    if len(ends):
+        news.append(New(ends[:0], ends[:0], ends, ends[:0]))
         kinds.append("integrate")
     return tuple(news), tuple(kinds)
 
@@ -131,8 +134,3 @@ def _news(compiled: Compiled, reading: _Reading, record: ThingRecord) -> tuple[t
 def _rank(compiled: Compiled, reference: Reference) -> int:
     # Between the references of things: 2n belongs to thing n, so an odd number stands before it.
     return 2 * bisect_left(compiled.snapshot.references, reference) - 1
-
-
-def _root(compiled: Compiled, thing: int, kind: ChangeKind) -> Label:
-    first = compiled.snapshot.rules.upgrade_factor if kind is ChangeKind.UPGRADE else 1.0
-    return Label(thing, 2 * thing, kind, first)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from graphsvc.errors import QuestionError
 from graphsvc.metamodel import KINDS
 from graphsvc.model import ChangeKind, Kind, Relation
 from graphsvc.text import Text
 from graphsvc_queries.impact.compiled import Compiled
-from graphsvc_queries.impact.labels import Label
+from graphsvc_queries.impact.labels import Labels
 from graphsvc_queries.impact.proposals import starts_of_proposal
-from graphsvc_queries.impact.starts import KINDS_THAT_FIT, New, Start, Starts
+from graphsvc_queries.impact.starts import KINDS_THAT_FIT, New, Start, Starts, first_half
 
 __all__ = ["check_limits", "starts_of"]
 
@@ -87,28 +89,25 @@ def _kind(compiled: Compiled, thing: int, change: ChangeKind | None) -> ChangeKi
 
 
 def _starts(pairs: Sequence[tuple[int, ChangeKind]], compiled: Compiled) -> Starts:
-    references = compiled.snapshot.references
+    references, labels = compiled.snapshot.references, Labels(compiled.ways)
     changes = tuple(Start(references[thing], kind.value, compiled.name(thing)) for thing, kind in pairs)
-    roots = tuple(root(compiled, thing, kind) for thing, kind in pairs if kind is not ChangeKind.INTRODUCE)
-    news = tuple(_new(compiled, thing) for thing, kind in pairs if kind is ChangeKind.INTRODUCE)
-    return Starts(changes, roots, news, frozenset(thing for thing, _ in pairs))
+    old = [(thing, kind) for thing, kind in pairs if kind is not ChangeKind.INTRODUCE]
+    roots = {labels.begin(thing, first_half(compiled.snapshot.rules, kind)): kind for thing, kind in old}
+    working = {labels.begin(thing): kind for thing, kind in old if kind is not ChangeKind.OUTAGE}
+    new = {labels.begin(thing): thing for thing, kind in pairs if kind is ChangeKind.INTRODUCE}
+    news = tuple(_new(compiled, row, thing) for row, thing in new.items())
+    begun = roots | working | dict.fromkeys(new, ChangeKind.INTRODUCE)
+    return Starts(changes, labels, roots, working, news, frozenset(thing for thing, _ in pairs), begun)
 
 
-def root(compiled: Compiled, thing: int, kind: ChangeKind) -> Label:
-    """Begin a path at a thing that is there today."""
-    first = compiled.snapshot.rules.upgrade_factor if kind is ChangeKind.UPGRADE else 1.0
-    return Label(thing, 2 * thing, kind, first)
-
-
-def _new(compiled: Compiled, thing: int) -> New:
+def _new(compiled: Compiled, row: int, thing: int) -> New:
     """A new thing that the graph already tells about, such as one in a scenario."""
-    effect, work = compiled.effect, compiled.work
+    ways, rows, things = compiled.ways, np.array([row]), np.array([thing])
     return New(
-        Label(thing, 2 * thing, ChangeKind.INTRODUCE),
-        effect.will_serve(thing),
-        effect.will_use(thing),
-        work.new_flows(thing),
-        work.owners(thing),
+        ways.steps("will_serve", rows, things),
+        ways.steps("will_use", rows, things),
+        ways.both_ends("work.introduce.flow", rows, things),
+        ways.steps("owners", rows, things),
     )
 
 

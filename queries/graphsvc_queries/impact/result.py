@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from graphsvc.model import Kind, Reference, Relation, Way
@@ -12,7 +13,23 @@ from graphsvc.text import Language, Text
 from graphsvc_queries.impact.path import Confidence, Hop
 from graphsvc_queries.impact.rows import Below, SectorRow
 
-__all__ = ["Because", "Change", "Consulted", "Drawn", "Impact", "PlatformNote", "Tie", "Touched", "Unknown"]
+__all__ = [
+    "Because",
+    "Change",
+    "Consulted",
+    "CountedTies",
+    "Drawn",
+    "Impact",
+    "PlatformNote",
+    "SoughtRows",
+    "Tie",
+    "Touched",
+    "Unknown",
+    "is_pictured",
+]
+
+
+_ALL = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +114,7 @@ class PlatformNote:
     platform: Reference
     name: Text
     reached: bool
-    touched: tuple[Reference, ...]
+    touched: Sequence[Reference]
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the promised fields, and more, in one language."""
@@ -165,6 +182,31 @@ class Consulted:
         }
 
 
+def is_pictured(way: Way, relation: Relation) -> bool:
+    """Tell whether a line is due to a tie of a way along a relation, see :attr:`Tie.pictured`."""
+    return relation is not (Relation.OWNS if way is Way.WORK else Relation.CONTAINS)
+
+
+class SoughtRows(Sequence[Touched]):
+    """Touched things that are found without making all of them."""
+
+    @abstractmethod
+    def find(self, thing: str, way: Way) -> Touched | None:
+        """Return a thing as it is touched in one way, or None when it is not."""
+
+
+class CountedTies(Sequence["Tie"]):
+    """Ties that are counted without being made."""
+
+    @abstractmethod
+    def exist(self, way: Way) -> int:
+        """Count the ties of a way that belong in a picture."""
+
+    @abstractmethod
+    def degrees(self) -> Mapping[Reference, int]:
+        """Count the pictured effect ties at each thing, the change included."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A rule tie between the change and touched things, or between touched things, that alone carries the limit.
@@ -186,9 +228,7 @@ class Tie:
     @property
     def pictured(self) -> bool:
         """Whether a line is due: journeys are told in the summary, and owners of what has work on its card."""
-        if self.way is Way.WORK:
-            return self.relation is not Relation.OWNS
-        return self.relation is not Relation.CONTAINS
+        return is_pictured(self.way, self.relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,18 +276,20 @@ class Impact:
     max_steps: int
     summary: Text
     sectors: tuple[SectorRow, ...]
-    touched: tuple[Touched, ...]
+    touched: Sequence[Touched]
     platforms: tuple[PlatformNote, ...]
     unknown: tuple[Unknown, ...]
-    consult: tuple[Consulted, ...]
+    consult: Sequence[Consulted]
     below: Below
     truncated: bool
-    ties: tuple[Tie, ...] = field(repr=False)
+    ties: Sequence[Tie] = field(repr=False)
     unknown_elsewhere: int = 0
 
     @cached_property
     def degrees(self) -> Mapping[Reference, int]:
         """Number of pictured effect ties at each thing, the change included."""
+        if isinstance(self.ties, CountedTies):
+            return self.ties.degrees()
         found: dict[Reference, int] = {}
         for tie in self.ties:
             if tie.way is Way.EFFECT and tie.pictured:
@@ -261,7 +303,20 @@ class Impact:
 
     def find(self, thing: str, way: Way) -> Touched | None:
         """Return a thing as it is touched in one way, or None when it is not."""
+        if isinstance(self.touched, SoughtRows):
+            return self.touched.find(thing, way)
         return self._by_thing.get((thing, way))
+
+    def whole(self) -> Impact:
+        """Return the same answer with every row made, for whoever looks at all of them again and again.
+
+        Notes
+        -----
+        O(hops + ties) where rows are made when they are looked at, else O(1).
+        """
+        lists = {"touched": self.touched, "ties": self.ties, "consult": self.consult}
+        made = {name: tuple(rows) for name, rows in lists.items() if not isinstance(rows, tuple)}
+        return replace(self, **made) if made else self  # type: ignore[arg-type]
 
     @cached_property
     def _by_thing(self) -> Mapping[tuple[str, Way], Touched]:
@@ -269,9 +324,13 @@ class Impact:
 
     def exist(self, way: Way) -> int:
         """Count the ties of one way that belong in a picture (:attr:`Tie.pictured`)."""
+        if isinstance(self.ties, CountedTies):
+            return self.ties.exist(way)
         return sum(tie.way is way and tie.pictured for tie in self.ties)
 
-    def document(self, language: Language, drawn: Mapping[Way, Drawn] | None = None) -> dict[str, object]:
+    def document(
+        self, language: Language, drawn: Mapping[Way, Drawn] | None = None, *, rows: slice | None = None
+    ) -> dict[str, object]:
         """Return the promised document in one language.
 
         Parameters
@@ -279,8 +338,15 @@ class Impact:
         drawn
             What a picture of this answer drew. Without a picture nothing is left out, so that all that exists
             counts as shown.
+        rows
+            Which of what is touched, and of whom to consult, are listed: all when None. Where that leaves any out,
+            ``listed`` says how many there are.
         """
         shown = {way: Drawn(self.exist(way), self.exist(way)) for way in Way} | dict(drawn or {})
+        touched, consult = self.touched[rows or _ALL], self.consult[rows or _ALL]
+        lists = {"touched": (touched, self.touched), "consult": (consult, self.consult)}
+        cut = any(len(part) < len(whole) for part, whole in lists.values())
+        listed = {name: {"shown": len(part), "of": len(whole)} for name, (part, whole) in lists.items()}
         return {
             "revision": self.revision,
             "as_of": self.as_of.isoformat(),
@@ -289,12 +355,13 @@ class Impact:
             "max_steps": self.max_steps,
             "summary": self.summary.in_(language),
             "sectors": [row.document(language) for row in self.sectors],
-            "touched": [one.document(language) for one in self.touched],
+            "touched": [one.document(language) for one in touched],
             "platforms": [note.document(language) for note in self.platforms],
             "unknown": [one.document(language) for one in self.unknown],
             **({"unknown_elsewhere": self.unknown_elsewhere} if self.unknown_elsewhere else {}),
-            "consult": [one.document(language) for one in self.consult],
+            "consult": [one.document(language) for one in consult],
             "below": self.below.document(),
             "truncated": self.truncated,
             "drawn": {way.value: shown[way].document() for way in Way},
+            **({"listed": {"offset": rows.start or 0 if rows else 0, **listed}} if cut else {}),
         }

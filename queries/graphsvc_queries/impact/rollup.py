@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import attrgetter
+
+import numpy as np
 
 from graphsvc.model import Kind, Way
 from graphsvc.text import Text
 from graphsvc_queries.impact.answer import Answer
-from graphsvc_queries.impact.edges import TIE
 from graphsvc_queries.impact.rows import Below, BelowWay, SectorEffect, SectorRow, SectorWork
+from graphsvc_queries.impact.sectors import owners_of, sectors_of
+from graphsvc_queries.impact.ways import Numbers
 
 __all__ = ["OUTSIDE", "WITHOUT_OWNER", "below_of", "sector_rows"]
 
@@ -22,25 +24,37 @@ _EXTRA = {
     OUTSIDE: Text("Utenfor sektorene", "Utanfor sektorane", "Outside sectors"),
     WITHOUT_OWNER: Text("Uten eier", "Utan eigar", "Without owner"),
 }
+#: What stands for these rows where rows are numbers.
+_NUMBERS = {-1: OUTSIDE, -2: WITHOUT_OWNER}
 
-#: A sector's number, or the id of an extra row.
-_Key = int | str
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Things counted in rows: for each the row's number (a sector's, or below 0) and the thing, each pair once."""
+
+    row: Numbers
+    thing: Numbers
+
+    def counts(self) -> dict[int, int]:
+        """Count the things of each row."""
+        rows, counts = np.unique(self.row, return_counts=True)
+        return dict(zip(rows.tolist(), counts.tolist(), strict=True))
+
+    def among(self, things: Numbers) -> _Pairs:
+        """Keep some things."""
+        kept = np.isin(self.thing, things)
+        return _Pairs(self.row[kept], self.thing[kept])
 
 
-@dataclass(slots=True)
-class _Row:
-    strength: dict[Way, float] = field(default_factory=lambda: {Way.EFFECT: 0.0, Way.WORK: 0.0})
-    units: dict[Way, set[int]] = field(default_factory=lambda: {Way.EFFECT: set(), Way.WORK: set()})
-    systems: dict[Way, set[int]] = field(default_factory=lambda: {Way.EFFECT: set(), Way.WORK: set()})
-    services: set[int] = field(default_factory=set)
-    users: set[int] = field(default_factory=set)
-    deliverers: set[int] = field(default_factory=set)
-    below: set[Way] = field(default_factory=set)
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Everything that is counted, by row."""
 
-    @property
-    def members(self) -> set[int]:
-        """Everything counted in the row."""
-        return self.services.union(*self.units.values(), *self.systems.values())
+    units: dict[Way, _Pairs]
+    systems: dict[Way, _Pairs]
+    services: _Pairs
+    strength: dict[Way, dict[int, float]]
+    below: dict[Way, frozenset[int]]
 
 
 def sector_rows(found: Answer) -> tuple[SectorRow, ...]:
@@ -48,24 +62,17 @@ def sector_rows(found: Answer) -> tuple[SectorRow, ...]:
 
     Notes
     -----
-    O(touched things and their deliverers).
+    O(touched things and their deliverers) in arrays, then O(sectors).
     """
-    rows: defaultdict[_Key, _Row] = defaultdict(_Row)
-    for way in Way:
-        _add_units(found, way, rows)
-        _add_systems(found, way, rows)
-        for unit in _kinds(found, found.below[way], Kind.UNIT):
-            for key in _sectors(found, unit):
-                rows[key].below.add(way)
-    _add_services(found, rows)
-    direct = found.direct[Way.EFFECT] | found.direct[Way.WORK]
-    made = {key: _finish(found, key, row, direct) for key, row in rows.items()}
-    sectors = sorted((row for key, row in made.items() if not isinstance(key, str)), key=_order)
+    counted = _counted(found)
+    made = _rows(found, counted)
+    sectors = sorted((row for key, row in made.items() if key >= 0), key=_order)
     some = [row for row in sectors if _order(row) < _NOTHING]
     # A nation has a thousand sectors and most are untouched: their rows are made once for the snapshot.
     others = [row for sector, row in found.compiled.untouched_rows.items() if sector not in made]
     none = sorted([*others, *sectors[len(some) :]], key=attrgetter("id"))
-    extra = [made[key] for key in _EXTRA if key in made and rows[key].members]
+    parts = (counted.services, *counted.units.values(), *counted.systems.values())
+    extra = [made[key] for key in _NUMBERS if any((part.row == key).any() for part in parts)]
     return (*some, *none, *extra)
 
 
@@ -77,62 +84,96 @@ def _order(row: SectorRow) -> tuple[float, int, float, str]:
     return -round(row.effect.strength, 9), -row.effect.services, -round(row.work.strength, 9), row.id
 
 
-def _add_units(found: Answer, way: Way, rows: defaultdict[_Key, _Row]) -> None:
-    labels = found.effect.units if way is Way.EFFECT else found.work.units
-    for unit, label in labels.items():
-        for key in _sectors(found, unit):
-            row = rows[key]
-            row.units[way].add(unit)
-            row.strength[way] = max(row.strength[way], label.strength)
-            if way is Way.EFFECT:
-                row.users |= {unit} & found.effect.own_use
-                row.deliverers |= {unit} & found.effect.delivers
+def _counted(found: Answer) -> _Counted:
+    labels, effect = found.labels, found.effect
+    touched = {Way.EFFECT: effect.units, Way.WORK: found.work.units}
+    units = {way: _in_sectors(found, best.things, best.things) for way, best in touched.items()}
+    strength = {
+        way: _strongest(pairs, labels.column("strength")[touched[way].at(pairs.thing)]) for way, pairs in units.items()
+    }
+    systems = {way: _of_systems(found, found.systems_touched(way)) for way in Way}
+    # A service counts in the sector of each unit that delivers it strongly enough, whatever path the unit shows.
+    services = _in_sectors(found, effect.delivered["target"], labels.column("thing")[effect.delivered["before"]])
+    is_unit = found.compiled.ways.of_kind(Kind.UNIT)
+    below = {
+        way: frozenset(_in_sectors(found, left := found.below[way][is_unit[found.below[way]]], left).counts())
+        for way in Way
+    }
+    return _Counted(units, systems, services, strength, below)
 
 
-def _add_systems(found: Answer, way: Way, rows: defaultdict[_Key, _Row]) -> None:
-    organisation = found.compiled.snapshot.organisation
-    for system in _kinds(found, found.labels(way), Kind.SYSTEM):
-        owners = organisation.owners_of(system)
-        keys = {key for owner in owners for key in _sectors(found, owner)} or {WITHOUT_OWNER}
-        for key in keys:
-            rows[key].systems[way].add(system)
+def _in_sectors(found: Answer, units: Numbers, things: Numbers) -> _Pairs:
+    """Count things in the sectors of units, those of no sector outside."""
+    each, place = np.unique(units, return_inverse=True)
+    which, sector = sectors_of(found.compiled.snapshot, each)
+    outside = np.setdiff1d(np.arange(len(each)), which, assume_unique=False)
+    which, sector = np.concatenate([which, outside]), np.concatenate([sector, np.full(len(outside), -1)])
+    order = np.argsort(which, kind="stable")
+    which, sector = which[order], sector[order]
+    begin, end = (np.searchsorted(which, place, side=side) for side in ("left", "right"))
+    count = end - begin
+    thing = np.repeat(things, count)
+    at = np.arange(len(thing)) + np.repeat(begin - np.cumsum(count) + count, count)
+    return _distinct(found, sector[at], thing)
 
 
-def _add_services(found: Answer, rows: defaultdict[_Key, _Row]) -> None:
-    """Count a service in the sector of each unit that delivers it strongly enough, whatever path the unit shows."""
-    for service, label in found.effect.services.items():
-        for edge in found.compiled.effect.deliverers(service):
-            if label.carried(edge) >= found.limit - TIE:
-                for key in _sectors(found, edge.target):
-                    rows[key].services.add(service)
+def _of_systems(found: Answer, systems: Numbers) -> _Pairs:
+    """Count systems in the sectors of their owners, those without an owner apart."""
+    which, owner = owners_of(found.compiled.snapshot, systems)
+    owned = _in_sectors(found, owner, systems[which])
+    ownerless = np.setdiff1d(systems, systems[which])
+    return _Pairs(np.concatenate([owned.row, np.full(len(ownerless), -2)]), np.concatenate([owned.thing, ownerless]))
 
 
-def _sectors(found: Answer, unit: int) -> tuple[_Key, ...]:
-    return found.compiled.sectors(unit) or (OUTSIDE,)
+def _distinct(found: Answer, row: Numbers, thing: Numbers) -> _Pairs:
+    size = len(found.compiled.snapshot)
+    pairs = np.unique((row.astype(np.int64) + len(_NUMBERS)) * size + thing)
+    return _Pairs(pairs // size - len(_NUMBERS), pairs % size)
 
 
-def _kinds(found: Answer, things: Iterable[int], kind: Kind) -> list[int]:
-    return [thing for thing in things if found.compiled.snapshot.kind(thing) is kind]
+def _strongest(pairs: _Pairs, strength: Numbers) -> dict[int, float]:
+    """Return the highest strength in each row; pairs stand by row."""
+    if not len(pairs.row):
+        return {}
+    begin = np.flatnonzero(np.concatenate([[True], pairs.row[1:] != pairs.row[:-1]]))
+    return dict(zip(pairs.row[begin].tolist(), np.maximum.reduceat(strength, begin).tolist(), strict=True))
 
 
-def _finish(found: Answer, key: _Key, row: _Row, direct: frozenset[int]) -> SectorRow:
-    left_out = {way for way in row.below if not row.units[way]}
+def _rows(found: Answer, counted: _Counted) -> dict[int, SectorRow]:
+    """Make the row of each sector, and of what is in none, of which anything is counted."""
     effect, work = Way.EFFECT, Way.WORK
-    return SectorRow(
-        key if isinstance(key, str) else found.compiled.id(key),
-        _EXTRA[key] if isinstance(key, str) else found.compiled.name(key),
-        SectorEffect(
-            row.strength[effect],
-            len(row.services),
-            len(row.units[effect]),
-            len(row.systems[effect]),
-            len(row.users),
-            len(row.deliverers),
-            effect in left_out,
-        ),
-        SectorWork(row.strength[work], len(row.units[work]), len(row.systems[work]), work in left_out),
-        len(row.members & direct),
+    units, systems = ({way: one.counts() for way, one in part.items()} for part in (counted.units, counted.systems))
+    services = counted.services.counts()
+    users, deliverers = (
+        counted.units[effect].among(things).counts() for things in (found.effect.own_use, found.effect.delivers)
     )
+    parts = (counted.services, *counted.units.values(), *counted.systems.values())
+    members = _distinct(found, *(np.concatenate([getattr(part, name) for part in parts]) for name in ("row", "thing")))
+    direct = members.among(np.union1d(found.direct[effect], found.direct[work])).counts()
+    keys = {*members.row.tolist(), *counted.below[effect], *counted.below[work]}
+    return {
+        key: SectorRow(
+            _NUMBERS[key] if key < 0 else found.compiled.id(key),
+            _EXTRA[_NUMBERS[key]] if key < 0 else found.compiled.name(key),
+            SectorEffect(
+                counted.strength[effect].get(key, 0.0),
+                services.get(key, 0),
+                units[effect].get(key, 0),
+                systems[effect].get(key, 0),
+                users.get(key, 0),
+                deliverers.get(key, 0),
+                key in counted.below[effect] and key not in units[effect],
+            ),
+            SectorWork(
+                counted.strength[work].get(key, 0.0),
+                units[work].get(key, 0),
+                systems[work].get(key, 0),
+                key in counted.below[work] and key not in units[work],
+            ),
+            direct.get(key, 0),
+        )
+        for key in keys
+    }
 
 
 def below_of(found: Answer, rows: Iterable[SectorRow]) -> Below:
@@ -145,5 +186,6 @@ def below_of(found: Answer, rows: Iterable[SectorRow]) -> Below:
 
 
 def _below(found: Answer, way: Way, sectors: int) -> BelowWay:
-    counts = [len(_kinds(found, found.below[way], kind)) for kind in (Kind.UNIT, Kind.SERVICE, Kind.SYSTEM)]
+    left = found.below[way]
+    counts = [int(found.compiled.ways.of_kind(kind)[left].sum()) for kind in (Kind.UNIT, Kind.SERVICE, Kind.SYSTEM)]
     return BelowWay(sectors, *counts)

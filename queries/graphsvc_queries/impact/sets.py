@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphsvc.model import Relation
-from graphsvc_queries.impact.edges import Edge
-from graphsvc_queries.impact.effect import edges_without_step
-from graphsvc_queries.impact.effect_edges import EffectEdges, case_of
+from graphsvc_queries.impact.effect import steps_on, steps_without_count
 from graphsvc_queries.impact.starts import Starts
+from graphsvc_queries.impact.ways import Steps, Ways, joined
 
 __all__ = ["Reachable"]
 
@@ -34,15 +33,6 @@ class _Rows(NamedTuple):
         return self.ends[offset + np.arange(len(offset))]
 
 
-class _Groups(NamedTuple):
-    """Groups of alternatives: each row a member of a group."""
-
-    group: Numbers
-    member: Numbers
-    service: Numbers
-    size: Numbers
-
-
 class Reachable:
     """Sets of what any path at all touches, made for one snapshot.
 
@@ -51,32 +41,32 @@ class Reachable:
     Arrays are made once, O(relations log relations); a question is O(relations of what is reached) in NumPy.
     """
 
-    def __init__(self, edges: EffectEdges) -> None:
-        self._snapshot = edges.snapshot
-        self._edges = edges
-        self._size = len(edges.snapshot)
+    def __init__(self, ways: Ways) -> None:
+        self._snapshot = ways.snapshot
+        self._ways = ways
+        self._size = len(ways.snapshot)
 
-    def effect(self, starts: Starts, max_steps: int | None) -> frozenset[int]:
+    def effect(self, starts: Starts, max_steps: int | None) -> Numbers:
         """Return the numbers of all things touched in effect; no limit of steps when ``max_steps`` is None."""
         reached = self._systems(starts, max_steps)
-        begun = np.array([label.thing for label in starts.roots], dtype=np.int64)
+        begun = starts.labels.column("thing")[starts.rows].astype(np.int64)
         away = reached.copy()
         away[begun] = True
         services = self._services(starts, np.flatnonzero(away), away)
-        silent = np.flatnonzero(reached & ~self._serving)
+        silent = np.flatnonzero(reached & ~self._ways.serving)
         touched = reached.copy()
         touched[services] = True
         for rows, things in ((self._users, silent), (self._users, begun), (self._deliverers, services)):
             touched[rows.onward(things)] = True
         touched[self._journeys.onward(services)] = True
-        touched[_targets(new.users for new in starts.news)] = True
-        return frozenset(np.flatnonzero(touched).tolist())
+        touched[_targets([new.users for new in starts.news])] = True
+        return np.flatnonzero(touched)
 
     def _systems(self, starts: Starts, max_steps: int | None) -> Flags:
         seen = np.zeros(self._size, dtype=np.bool_)
         seen[list(starts.changed)] = True  # not passed; taken out again below
-        ahead = self._free(_targets(edges_without_step(self._edges, label) for label in starts.roots), seen)
-        first = _targets(self._edges.steps(label.thing, changed=True) for label in starts.roots)
+        ahead = self._free(_targets([steps_without_count(starts.labels, starts, starts.rows)]), seen)
+        first = _targets([steps_on(starts.labels, starts.rows)])
         taken = 0
         while len(ahead) + len(first) and (max_steps is None or taken < max_steps):
             ahead = self._free(np.concatenate([first, self._steps.onward(ahead)]), seen)
@@ -94,12 +84,12 @@ class Reachable:
 
     def _services(self, starts: Starts, systems: Numbers, away: Flags) -> Numbers:
         seen = np.zeros(self._size, dtype=np.bool_)
-        groups = self._groups
+        groups = self._ways.groups
         fallen = np.bincount(groups.group[away[groups.member]], minlength=len(groups.size)) == groups.size
         found = [
             self._supported.onward(systems),
-            groups.service[fallen[groups.group]],
-            _targets(new.services for new in starts.news),
+            groups.service[fallen[groups.group]].astype(np.int64),
+            _targets([new.services for new in starts.news]),
         ]
         ahead = _unseen(np.concatenate(found), seen)
         while len(ahead):
@@ -111,27 +101,18 @@ class Reachable:
     def _steps(self) -> _Rows:
         """Flows to dependents (not from platforms) and from hubs, and what runs on technologies."""
         flows = self._snapshot.edges(Relation.FLOW)
-        felt = self._felt
+        felt = self._ways.flows.rule >= 0
         pairs = [(flows.start[felt], flows.end[felt])]
-        for hub, positions in self._edges.hub_flows.items():
+        for hub, positions in self._ways.hub_flows.items():
             carried = np.array(positions, dtype=np.int64)
             ends = flows.end[carried[felt[carried]]]
             pairs.append((np.full(len(ends), hub), ends))
         starts, ends_ = (np.concatenate(column).astype(np.int64) for column in zip(*pairs, strict=True))
-        passing = ~self._edges.platforms
+        passing = ~self._ways.platforms
         on, technology = self._ends(Relation.RUNS_ON)
         return self._rows(
             np.concatenate([starts[passing[starts]], technology]), np.concatenate([ends_[passing[starts]], on])
         )
-
-    @cached_property
-    def _felt(self) -> Flags:
-        """Flows whose loss is felt at all."""
-        flows = self._snapshot.edges(Relation.FLOW)
-        criticality, mode = flows.coded("criticality"), flows.coded("mode")
-        cases = [[case_of(one, other)[0] is not None for other in mode.each()] for one in criticality.each("unknown")]
-        found: Flags = np.array(cases, dtype=np.bool_)[criticality.codes, mode.codes]
-        return found
 
     def _ends(self, relation: Relation) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         edges = self._snapshot.edges(relation)
@@ -145,32 +126,8 @@ class Reachable:
     @cached_property
     def _supported(self) -> _Rows:
         start, end = self._ends(Relation.SUPPORTS)
-        alone = ~self._snapshot.edges(Relation.SUPPORTS).coded("alternative").flags(bool)
+        alone = self._ways.alone
         return self._rows(start[alone], end[alone])
-
-    @cached_property
-    def _serving(self) -> Flags:
-        """Things that support any service, in a group or not."""
-        serving = np.zeros(self._size, dtype=np.bool_)
-        serving[self._ends(Relation.SUPPORTS)[0]] = True
-        return serving
-
-    @cached_property
-    def _groups(self) -> _Groups:
-        start, end = self._ends(Relation.SUPPORTS)
-        named = self._snapshot.edges(Relation.SUPPORTS).coded("alternative")
-        some = np.flatnonzero(named.flags(bool))
-        names = [str(value) for value in named.each()]
-        rows = zip(end[some].tolist(), named.codes[some].tolist(), start[some].tolist(), strict=True)
-        members = sorted({(service, names[code], member) for service, code, member in rows})
-        numbers = {group: number for number, group in enumerate(sorted({row[:2] for row in members}))}
-        group = np.array([numbers[row[:2]] for row in members], dtype=np.int64)
-        return _Groups(
-            group,
-            np.array([row[2] for row in members], dtype=np.int64),
-            np.array([row[0] for row in members], dtype=np.int64),
-            np.bincount(group, minlength=len(numbers)),
-        )
 
     @cached_property
     def _requiring(self) -> _Rows:
@@ -199,8 +156,8 @@ class Reachable:
         return _Rows(pointers, end[order].astype(np.int64))
 
 
-def _targets(found: Iterable[Iterable[Edge]]) -> Numbers:
-    return np.array([edge.target for edges in found for edge in edges], dtype=np.int64)
+def _targets(found: Iterable[Steps]) -> Numbers:
+    return joined(found)["target"].astype(np.int64)
 
 
 def _unseen(found: Numbers, seen: Flags) -> Numbers:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
 
 from graphsvc.model import ChangeKind, Kind, Reference
+from graphsvc.rules import RuleSet
 from graphsvc.text import Text
-from graphsvc_queries.impact.edges import Edge
-from graphsvc_queries.impact.labels import Label
+from graphsvc_queries.impact.labels import Labels
+from graphsvc_queries.impact.ways import Numbers, Steps
 
-__all__ = ["KINDS_THAT_FIT", "Missing", "New", "Start", "Starts"]
+__all__ = ["KINDS_THAT_FIT", "Missing", "New", "Start", "Starts", "first_half"]
 
 _SYSTEM_CHANGES = (
     ChangeKind.RETIRE,
@@ -25,6 +30,11 @@ KINDS_THAT_FIT: dict[Kind, tuple[ChangeKind, ...]] = {
     Kind.TECHNOLOGY: _SYSTEM_CHANGES,
     Kind.DATA_OBJECT: (ChangeKind.DATA,),
 }
+
+
+def first_half(rules: RuleSet, kind: ChangeKind) -> float:
+    """Return what the weight of an effect's first edge is multiplied by: an upgrade is felt less."""
+    return rules.upgrade_factor if kind is ChangeKind.UPGRADE else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +60,75 @@ class New:
 
     Parameters
     ----------
-    label
-        The path that begins there.
     services, users
         Effect: services it will serve, units that will use it.
     partners, owners
         Work: systems it will exchange data with (or that are to be integrated), units that own or propose it.
     """
 
-    label: Label
-    services: tuple[Edge, ...] = ()
-    users: tuple[Edge, ...] = ()
-    partners: tuple[Edge, ...] = ()
-    owners: tuple[Edge, ...] = ()
+    services: Steps
+    users: Steps
+    partners: Steps
+    owners: Steps
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Starts:
     """All changes of a question; they start together, each at strength 1.
 
-    ``changed`` holds the numbers of all things that change: none of them is touched, and no path passes them.
+    Parameters
+    ----------
+    changes
+        What happens to what.
+    labels
+        The paths that begin there, and in time all others.
+    roots
+        What happens at the beginning of each path of effect, by its row.
+    working
+        The same of work; an outage makes none, and the upgrade half is for effect only.
+    news
+        What is introduced.
+    changed
+        The numbers of all things that change: none of them is touched, and no path passes them.
+    begun
+        What happens at the beginning of any path, by its row.
+    missing
+        What is named and not there.
     """
 
     changes: tuple[Start, ...]
-    roots: tuple[Label, ...]
+    labels: Labels
+    roots: Mapping[int, ChangeKind]
+    working: Mapping[int, ChangeKind]
     news: tuple[New, ...]
     changed: frozenset[int]
+    begun: Mapping[int, ChangeKind] = field(default_factory=dict)
     missing: tuple[Missing, ...] = ()
 
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of change, for words that differ by kind."""
         return frozenset(change.kind for change in self.changes)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """What changes, ascending."""
+        return np.array(sorted(self.changed), dtype=np.int64)
+
+    @cached_property
+    def rows(self) -> Numbers:
+        """The rows of :attr:`roots`."""
+        return np.array(list(self.roots), dtype=np.int32)
+
+    def rows_of(self, kind: ChangeKind) -> Numbers:
+        """Return the rows of :attr:`roots` of a kind of change."""
+        return np.array([row for row, one in self.roots.items() if one is kind], dtype=np.int32)
+
+    @cached_property
+    def working_rows(self) -> Numbers:
+        """The rows of :attr:`working`."""
+        return np.array(list(self.working), dtype=np.int32)
+
+    def working_rows_of(self, kind: ChangeKind) -> Numbers:
+        """Return the rows of :attr:`working` of a kind of change."""
+        return np.array([row for row, one in self.working.items() if one is kind], dtype=np.int32)

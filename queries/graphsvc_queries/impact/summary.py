@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graphsvc.model import Kind, Way
+from graphsvc.model import Way
 from graphsvc.text import Language, Text
 from graphsvc_queries.impact.answer import Answer
 from graphsvc_queries.impact.compiled import LANGUAGES
@@ -48,14 +48,14 @@ def summary_of(found: Answer, rows: Iterable[SectorRow]) -> Text:
     parts = [_effect(found, list(rows))]
     if not found.starts.kinds <= {"outage"}:
         parts.append(_work(found))
-    if found.effect.journeys:
+    if len(found.effect.journeys.things):
         parts.append(_journeys(found))
     return Text(*(" ".join(part.in_(language) for part in parts) for language in LANGUAGES))
 
 
 def _effect(found: Answer, rows: list[SectorRow]) -> Text:
     effect = found.effect
-    if not effect.touched(found.starts.changed):
+    if not len(found.touched[Way.EFFECT].things):
         shown = f"{found.limit:.2f}"
         return Text(
             *(
@@ -64,29 +64,30 @@ def _effect(found: Answer, rows: list[SectorRow]) -> Text:
             )
         )
     sectors = [row for row in rows if row.id not in {OUTSIDE, WITHOUT_OWNER}]
+    units = effect.units.things.tolist()
     is_sector = found.compiled.snapshot.organisation.is_sector
-    all_units = found.compiled.units_to_count + sum(is_sector(unit) for unit in effect.units)
+    all_units = found.compiled.units_to_count + sum(map(is_sector, units))
     return _EFFECT.format(
         touched=sum(row.effect.units > 0 for row in sectors),
         all=len(sectors),
         sectors=_word("sector", len(sectors)),
-        services=_counted("service", len(effect.services)),
-        units=len(effect.units),
+        services=_counted("service", len(effect.services.things)),
+        units=len(units),
         all_units=all_units,
         of_units=_word("unit", all_units),
-        systems=_counted("system", _systems(found, Way.EFFECT)),
+        systems=_counted("system", len(found.systems_touched(Way.EFFECT))),
     )
 
 
 def _work(found: Answer) -> Text:
-    if not found.labels(Way.WORK):
+    if not len(found.touched[Way.WORK].things):
         return _NO_WORK
-    units, systems = len(found.work.units), _systems(found, Way.WORK)
+    units, systems = len(found.work.units.things), len(found.systems_touched(Way.WORK))
     return _WORK.format(units=_counted("unit", units), systems=_counted("system", systems))
 
 
 def _journeys(found: Answer) -> Text:
-    journeys = sorted(found.effect.journeys)
+    journeys = found.effect.journeys.things.tolist()
     names = [found.compiled.name(journey) for journey in journeys[:_NAMED]]
     more = _MORE.format(n=len(journeys) - _NAMED) if len(journeys) > _NAMED else Text.same("")
     quoted = Text(
@@ -95,10 +96,6 @@ def _journeys(found: Answer) -> Text:
         ", ".join(f"“{name.en}”" for name in names) + more.en,
     )
     return _JOURNEYS.format(word=_word("journey", len(journeys)), names=quoted)
-
-
-def _systems(found: Answer, way: Way) -> int:
-    return sum(found.compiled.snapshot.kind(thing) is Kind.SYSTEM for thing in found.labels(way))
 
 
 def _word(name: str, count: int) -> Text:

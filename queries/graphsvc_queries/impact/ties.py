@@ -2,92 +2,156 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from functools import cached_property
+
+import numpy as np
 
 from graphsvc.model import Reference, Way
+from graphsvc.snapshot import Snapshot
 from graphsvc_queries.impact.answer import Answer
-from graphsvc_queries.impact.edges import TIE, Edge
-from graphsvc_queries.impact.effect import alternative, edges_without_step
-from graphsvc_queries.impact.labels import Label
+from graphsvc_queries.impact.edges import TIE
+from graphsvc_queries.impact.effect import own_uses, steps_on, steps_without_count, supports_alone
+from graphsvc_queries.impact.lazy import LazyRows, References
 from graphsvc_queries.impact.paths import Paths
-from graphsvc_queries.impact.result import PlatformNote, Tie
-from graphsvc_queries.impact.work import ways_to_work
+from graphsvc_queries.impact.result import CountedTies, PlatformNote, Tie, is_pictured
+from graphsvc_queries.impact.ways import Numbers, Steps, joined, strongest
 
-__all__ = ["platform_notes", "ties_of"]
+__all__ = ["TieRows", "platform_notes"]
+
+_WAYS = tuple(Way)
 
 
-def ties_of(found: Answer, paths: Paths) -> tuple[Tie, ...]:
-    """Return every rule tie, from the change or a touched thing to a touched thing, that alone carries the limit.
+class TieRows(LazyRows[Tie], CountedTies):
+    """Every rule tie, from the change or a touched thing to a touched thing, that alone carries the limit.
+
+    Sorted by (way, start, end, rule). A group of alternatives counts with each of its members, once it gives way.
 
     Notes
     -----
-    O(relations of touched things). A group of alternatives counts with each of its members, once it gives way.
+    O(relations of touched things) in arrays to make.
     """
-    ties: dict[tuple[Way, Reference, Reference, str], Tie] = {}
-    for way, pairs in ((Way.EFFECT, _effect(found)), (Way.WORK, ways_to_work(found.compiled.work, found.starts))):
-        touched = found.labels(way)
-        for label, edge in pairs:
-            if edge.target in touched and label.carried(edge) >= found.limit - TIE:
-                tie = _tie(found, paths, label, edge, way)
-                ties.setdefault((way, tie.start, tie.end, tie.rule), tie)
-    return tuple(ties[key] for key in sorted(ties))
+
+    def __init__(self, snapshot: Snapshot, found: Answer) -> None:
+        self._snapshot, self._found = snapshot, found
+        each = [_distinct(found, _carrying(found, way, steps)) for way, steps in _steps(found).items()]
+        self._steps = joined(each)
+        #: Way of each tie, as its number.
+        self.ways: Numbers = np.repeat(np.arange(len(_WAYS)), [len(one) for one in each])
+        ways = found.labels.ways
+        pictured = np.array([is_pictured(rule.way, rule.relation) for rule in ways.rules], dtype=np.bool_)
+        #: Whether a line is due for each, and the numbers of its ends (-1: the proposal that is asked about).
+        self.pictured = pictured[self._steps["rule"]]
+        self.starts: Numbers = found.labels.column("thing")[self._steps["before"]]
+        self.ends: Numbers = self._steps["target"]
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    def exist(self, way: Way) -> int:
+        """Count the ties of a way that belong in a picture."""
+        return int(self.pictured[self.ways == _WAYS.index(way)].sum())
+
+    def degrees(self) -> Mapping[Reference, int]:
+        """Count the pictured effect ties at each thing, the change included."""
+        things, counts = self._degrees
+        paths = Paths(self._found.compiled, self._found.starts)
+        return {paths.reference(thing): count for thing, count in zip(things.tolist(), counts.tolist(), strict=True)}
+
+    def degree_of(self, things: Numbers) -> Numbers:
+        """Return the same of some things, by number."""
+        known, counts = self._degrees
+        found = np.zeros(len(things), dtype=np.int64)
+        if len(known):
+            place = np.minimum(np.searchsorted(known, things), len(known) - 1)
+            found = np.where(known[place] == things, counts[place], 0)
+        return found
+
+    @cached_property
+    def _degrees(self) -> tuple[Numbers, Numbers]:
+        kept = self.pictured & (self.ways == _WAYS.index(Way.EFFECT))
+        return np.unique(np.concatenate([self.starts[kept], self.ends[kept]]), return_counts=True)
+
+    def _made(self, begin: int, end: int) -> list[Tie]:
+        paths = Paths(self._found.compiled, self._found.starts)
+        carried = self._found.labels.carried(self._steps[begin:end])
+        first = self._found.labels.column("first")[self._steps["before"][begin:end]]
+        return [
+            self._tie(begin + place, paths, float(strength), float(half))
+            for place, (strength, half) in enumerate(zip(carried.tolist(), first.tolist(), strict=True))
+        ]
+
+    def _tie(self, place: int, paths: Paths, strength: float, first: float) -> Tie:
+        compiled, step = self._found.compiled, self._steps[place]
+        start, end, rule = int(self.starts[place]), int(step["target"]), self._found.labels.ways.rules[step["rule"]]
+        here = compiled.sectors_of(start) if start >= 0 else ()
+        return Tie(
+            paths.reference(start),
+            self._snapshot.references[end],
+            rule.relation,
+            rule.name,
+            _WAYS[self.ways[place]],
+            float(step["weight"]) * first,
+            strength,
+            rule.step,
+            not set(here) & set(compiled.sectors_of(end)),
+        )
 
 
-def _effect(found: Answer) -> Iterator[tuple[Label, Edge]]:
-    edges, effect = found.compiled.effect, found.effect
-    for new in found.starts.news:
-        yield from ((new.label, edge) for edge in new.services + new.users)
-    for label in effect.systems.values():
-        onward = edges.steps(label.thing, changed=label.before is None) + edges_without_step(edges, label)
-        onward += edges.supports(label.thing)
-        if label.before is None or edges.serves_nobody(label.thing):
-            onward += edges.users(label.thing)
-        yield from ((label, edge) for edge in onward)
-    for label in effect.services.values():
-        onward = edges.requiring(label.thing) + edges.deliverers(label.thing) + edges.journeys(label.thing)
-        yield from ((label, edge) for edge in onward)
-    yield from _alternatives(found)
+def _steps(found: Answer) -> dict[Way, Steps]:
+    return {Way.EFFECT: _effect(found), Way.WORK: found.to_work}
 
 
-def _alternatives(found: Answer) -> Iterator[tuple[Label, Edge]]:
-    edges, systems = found.compiled.effect, found.effect.systems
-    for group in sorted({group for thing in systems for group in edges.groups(thing)}):
-        if alternative(edges, group, systems, found.limit) is not None:
-            yield from ((systems[member], edge) for member, edge in edges.members(group))
+def _carrying(found: Answer, way: Way, steps: Steps) -> Steps:
+    kept = (found.touched[way].at(steps["target"]) >= 0) & (found.labels.carried(steps) >= found.limit - TIE)
+    return strongest(found.labels.ways, steps[kept])
 
 
-def _tie(found: Answer, paths: Paths, label: Label, edge: Edge, way: Way) -> Tie:
-    compiled = found.compiled
-    here = compiled.sectors_of(label.thing) if label.thing >= 0 else ()
-    there = compiled.sectors_of(edge.target)
-    return Tie(
-        paths.reference(label),
-        compiled.snapshot.references[edge.target],
-        edge.rule.relation,
-        edge.rule.name,
-        way,
-        edge.weight * label.first,
-        label.carried(edge),
-        edge.rule.step,
-        not set(here) & set(there),
-    )
+def _distinct(found: Answer, steps: Steps) -> Steps:
+    """Put ties in order and keep one between the same things under the same rule."""
+    labels = found.labels
+    start, name = labels.rank(steps["before"]), labels.ways.name_rank[steps["rule"]]
+    grouped = labels.ways.in_group(steps)
+    order = np.lexsort((grouped, name, steps["target"], start))
+    steps, start, name = steps[order], start[order], name[order]
+    first = np.ones(len(steps), dtype=np.bool_)
+    columns = (start, steps["target"], name)
+    first[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0) if len(steps) else True
+    return steps[first]
 
 
-def platform_notes(found: Answer) -> tuple[PlatformNote, ...]:
-    """List the platforms that deliver to touched things: they pass no change on, so they stand apart."""
-    compiled, effect = found.compiled, found.labels(Way.EFFECT)
-    served: dict[int, list[int]] = {}
-    for thing in sorted(effect.keys() | found.labels(Way.WORK).keys()):
-        for platform in compiled.effect.platforms_into(thing):
-            if platform not in found.starts.changed:
-                served.setdefault(platform, []).append(thing)
-    references = compiled.snapshot.references
+def _effect(found: Answer) -> Steps:
+    labels, effect, ways = found.labels, found.effect, found.labels.ways
+    systems, services = effect.systems.rows, effect.services.rows
+    parts = [part for new in found.starts.news for part in (new.services, new.users)]
+    parts += [steps_on(labels, systems), steps_without_count(labels, found.starts, systems)]
+    parts += [supports_alone(labels, systems), own_uses(labels, systems)]
+    parts += [ways.steps(way, services, effect.services.things) for way in ("requiring", "deliverers", "journeys")]
+    parts.append(effect.given_way)
+    return joined(parts)
+
+
+def platform_notes(snapshot: Snapshot, found: Answer) -> tuple[PlatformNote, ...]:
+    """List the platforms that deliver to touched things: they pass no change on, so they stand apart.
+
+    Notes
+    -----
+    O(flows into touched things) in arrays.
+    """
+    effect = found.touched[Way.EFFECT]
+    things = np.union1d(effect.things, found.touched[Way.WORK].things)
+    platform, which = found.labels.ways.platforms_serving(things)
+    kept = ~np.isin(platform, found.starts.numbers)
+    pairs = np.unique(platform[kept].astype(np.int64) * len(snapshot) + things[which[kept]])
+    platforms, served = pairs // len(snapshot), pairs % len(snapshot)
+    each, begin = np.unique(platforms, return_index=True)
+    parts = np.split(served, begin[1:]) if len(each) else []
     return tuple(
         PlatformNote(
-            references[platform],
-            compiled.name(platform),
-            platform in effect,
-            tuple(references[thing] for thing in things),
+            snapshot.references[one],
+            found.compiled.name(one),
+            bool(effect.at(one) >= 0),
+            References(snapshot, part),
         )
-        for platform, things in sorted(served.items())
+        for one, part in zip(each.tolist(), parts, strict=True)
     )

@@ -2,74 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from graphsvc.model import ChangeKind, Relation
-from graphsvc_queries.impact.edges import TIE, Edge
-from graphsvc_queries.impact.labels import Label, keep
+import numpy as np
+
+from graphsvc.model import ChangeKind, Kind
+from graphsvc_queries.impact.edges import TIE
+from graphsvc_queries.impact.labels import Best, Found, Labels
 from graphsvc_queries.impact.starts import Starts
-from graphsvc_queries.impact.work_edges import WorkEdges
+from graphsvc_queries.impact.ways import Numbers, Steps, joined, strongest
 
-__all__ = ["Work", "ways_to_work", "work_of"]
+__all__ = ["Work", "touched_by_work", "ways_to_work", "work_of"]
 
 
 @dataclass(slots=True)
 class Work:
     """Best paths to systems and units that have work; ``direct`` as model.md section 4 defines it."""
 
-    systems: dict[int, Label] = field(default_factory=dict)
-    units: dict[int, Label] = field(default_factory=dict)
-    direct: set[int] = field(default_factory=set)
+    systems: Found
+    units: Found
+    direct: Numbers
 
-    def touched(self) -> dict[int, Label]:
+    def touched(self) -> Found:
         """Return every touched thing with its path."""
-        return self.systems | self.units
+        return Found.joined([self.systems, self.units])
 
 
-def work_of(edges: WorkEdges, starts: Starts, limit: float, max_steps: int) -> Work:
+def work_of(labels: Labels, starts: Starts, ways: Steps, limit: float, max_steps: int) -> Work:
     """Find who must act; no path of work has more than one step, so the step limit matters only when it is 0.
+
+    Parameters
+    ----------
+    ways
+        What :func:`ways_to_work` gives.
 
     Notes
     -----
-    O(flows and owners of the changed things); work does not spread.
+    O(flows and owners of the changed things) in arrays; work does not spread.
     """
-    work = Work()
-    for label, edge in ways_to_work(edges, starts):
-        if edge.target in starts.changed or label.carried(edge) < limit - TIE:
-            continue
-        if label.steps + edge.rule.step > max_steps:
-            continue
-        keep(label.through(edge), work.units if edge.rule.relation is Relation.OWNS else work.systems)
-        if _is_direct(label, edge):
-            work.direct.add(edge.target)
-    return work
+    ways = _within(labels, starts, ways, limit, max_steps)
+    systems, units = Best(labels, limit), Best(labels, limit)
+    owning = labels.ways.is_owning[ways["rule"]]
+    systems.offer(ways[~owning])
+    units.offer(ways[owning])
+    # Direct: next to the change, or the owner of a system that holds changed data.
+    begun = labels.column("before")[ways["before"]] < 0
+    holding = labels.ways.is_holding[labels.column("rule")[ways["before"]]] & ~begun
+    return Work(systems.found, units.found, np.unique(ways["target"][begun | holding]))
 
 
-def ways_to_work(edges: WorkEdges, starts: Starts) -> Iterator[tuple[Label, Edge]]:
-    """Give each way in which work arises: what stands next to a change, and owners of the systems there."""
-    for label, edge in _next_to(edges, starts):
-        yield label, edge
-        if edge.rule.relation is not Relation.OWNS and edge.target not in starts.changed:
-            reached = label.through(edge)
-            yield from ((reached, owner) for owner in edges.neighbour_owners(edge.target))
+def touched_by_work(labels: Labels, starts: Starts, ways: Steps, limit: float, max_steps: int | None = None) -> Numbers:
+    """Return the things that must act, without their paths; no limit of steps when it is None."""
+    return np.unique(_within(labels, starts, ways, limit, max_steps)["target"])
 
 
-def _is_direct(label: Label, edge: Edge) -> bool:
-    """Tell whether a way to work is direct: next to the change, or the owner of a system that holds changed data."""
-    return label.edge is None or label.edge.rule.relation is Relation.HOLDS
+def _within(labels: Labels, starts: Starts, ways: Steps, limit: float, max_steps: int | None) -> Steps:
+    kept = ~np.isin(ways["target"], starts.numbers) & (labels.carried(ways) >= limit - TIE)
+    if max_steps is not None:
+        kept &= labels.column("steps")[ways["before"]] + labels.ways.is_step[ways["rule"]] <= max_steps
+    return ways[kept]
 
 
-def _next_to(edges: WorkEdges, starts: Starts) -> Iterator[tuple[Label, Edge]]:
-    """Give what stands next to each planned change."""
-    for root in starts.roots:
-        if root.kind is ChangeKind.OUTAGE:
-            continue
-        label = Label(root.thing, root.rank, root.kind)  # the upgrade half is for effect only
-        if root.kind is ChangeKind.DATA:
-            found = edges.holders(root.thing)
-        else:
-            found = edges.owners(root.thing) + edges.flows(root.thing) + edges.carried(root.thing)
-        yield from ((label, edge) for edge in found)
-    for new in starts.news:
-        yield from ((new.label, edge) for edge in new.partners + new.owners)
+def ways_to_work(labels: Labels, starts: Starts) -> Steps:
+    """Return each way in which work arises: what stands next to a change, and owners of the systems there."""
+    near = strongest(labels.ways, _next_to(labels, starts))
+    others = ~labels.ways.is_owning[near["rule"]] & ~np.isin(near["target"], starts.numbers)
+    reached = labels.longer(near[others])
+    return joined([near, labels.ways.steps("neighbour_owners", reached, near["target"][others])])
+
+
+def _next_to(labels: Labels, starts: Starts) -> Steps:
+    """Return what stands next to each planned change."""
+    ways, rows = labels.ways, starts.working_rows
+    data = np.isin(rows, starts.working_rows_of(ChangeKind.DATA))
+    things = labels.column("thing")[rows]
+    holding = ways.steps("holding", rows[data], things[data])
+    rows, things = rows[~data], things[~data]
+    carried = ways.steps("carried", rows, things)
+    return joined(
+        [
+            holding[ways.of_kind(Kind.SYSTEM)[holding["target"]]],
+            ways.steps("owners", rows, things),
+            ways.both_ends("work.flow", rows, things),
+            carried[ways.of_kind(Kind.SYSTEM)[carried["target"]]],
+            *(part for new in starts.news for part in (new.partners, new.owners)),
+        ]
+    )

@@ -103,6 +103,7 @@ def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> st
     -----
     O(touched log touched + ties), the picture's cost.
     """
+    result = result.whole()  # its rows are looked at again and again
     whole = asked.answer or result
     why = reason(snapshot, whole, selected=asked.selected, way=asked.way, beyond=asked.beyond)
     chosen = (why.thing, why.touched.way) if why.state == "touched" and why.touched else (None, None)

@@ -73,7 +73,7 @@ def impact_report(snapshot: Snapshot, result: Impact, /, *, language: Language, 
     """
     check_format(format)
     words, frame = Words(language), Frame(language, "", (), "")
-    values = _values(words, frame, snapshot, result)
+    values = _values(words, frame, snapshot, result.whole())
     if format == "html":
         return document_page("impact_report.html", language, **values)
     author = clean(snapshot.about.title) or words.say("explorer.product")

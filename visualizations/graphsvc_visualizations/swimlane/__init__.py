@@ -9,8 +9,11 @@ from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.impact import Drawn, Impact
 from graphsvc_queries.impact.contrast import Contrast
+from graphsvc_queries.impact.ties import TieRows
+from graphsvc_queries.impact.touched import TouchedRows
 from graphsvc_visualizations.swimlane.cells import Question
 from graphsvc_visualizations.swimlane.counting import count_drawn
+from graphsvc_visualizations.swimlane.counting_rows import count_rows
 from graphsvc_visualizations.swimlane.layout import layout
 from graphsvc_visualizations.swimlane.parts import Layout
 from graphsvc_visualizations.swimlane.picture import swimlane as draw
@@ -64,6 +67,8 @@ class _Swimlane:
         other: Snapshot | None = None,
     ) -> Mapping[Way, Drawn]:
         """Return drawn and existing ties of each way; they are the same in every language."""
+        if contrast is None and isinstance(result.touched, TouchedRows) and isinstance(result.ties, TieRows):
+            return count_rows(snapshot, result, result.touched, result.ties)
         return count_drawn(Question(snapshot, result, contrast=contrast, other=other))
 
 

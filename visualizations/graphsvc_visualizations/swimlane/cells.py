@@ -14,11 +14,12 @@ from graphsvc_queries.impact.near import NEAREST
 from graphsvc_queries.impact.result import Impact, Touched
 from graphsvc_visualizations.swimlane.parts import Cell, Column, strength_class
 
-__all__ = ["JOURNEYS", "NATIONAL", "OUTSIDE", "WITHOUT_OWNER", "Question", "Sorted", "choose"]
+__all__ = ["JOURNEYS", "NATIONAL", "OUTSIDE", "ROOM", "WITHOUT_OWNER", "Question", "Sorted", "choose", "rank"]
 
 OUTSIDE, WITHOUT_OWNER, JOURNEYS, NATIONAL = "outside", "without_owner", "journeys", "national"
 _EXTRA = (OUTSIDE, WITHOUT_OWNER, JOURNEYS, NATIONAL)
-_ROOM = {Column.WORK: 5, Column.SYSTEMS: 6, Column.SERVICES: 6, Column.UNITS: 6}
+#: So many cards are shown in a cell of each column.
+ROOM = {Column.WORK: 5, Column.SYSTEMS: 6, Column.SERVICES: 6, Column.UNITS: 6}
 _COLUMNS = {Kind.SERVICE: Column.SERVICES, Kind.UNIT: Column.UNITS, Kind.JOURNEY: Column.UNITS}
 
 
@@ -37,6 +38,10 @@ class Question:
     sectors: frozenset[str] = frozenset()
     contrast: Contrast | None = None
     other: Snapshot | None = None
+
+    def __post_init__(self) -> None:
+        # Its rows are looked at again and again.
+        object.__setattr__(self, "result", self.result.whole())
 
     def stands(self, one: Touched) -> Contrasted | None:
         """Return how a touched thing stands in both answers; None when there is only one."""
@@ -206,7 +211,7 @@ def choose(question: Question) -> Sorted:
     shown: dict[Cell, tuple[Touched, ...]] = {}
     hidden: dict[Cell, tuple[Touched, ...]] = {}
     for cell, found in cells.items():
-        ranked = sorted(found, key=lambda one: (_unchanged(one, question), *_rank(one, question.result.degrees)))
+        ranked = sorted(found, key=lambda one: (_unchanged(one, question), *rank(one, question.result.degrees)))
         kept = _kept(cell, ranked, question)
         shown[cell] = tuple(one for one in ranked if one.thing in kept)
         hidden[cell] = tuple(one for one in ranked if one.thing not in kept)
@@ -219,7 +224,8 @@ def _unchanged(one: Touched, question: Question) -> bool:
     return row is not None and row.standing is Standing.SAME
 
 
-def _rank(one: Touched, degrees: Mapping[Reference, int]) -> tuple[float, float, float, str, str]:
+def rank(one: Touched, degrees: Mapping[Reference, int]) -> tuple[float, float, float, str, str]:
+    """Return by what a thing stands before others of its cell: strength, else the flows that must be worked on."""
     if one.way is Way.WORK:
         flows = 1 + len(one.path[0].parallel) if one.path else 0
         return (-flows, 0, 0, one.name.nb, one.thing)
@@ -227,7 +233,7 @@ def _rank(one: Touched, degrees: Mapping[Reference, int]) -> tuple[float, float,
 
 
 def _kept(cell: Cell, ranked: list[Touched], question: Question) -> frozenset[Reference]:
-    room = _ROOM[cell[1]]
+    room = ROOM[cell[1]]
     everything = cell == (NATIONAL, Column.WORK) or "/".join(cell) in question.unfolded
     if everything or len(ranked) <= room + 1:
         return frozenset(one.thing for one in ranked)

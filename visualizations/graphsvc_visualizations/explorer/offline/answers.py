@@ -91,7 +91,7 @@ def answers_of(book: Book, *, room: int, picture_room: int, most_pictures: int) 
             break
         found.things += 1
         for change in CHANGES[snapshot.kind(thing)]:
-            result = impact(snapshot, things=(snapshot.references[thing],), change=change)
+            result = impact(snapshot, things=(snapshot.references[thing],), change=change).whole()
             made.append((len(found.rows), result))
             book.keep(found.rows, _answer(book, found, thing, change, result))
     for place, result in made:

@@ -1,0 +1,58 @@
+"""Which sectors many units stand in, in arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graphsvc.model import Relation
+from graphsvc.snapshot import Snapshot
+from graphsvc_queries.impact.ways import Numbers
+
+__all__ = ["leads_of", "owners_of", "sectors_of"]
+
+
+def sectors_of(snapshot: Snapshot, units: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the nearest sectors at or above units: for each the unit's place, and the sector.
+
+    The same as ``snapshot.organisation.sectors_of`` of each. O(units x levels of the tree).
+    """
+    is_sector = np.zeros(len(snapshot), dtype=np.bool_)
+    is_sector[list(snapshot.organisation.sectors)] = True
+    parents, size = snapshot.edges(Relation.PART_OF), len(snapshot)
+    level = np.arange(len(units)) * size + units
+    seen = level
+    found = [level[is_sector[units]]]
+    while len(level := level[~is_sector[level % size]]) and len(parents):
+        which, places = parents.pairs_out_of(level % size)
+        above = np.unique(level[which] // size * size + parents.end[places])
+        level = np.setdiff1d(above, seen, assume_unique=True)
+        seen = np.union1d(seen, level)
+        found.append(level[is_sector[level % size]])
+    pairs = np.sort(np.concatenate(found))
+    return pairs // size, pairs % size
+
+
+def owners_of(snapshot: Snapshot, systems: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the units that own systems: for each the system's place, and the unit; each pair once, ascending."""
+    edges, size = snapshot.edges(Relation.OWNS), len(snapshot)
+    if not len(edges):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    which, places = edges.pairs_into(systems)
+    pairs = np.unique(which * size + edges.start[places])
+    return pairs // size, pairs % size
+
+
+def leads_of(snapshot: Snapshot, services: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the unit that leads each service, other deliverers after leads: the service's place, and the unit.
+
+    The same as ``snapshot.organisation.lead_of`` of each; a service that nobody delivers has none.
+    """
+    edges = snapshot.edges(Relation.DELIVERS)
+    if not len(edges):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    which, places = edges.pairs_into(services)
+    helps = edges.coded("role").flags(lambda value: value != "lead")[places]
+    order = np.lexsort((edges.start[places], helps, which))
+    each, first = np.unique(which[order], return_index=True)
+    units: Numbers = edges.start[places][order][first]
+    return each, units.astype(np.int64)
