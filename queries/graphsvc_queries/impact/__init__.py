@@ -115,7 +115,7 @@ def impact(
     known = compiled(snapshot)
     starts = starts_of(known, things, proposal, change)
     found = answer(known, starts, min_strength, max_steps)
-    rows = sector_rows(found)
+    rows, counted = sector_rows(found)
     unknown, elsewhere = unknown_near(found)
     return Impact(
         revision=snapshot.revision,
@@ -123,13 +123,13 @@ def impact(
         changes=tuple(Change(one.thing, one.kind, one.name) for one in starts.changes),
         min_strength=min_strength,
         max_steps=max_steps,
-        summary=summary_of(found, rows),
+        summary=summary_of(found, counted),
         sectors=rows,
         touched=TouchedRows(snapshot, found),
         platforms=platform_notes(snapshot, found),
         unknown=unknown + tuple(_not_there(missing) for missing in starts.missing),
         consult=ConsultedUnits(snapshot, found),
-        below=below_of(found, rows),
+        below=below_of(found, counted),
         truncated=found.truncated,
         ties=TieRows(snapshot, found),
         unknown_elsewhere=elsewhere,

@@ -97,7 +97,7 @@ class ConsultedUnits(LazyRows[Consulted]):
 
     def _consulted(self, unit: int, strength: float, paths: Paths) -> Consulted:
         rows = [(way, int(best.at(unit))) for way, best in self._touched()]
-        because = [Because(way, paths.last(row).sentence) for way, row in rows if row >= 0]
+        because = [Because(way, paths.last_sentence(row)) for way, row in rows if row >= 0]
         # A touched unit's own sentences say why; owning something touched is a reason for the others.
         listed = [(_OWNERLESS, self._ownerless.of(unit)), (_FAILS, self._failing.of(unit))]
         if not because:

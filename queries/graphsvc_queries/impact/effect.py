@@ -104,7 +104,7 @@ def _settled(best: Best, starts: Starts, found: Numbers) -> Numbers:
     while len(ahead):
         ahead = best.offer(_free(steps_without_count(labels, starts, ahead), starts))
         things.append(labels.column("thing")[ahead])
-    new: Numbers = best.row[np.unique(np.concatenate(things))]
+    new: Numbers = best.at(np.unique(np.concatenate(things)))
     return new
 
 

@@ -201,30 +201,39 @@ class Best:
         Weaker paths are not kept.
     """
 
-    def __init__(self, labels: Labels, limit: float, rows: NDArray[np.int32] | None = None) -> None:
+    def __init__(self, labels: Labels, limit: float, begun: Best | None = None) -> None:
         self.labels, self.limit = labels, limit
-        size = len(labels.ways.snapshot)
-        #: For each thing the row of its path, -1 where there is none.
-        self.row = np.full(size, -1, dtype=np.int32) if rows is None else rows
+        # One more than the row, 0 where there is none: pages of zeros cost nothing until something is written there.
+        self._row = np.zeros(len(labels.ways.snapshot), dtype=np.int32)
+        self._things = list[Numbers]()
+        if begun is not None:
+            self.begin(begun.found.rows)
 
     def copy(self) -> Best:
         """Return the same paths, to go on from."""
-        return Best(self.labels, self.limit, self.row.copy())
+        return Best(self.labels, self.limit, self)
 
     @property
     def found(self) -> Found:
-        """What has a path. O(things)."""
-        things = np.flatnonzero(self.row >= 0)
-        return Found(things, self.row[things])
+        """What has a path. O(things with a path)."""
+        things = np.unique(np.concatenate(self._things)) if self._things else np.empty(0, dtype=np.int64)
+        self._things = [things]
+        return Found(things, self._row[things] - 1)
 
     @property
     def count(self) -> int:
         """How many things have a path."""
-        return int(np.count_nonzero(self.row >= 0))
+        return len(self.found)
+
+    def at(self, things: Numbers) -> Numbers:
+        """Return the path to each of some things, -1 where there is none."""
+        return self._row[things] - 1
 
     def begin(self, rows: Numbers) -> None:
         """Take paths as they are."""
-        self.row[self.labels.column("thing")[rows]] = rows
+        things = self.labels.column("thing")[rows]
+        self._row[things] = np.asarray(rows) + 1
+        self._things.append(things.astype(np.int64))
 
     def carrying(self, steps: Steps) -> Steps:
         """Return the edges that carry on enough."""
@@ -237,7 +246,7 @@ class Best:
         -----
         O(edges log edges) in arrays; equal paths are compared thing by thing.
         """
-        labels, known = self.labels, self.row[steps["target"]]
+        labels, known = self.labels, self.at(steps["target"])
         carried = labels.carried(steps)
         likely = carried >= self.limit - TIE
         likely[known >= 0] &= carried[known >= 0] >= labels.column("strength")[known[known >= 0]] - TIE
@@ -251,7 +260,7 @@ class Best:
         chosen = labels.first(np.concatenate([steps["target"], held["thing"]]), value, length, both)
         better = steps[chosen[chosen < len(steps)]]
         rows = labels.longer(better).astype(np.int32)
-        self.row[better["target"]] = rows
+        self.begin(rows)
         return rows
 
 

@@ -42,10 +42,17 @@ class Neighbours:
 
     @cached_property
     def platforms(self) -> NDArray[np.bool_]:
-        """Which things are platforms, by number."""
+        """Which things are platforms, by number: national, or flagged."""
+        found = self.national.copy()
+        found[self.snapshot.of_kind(Kind.SYSTEM)] |= self.snapshot.coded(Kind.SYSTEM, "platform").flags(bool)
+        return found
+
+    @cached_property
+    def national(self) -> NDArray[np.bool_]:
+        """Which things are national systems, by number."""
         found = np.zeros(len(self.snapshot), dtype=np.bool_)
-        national = self.snapshot.coded(Kind.SYSTEM, "scope").flags(lambda value: value == Scope.NATIONAL)
-        found[self.snapshot.of_kind(Kind.SYSTEM)] = national | self.snapshot.coded(Kind.SYSTEM, "platform").flags(bool)
+        scope = self.snapshot.coded(Kind.SYSTEM, "scope")
+        found[self.snapshot.of_kind(Kind.SYSTEM)] = scope.flags(lambda value: value == Scope.NATIONAL)
         return found
 
     def _systems_named(self, through: Value) -> tuple[int, ...]:

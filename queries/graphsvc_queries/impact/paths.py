@@ -60,10 +60,16 @@ class Paths:
         hops, confirmed = self._path(row)
         return Confidence(confirmed, 2 * len(hops))
 
-    def last(self, row: int) -> Hop:
-        """Return the last step of a path."""
-        told = self._labels.told(row)
-        return self._hop(told, self._labels.told(int(told["before"])))
+    def last_sentence(self, row: int) -> Text:
+        """Return the last step of a path in words, in every language; only a flow's relation is read for it."""
+        label = self._labels.told(row)
+        before, rule = self._labels.told(int(label["before"])), self._labels.ways.rules[int(label["rule"])]
+        if rule.way is Way.EFFECT and rule.relation is Relation.FLOW:
+            return self._hop(label, before).sentence
+        begun = self._starts.begun.get(int(label["before"]))
+        wording = rule.sentence if begun is None else rule.by_kind.get(begun, rule.sentence)
+        cause, touched = self.name(int(before["thing"])), self.name(int(label["thing"]))
+        return wording.format(cause=cause, touched=touched, provider="", how="", data="")
 
     def reference(self, thing: int) -> Reference:
         """Return what a thing is called for programs; -1 is the proposal that paths begin with."""

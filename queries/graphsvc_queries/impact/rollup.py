@@ -57,8 +57,13 @@ class _Counted:
     below: dict[Way, frozenset[int]]
 
 
-def sector_rows(found: Answer) -> tuple[SectorRow, ...]:
+def sector_rows(found: Answer) -> tuple[tuple[SectorRow, ...], tuple[SectorRow, ...]]:
     """Roll an answer up: every sector, strongest first, then the extra rows that are not empty.
+
+    Returns
+    -------
+    rows, counted
+        All of them, and those of sectors of which anything is counted.
 
     Notes
     -----
@@ -73,7 +78,7 @@ def sector_rows(found: Answer) -> tuple[SectorRow, ...]:
     none = sorted([*others, *sectors[len(some) :]], key=attrgetter("id"))
     parts = (counted.services, *counted.units.values(), *counted.systems.values())
     extra = [made[key] for key in _NUMBERS if any((part.row == key).any() for part in parts)]
-    return (*some, *none, *extra)
+    return (*some, *none, *extra), tuple(sectors)
 
 
 #: What a row without strength or services compares as; those before it in the order have something.
@@ -177,8 +182,14 @@ def _rows(found: Answer, counted: _Counted) -> dict[int, SectorRow]:
 
 
 def below_of(found: Answer, rows: Iterable[SectorRow]) -> Below:
-    """Count what the minimum strength left out; a sector when units of it are below and none is touched."""
-    sectors = [row for row in rows if row.id not in _EXTRA]
+    """Count what the minimum strength left out; a sector when units of it are below and none is touched.
+
+    Parameters
+    ----------
+    rows
+        Those of sectors of which anything is counted.
+    """
+    sectors = list(rows)
     return Below(
         _below(found, Way.EFFECT, sum(row.effect.below for row in sectors)),
         _below(found, Way.WORK, sum(row.work.below for row in sectors)),

@@ -8,7 +8,6 @@ from graphsvc.model import Way
 from graphsvc.text import Language, Text
 from graphsvc_queries.impact.answer import Answer
 from graphsvc_queries.impact.compiled import LANGUAGES
-from graphsvc_queries.impact.rollup import OUTSIDE, WITHOUT_OWNER
 from graphsvc_queries.impact.rows import SectorRow
 
 __all__ = ["summary_of"]
@@ -63,14 +62,14 @@ def _effect(found: Answer, rows: list[SectorRow]) -> Text:
                 for language in LANGUAGES
             )
         )
-    sectors = [row for row in rows if row.id not in {OUTSIDE, WITHOUT_OWNER}]
+    sectors = len(found.compiled.snapshot.organisation.sectors)
     units = effect.units.things.tolist()
     is_sector = found.compiled.snapshot.organisation.is_sector
     all_units = found.compiled.units_to_count + sum(map(is_sector, units))
     return _EFFECT.format(
-        touched=sum(row.effect.units > 0 for row in sectors),
-        all=len(sectors),
-        sectors=_word("sector", len(sectors)),
+        touched=sum(row.effect.units > 0 for row in rows),
+        all=sectors,
+        sectors=_word("sector", sectors),
         services=_counted("service", len(effect.services.things)),
         units=len(units),
         all_units=all_units,

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from threading import Lock
 
 import numpy as np
+from numpy.typing import NDArray
 
-from graphsvc.model import Way, split_reference
+from graphsvc.model import Kind, Way, split_reference
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.impact.answer import Answer
 from graphsvc_queries.impact.lazy import LazyRows
@@ -54,6 +55,17 @@ class TouchedRows(LazyRows[Touched], SoughtRows):
 
     def __len__(self) -> int:
         return len(self.things)
+
+    def of_kind(self, kind: Kind) -> NDArray[np.bool_]:
+        """Tell which of :attr:`things` are of a kind."""
+        found: NDArray[np.bool_] = self._found.compiled.ways.of_kind(kind)[self.things]
+        return found
+
+    @property
+    def national(self) -> NDArray[np.bool_]:
+        """Tell which of :attr:`things` are national systems."""
+        found: NDArray[np.bool_] = self._found.compiled.ways.national[self.things]
+        return found
 
     def made(self, places: Sequence[int]) -> list[Touched]:
         """Return the rows of some places in :attr:`things`."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.model import Kind, Scope, Way
+from graphsvc.model import Kind, Way
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.impact.near import NEAREST
 from graphsvc_queries.impact.result import Drawn, Impact
@@ -24,6 +24,8 @@ __all__ = ["count_rows"]
 _EFFECT = tuple(Way).index(Way.EFFECT)
 #: Lanes that are no sector's and no municipality's, as numbers.
 _OUTSIDE, _WITHOUT_OWNER, _JOURNEYS, _NATIONAL = -1, -2, -3, -4
+#: What stands for the lane or column of what has none.
+_NOWHERE = -9
 _COLUMNS = tuple(Column)
 _WORK, _SYSTEMS, _SERVICES, _UNITS = range(4)
 #: Columns between which a line runs, as numbers.
@@ -39,6 +41,19 @@ class _Cells:
     column: Numbers
     shown: NDArray[np.bool_]
 
+    def told(self, rows: NDArray[np.bool_], values: Numbers) -> Callable[[Numbers], Numbers]:
+        """Return what finds a thing's value among some rows."""
+        order = np.argsort(self.thing[rows])
+        known, held = self.thing[rows][order], values[rows][order]
+
+        def find(things: Numbers) -> Numbers:
+            if not len(known):
+                return np.full(len(things), _NOWHERE)
+            place = np.minimum(np.searchsorted(known, things), len(known) - 1)
+            return np.where(known[place] == things, held[place], _NOWHERE)
+
+        return find
+
 
 def count_rows(snapshot: Snapshot, result: Impact, touched: TouchedRows, ties: TieRows) -> Mapping[Way, Drawn]:
     """Count as :func:`graphsvc_visualizations.swimlane.counting.count_drawn` does for an answer that stands alone.
@@ -50,7 +65,7 @@ def count_rows(snapshot: Snapshot, result: Impact, touched: TouchedRows, ties: T
     cells = _cells(snapshot, result, touched, ties)
     changed = np.array([snapshot.index(one.thing) for one in result.changes if one.thing in snapshot], dtype=np.int64)
     shown = {
-        Way.EFFECT: _effect(snapshot, cells, ties, np.append(changed, -1)),
+        Way.EFFECT: _effect(cells, ties, np.append(changed, -1)),
         Way.WORK: _work(cells, ties),
     }
     return {way: Drawn(shown[way], result.exist(way)) for way in Way}
@@ -59,10 +74,11 @@ def count_rows(snapshot: Snapshot, result: Impact, touched: TouchedRows, ties: T
 def _cells(snapshot: Snapshot, result: Impact, touched: TouchedRows, ties: TieRows) -> _Cells:
     """Sort what is touched into cells and choose what is shown, as :func:`.cells.choose` does."""
     things, effect, strengths = touched.things, touched.ways == _EFFECT, touched.strengths
-    kinds = {kind: _flags(snapshot, kind)[things] for kind in (Kind.UNIT, Kind.SERVICE, Kind.SYSTEM, Kind.JOURNEY)}
+    kinds = {kind: touched.of_kind(kind) for kind in (Kind.UNIT, Kind.SERVICE, Kind.SYSTEM, Kind.JOURNEY)}
     which, sector = _sectors(snapshot, things, kinds)
     homes = _homes(snapshot, result, sector)
     lane = _lanes(snapshot, things, kinds, (which, sector), by_municipality=len(homes) > 1)
+    lane = np.where(kinds[Kind.JOURNEY], _JOURNEYS, np.where(touched.national, _NATIONAL, lane))
     # Units that must act have no card of their own.
     drawn = effect | ~kinds[Kind.UNIT]
     chosen = _chosen(snapshot, homes, lane[drawn], effect[drawn], strengths[drawn])
@@ -73,12 +89,6 @@ def _cells(snapshot: Snapshot, result: Impact, touched: TouchedRows, ties: TieRo
     order = order[(drawn & np.isin(lane, chosen))[order]]
     shown = _shown(touched, order, lane[order], column[order])
     return _Cells(things[order], lane[order], column[order], shown)
-
-
-def _flags(snapshot: Snapshot, kind: Kind) -> NDArray[np.bool_]:
-    found = np.zeros(len(snapshot), dtype=np.bool_)
-    found[snapshot.of_kind(kind)] = True
-    return found
 
 
 def _sectors(snapshot: Snapshot, things: Numbers, kinds: Mapping[Kind, NDArray[np.bool_]]) -> tuple[Numbers, Numbers]:
@@ -131,9 +141,7 @@ def _lanes(
     own = known[first[stands]]
     above = snapshot.organisation.municipalities[own]
     lane[stands] = np.where((above >= 0) & by_municipality, above, own)
-    scope = snapshot.coded(Kind.SYSTEM, "scope").flags(lambda value: value == Scope.NATIONAL)
-    national = np.isin(things, snapshot.of_kind(Kind.SYSTEM)[scope])
-    return np.where(kinds[Kind.JOURNEY], _JOURNEYS, np.where(national, _NATIONAL, lane))
+    return lane
 
 
 def _chosen(
@@ -168,24 +176,19 @@ def _shown(touched: TouchedRows, order: Numbers, lane: Numbers, column: Numbers)
     return shown
 
 
-def _effect(snapshot: Snapshot, cells: _Cells, ties: TieRows, changed: Numbers) -> int:
+def _effect(cells: _Cells, ties: TieRows, changed: Numbers) -> int:
     kept = ties.ways == _EFFECT
     starts, ends, pictured = ties.starts[kept], ties.ends[kept], ties.pictured[kept]
     begun = np.isin(starts, changed)
-    visible = cells.shown & (cells.column != _WORK)
-    lane, column = (np.full(len(snapshot) + 1, -9) for _ in range(2))
-    lane[cells.thing[visible]], column[cells.thing[visible]] = cells.lane[visible], cells.column[visible]
-    standing = np.full(len(snapshot) + 1, -9)
-    systems = cells.column == _SYSTEMS
-    standing[cells.thing[systems]] = cells.lane[systems]
-    to_units = column[ends] == _UNITS
-    own = lane[ends[begun & to_units]]
-    used = standing[starts[~begun & to_units]]
-    floors = np.concatenate([own, used[used != -9]])
-    runs = np.isin(column[starts] * 10 + column[ends], [one * 10 + other for one, other in _RUNS])
-    runs |= (column[starts] == _SYSTEMS) & to_units & np.isin(lane[starts], floors)
-    runs = np.where(begun, ~to_units | np.isin(lane[ends], floors), runs & (column[starts] >= 0))
-    return int((runs & pictured & (column[ends] >= 0)).sum())
+    visible, systems = cells.shown & (cells.column != _WORK), cells.column == _SYSTEMS
+    lane, column = cells.told(visible, cells.lane), cells.told(visible, cells.column)
+    from_column, to_column, used = column(starts), column(ends), cells.told(systems, cells.lane)(starts)
+    to_units = to_column == _UNITS
+    floors = np.concatenate([lane(ends[begun & to_units]), used[~begun & to_units & (used != _NOWHERE)]])
+    runs = np.isin(from_column * 10 + to_column, [one * 10 + other for one, other in _RUNS])
+    runs |= (from_column == _SYSTEMS) & to_units & np.isin(lane(starts), floors)
+    runs = np.where(begun, ~to_units | np.isin(lane(ends), floors), runs & (from_column != _NOWHERE))
+    return int((runs & pictured & (to_column != _NOWHERE)).sum())
 
 
 def _work(cells: _Cells, ties: TieRows) -> int:
