@@ -13,9 +13,10 @@ from graphsvc_queries.impact.answer import Answer
 from graphsvc_queries.impact.edges import TIE
 from graphsvc_queries.impact.effect import own_uses, steps_on, steps_without_count, supports_alone
 from graphsvc_queries.impact.lazy import LazyRows, References
+from graphsvc_queries.impact.parallel import strongest
 from graphsvc_queries.impact.paths import Paths
 from graphsvc_queries.impact.result import CountedTies, PlatformNote, Tie, is_pictured
-from graphsvc_queries.impact.ways import Numbers, Steps, joined, strongest
+from graphsvc_queries.impact.ways import Numbers, Steps, joined
 
 __all__ = ["TieRows", "platform_notes"]
 

@@ -15,8 +15,9 @@ from graphsvc.snapshot import Edges, Fact, Snapshot
 from graphsvc_queries.impact.edges import TIE
 from graphsvc_queries.impact.flow_cases import case_of
 from graphsvc_queries.impact.neighbours import Neighbours
+from graphsvc_queries.impact.readings import READINGS, family_of
 
-__all__ = ["STEP", "Numbers", "Steps", "Ways", "joined", "strongest"]
+__all__ = ["STEP", "Numbers", "Steps", "Ways", "changes", "joined"]
 
 Numbers = NDArray[np.integer[Any]]
 #: Edges from paths on: the row of the path, the thing reached, the weight after division by k and multiplication by
@@ -34,37 +35,6 @@ STEP = np.dtype(
     ]
 )
 Steps = NDArray[Any]
-
-
-class _Reading(NamedTuple):
-    """How relations of a type carry a change: one rule where a field has a value, another where it has not."""
-
-    relation: Relation
-    forward: bool
-    rule: str
-    otherwise: str = ""
-    field: str = ""
-    value: str = ""
-
-
-_READINGS = {
-    "carries": _Reading(Relation.RUNS_ON, False, "runs_on.carries"),
-    "realizes": _Reading(Relation.REALIZES, True, "realizes.realised"),
-    "parts": _Reading(Relation.PART_OF, False, "part_of.part"),
-    "wholes": _Reading(Relation.PART_OF, True, "part_of.whole"),
-    "holders": _Reading(Relation.HOLDS, False, "holds.master", "holds.copy", "role", "master"),
-    "supports": _Reading(Relation.SUPPORTS, True, "supports.required", "supports.supporting", "strength", "required"),
-    "users": _Reading(Relation.USES, False, "uses.interaction", "uses.use", "kind", "interaction"),
-    "requiring": _Reading(Relation.REQUIRES, False, "requires.required", "requires.supporting", "strength", "required"),
-    "deliverers": _Reading(Relation.DELIVERS, False, "delivers.lead", "delivers.contributor", "role", "lead"),
-    "journeys": _Reading(Relation.CONTAINS, False, "contains.step"),
-    "will_serve": _Reading(Relation.SUPPORTS, True, "introduce.service"),
-    "will_use": _Reading(Relation.USES, False, "introduce.user"),
-    "owners": _Reading(Relation.OWNS, False, "work.owns"),
-    "neighbour_owners": _Reading(Relation.OWNS, False, "work.flow.owner"),
-    "carried": _Reading(Relation.RUNS_ON, False, "work.runs_on"),
-    "holding": _Reading(Relation.HOLDS, False, "work.holds"),
-}
 
 
 class _Flows(NamedTuple):
@@ -110,7 +80,7 @@ class Ways(Neighbours):
         self.is_step = np.array([rule.step for rule in self.rules], dtype=np.int32)
         self.is_owning = np.array([rule.relation is Relation.OWNS for rule in self.rules], dtype=np.bool_)
         self.is_holding = np.array([rule.relation is Relation.HOLDS for rule in self.rules], dtype=np.bool_)
-        families = [_family(rule) for rule in self.rules]
+        families = [family_of(rule) for rule in self.rules]
         self.family = np.array([sorted(set(families)).index(one) for one in families], dtype=np.int16)
         names = sorted(self._number)
         self.name_rank = np.array([names.index(rule.name) for rule in self.rules], dtype=np.int16)
@@ -156,7 +126,7 @@ class Ways(Neighbours):
         rows
             The path to each thing.
         """
-        reading = _READINGS[way]
+        reading = READINGS[way]
         edges = self.snapshot.edges(reading.relation)
         if not len(edges) or not len(things):
             return _NOTHING
@@ -169,7 +139,7 @@ class Ways(Neighbours):
     def _weighed(self, way: str) -> tuple[NDArray[np.float64], NDArray[np.int16]]:
         """Return weight and rule of each relation of a type, as one sort of edge reads it."""
         if way not in self._weights:
-            reading = _READINGS[way]
+            reading = READINGS[way]
             edges = self.snapshot.edges(reading.relation)
             this, that = self._number[reading.rule], self._number[reading.otherwise or reading.rule]
             holds = edges.coded(reading.field).flags(lambda value: value == reading.value) if reading.field else None
@@ -215,9 +185,9 @@ class Ways(Neighbours):
         member, service = edges.start[places], edges.end[places]
         # Rounded to what counts as equal: of equally strong ones the first has the smallest id.
         order = np.lexsort((places, -np.rint(weight / TIE), member, name, service))
-        first = _changes(service[order], name[order], member[order])
+        first = changes(service[order], name[order], member[order])
         order = order[first]
-        group = np.cumsum(_changes(service[order], name[order])) - 1
+        group = np.cumsum(changes(service[order], name[order])) - 1
         size = np.bincount(group, minlength=0)
         return _Groups(group, member[order], service[order], weight[order], rule[order], places[order], size)
 
@@ -370,7 +340,7 @@ def _kept(steps: Steps, flags: NDArray[np.bool_]) -> Steps:
     return found
 
 
-def _changes(*columns: Numbers) -> NDArray[np.bool_]:
+def changes(*columns: Numbers) -> NDArray[np.bool_]:
     """Tell in which rows any column differs from the row before."""
     found = np.ones(len(columns[0]), dtype=np.bool_)
     if len(found):
@@ -392,47 +362,3 @@ def joined(parts: Iterable[Steps]) -> Steps:
     """Put edges of several sorts behind one another."""
     found = [part for part in parts if len(part)]
     return np.concatenate(found) if found else _NOTHING
-
-
-def strongest(ways: Ways, steps: Steps) -> Steps:
-    """Keep of parallel edges from a path to a thing, read by the same sort of rule, the strongest; then smallest ids.
-
-    Notes
-    -----
-    O(edges log edges); by path, sort and thing.
-    """
-    if not len(steps):
-        return steps
-    family = ways.family[steps["rule"]]
-    # Rounded to what counts as equal.
-    order = np.lexsort((steps["place"], -np.rint(steps["weight"] / TIE), steps["target"], family, steps["before"]))
-    first = np.flatnonzero(_changes(*(column[order] for column in (steps["before"], family, steps["target"]))))
-    kept, weight = order[first], steps["weight"][order]
-    several = np.flatnonzero(np.diff(np.append(first, len(order))) > 1)
-    several = several[weight[first[several] + 1] >= weight[first[several]] - TIE]
-    for group in several.tolist():
-        end = first[group + 1] if group + 1 < len(first) else len(order)
-        kept[group] = _smallest(ways, steps, order[first[group] : end].tolist())
-    return steps[np.sort(kept)]
-
-
-def _smallest(ways: Ways, steps: Steps, places: list[int]) -> int:
-    """Return the place of the edge with the smallest id among the strongest; parallel relations stand in this order."""
-    least = float(steps["weight"][places].max()) - TIE
-    told = {one: (int(steps["rule"][one]), int(steps["place"][one])) for one in places if steps["weight"][one] >= least}
-    if len({ways.ends(*one) for one in told.values()}) == 1:
-        return next(iter(told))
-    return min(told, key=lambda one: (ways.id(*told[one]), ways.rules[told[one][0]].name))
-
-
-def _family(rule: Rule) -> str:
-    """Return what rules are read together: of parallel relations under them only the strongest counts."""
-    one_of_several = rule.way is Way.EFFECT and rule.relation in {
-        Relation.FLOW,
-        Relation.SUPPORTS,
-        Relation.REQUIRES,
-        Relation.DELIVERS,
-        Relation.USES,
-        Relation.HOLDS,
-    }
-    return rule.relation.value if one_of_several and not rule.name.startswith("introduce.") else rule.name

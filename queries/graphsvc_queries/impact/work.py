@@ -9,8 +9,9 @@ import numpy as np
 from graphsvc.model import ChangeKind, Kind
 from graphsvc_queries.impact.edges import TIE
 from graphsvc_queries.impact.labels import Best, Found, Labels
+from graphsvc_queries.impact.parallel import strongest
 from graphsvc_queries.impact.starts import Starts
-from graphsvc_queries.impact.ways import Numbers, Steps, joined, strongest
+from graphsvc_queries.impact.ways import Numbers, Steps, joined
 
 __all__ = ["Work", "touched_by_work", "ways_to_work", "work_of"]
 
