@@ -12,6 +12,7 @@ from graphsvc.register.claims import Key, Step, Stored
 
 __all__ = ["Tally", "claim_digest", "content_digest", "counted", "own_digest", "sealed"]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _MODULUS = 1 << 256
 
 
@@ -66,7 +67,7 @@ def content_digest(steps: Iterable[Step]) -> str:
     """
     digest = hashlib.sha256()
     for step in steps:
-        digest.update(json.dumps(step, ensure_ascii=False, separators=(",", ":")).encode())
+        digest.update(_ENCODER.encode(step).encode())
         digest.update(b"\n")
     return digest.hexdigest()
 

@@ -98,6 +98,7 @@ class Step(NamedTuple):
         return ClaimChange(before, None if self.after is None else record_of(self.after))
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _PLACE = tuple(Place.__dataclass_fields__)
 _KINDS = frozenset(kind.value for kind in Kind)
 
@@ -182,4 +183,4 @@ def value_of(stored: Stored) -> dict[str, object]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)

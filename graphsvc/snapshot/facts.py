@@ -17,6 +17,8 @@ from graphsvc.rules import RULES, RuleSet
 
 __all__ = ["About", "Conflict", "DatedFacts", "Fact", "Facts", "Origin", "canonical_json", "digest_of", "validity"]
 
+#: One for all records, since making an encoder costs a quarter of what writing a record does.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dict)
 _NEVER = "9999-12-31"
 _OPEN = frozenset({"", _NEVER})
 
@@ -165,7 +167,7 @@ def canonical_json(record: Record) -> str:
     document: dict[str, object] = {"is": record.subject.value, "id": record.id, "fields": dict(record.fields)}
     if isinstance(record, RelationRecord):
         document["from"], document["to"] = record.start, record.end
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dict)
+    return _ENCODER.encode(document)
 
 
 def digest_of(records: Iterable[Record]) -> str:
