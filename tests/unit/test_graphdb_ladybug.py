@@ -224,13 +224,6 @@ def test_a_child_that_crashes_is_outlived_and_said(
     assert built.status().revision == 1
 
 
-def test_a_child_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "hanging_child.py").write_text("import threading\nthreading.Event().wait()\n")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    with pytest.raises(child.ChildFailed, match=r"did not finish within 0\.5 seconds"):
-        child.run_child("hanging_child", tmp_path, seconds=0.5)
-
-
 def test_an_error_of_the_engine_is_told_in_its_own_words(built: LadybugDatabase, tmp_path: Path) -> None:
     job = {"load": False, "file": str(tmp_path / "nowhere.lbug"), "tables": ["system"]}
     (tmp_path / "job.json").write_text(json.dumps(job))
