@@ -53,6 +53,7 @@ class Metrics(Watch):
         self._define_standing()
         self._gauge("build", "1, with the version as its label", "version", mode="livemax").labels(version).set(1)
         self._worker_gauge("worker_started_seconds", "Start of the worker, in Unix time").set(time.time())
+        self._look_at_memory()
 
     def _define_work(self) -> None:
         self._requests = self._counter("requests", "Requests answered", "method", "route", "status")
