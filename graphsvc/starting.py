@@ -10,6 +10,11 @@ import gc
 
 __all__ = ["begin", "done"]
 
+#: How much is made before a walk over what is young, over what is older, and over everything. Nearly all that a
+#: question makes goes without being looked for; with Python's own numbers a long answer waited for a walk over every
+#: name that others had asked for, up to 80 ms over a nation.
+_SELDOM = (10_000, 20, 50)
+
 
 def begin() -> None:
     """Look for no garbage until :func:`done`; the program says so, never a library that others load."""
@@ -31,4 +36,5 @@ def done() -> None:
     """
     if not gc.isenabled():
         gc.freeze()
+        gc.set_threshold(*_SELDOM)
         gc.enable()

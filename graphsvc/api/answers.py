@@ -28,7 +28,7 @@ _COMMON_PARAMETERS = [
 ]
 #: Which rows of a long answer are told: what is meant when nothing is said, and the most that may be asked for. As many
 #: are listed as somebody reads; a program that wants all takes a part after the other, or a file.
-_PARTS = {"offset": (0, 1_000_000), "limit": (200, 5_000)}
+_PARTS = {"offset": (0, 1_000_000), "limit": (100, 5_000)}
 #: Files that the table twin of an answer can be.
 _TABLES = {
     ".csv": "text/csv; charset=utf-8",

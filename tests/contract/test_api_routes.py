@@ -195,6 +195,7 @@ def test_a_long_answer_is_told_in_parts_and_files_hold_all_of_it(web: Web) -> No
     parts = [web.ask(f"/api/v1/impact?thing=system:epj&offset={one}&limit=40").json for one in range(0, 400, 40)]
     assert [row for part in parts for row in part["touched"]] == whole["touched"]
     assert [row for part in parts for row in part["consult"]] == whole["consult"]
+    assert [row for part in parts for row in part["sectors"]] == whole["sectors"]
     of = len(whole["touched"])
     assert parts[1]["listed"]["offset"] == 40
     assert [part["listed"]["touched"] for part in parts[:2]] == [{"shown": 40, "of": of}] * 2

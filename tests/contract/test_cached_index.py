@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -13,16 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from graphsvc.register import Register
 from graphsvc.search import RULES, Found, Index, Row
 from graphsvc.service import Workspace
-from graphsvc.service.demo import open_demo
 from graphsvc.service.editing import Asked, edit
-from graphsvc.settings import Settings
+from graphsvc.service.whereabouts import register_at
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot import snapshot as module
 from graphsvc.snapshot.stored import indexing
 from graphsvc.snapshot.texts import ALSO, NAMES
 from graphsvc.text import Language
+from tests.installations import demo_at, settings_at
 
 #: The demo's own day, the next one at which the same stands, and one at which contracts have ended.
 DAY, NEXT, LATER = dt.date(2026, 12, 1), dt.date(2026, 12, 2), dt.date(2040, 1, 1)
@@ -30,22 +30,23 @@ WORDS = ("m0", "a", "epj", "byggesak", "journal pleie og omsorg", "byggsakk", "n
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("home")
-    open_demo(Settings(home=home, graph="none"))[0].close()
-    return home
+def backup(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    with demo_at(folder / "home") as workspace:
+        workspace.register.backup(folder / "copy.sqlite")
+    return folder / "copy.sqlite"
 
 
 @pytest.fixture
-def opened(home: Path, tmp_path: Path) -> Iterator[Workspace]:
+def opened(backup: Path, tmp_path: Path) -> Iterator[Workspace]:
     """A copy of the demo that keeps files however small it is."""
-    shutil.copytree(home, tmp_path / "home", ignore=shutil.ignore_patterns("cache"))
+    Register.restore(register_at(settings_at(tmp_path / "home")), backup)
     with caching(tmp_path / "home") as workspace:
         yield workspace
 
 
 def caching(home: Path, *, write: bool = False) -> Workspace:
-    workspace = Workspace.open(Settings(home=home, graph="none"), write=write)
+    workspace = Workspace.open(settings_at(home), write=write)
     workspace.cache.worth = 0
     return workspace
 
@@ -81,7 +82,8 @@ def test_the_next_process_takes_the_index_from_the_file(opened: Workspace, monke
     expected, made = merged(opened), Made(monkeypatch)
     assert hits(opened.snapshot()) == expected
     (file,) = files(opened)
-    assert file.stat().st_mode & 0o777 == (opened.settings.home / "register.sqlite").stat().st_mode & 0o666
+    (facts,) = file.parent.glob("*.bin")
+    assert file.stat().st_mode == facts.stat().st_mode
     for _ in range(2):
         with caching(opened.settings.home) as again:
             assert hits(again.snapshot()) == expected

@@ -72,10 +72,34 @@ def test_a_thing_far_away_of_which_too_little_is_known_is_never_called_untouched
     assert why.because
 
 
+def test_untouched_sectors_of_the_municipalities_concerned_have_a_row_and_all_others_are_counted(
+    nation: Snapshot,
+) -> None:
+    local = impact(nation, things=("system:m0003.avvika",))
+    rows = {f"unit:{row.id}" for row in local.sectors}
+    sectors = {str(nation.references[one]) for one in nation.organisation.sectors}
+    concerned = {_place(nation, change.thing) for change in local.changes}
+    concerned |= {_place(nation, sector) for sector in rows & sectors if _has_anything(local, sector)}
+    assert rows & sectors == {one for one in sectors if _place(nation, one) in concerned | {None}}
+    assert any(not _has_anything(local, sector) for sector in rows & sectors)
+    assert local.sectors_elsewhere == len(sectors - rows) > 0
+    assert local.document(Language.EN)["sectors_elsewhere"] == local.sectors_elsewhere
+
+
+def _has_anything(answer: Impact, sector: str) -> bool:
+    row = next(one for one in answer.sectors if f"unit:{one.id}" == sector)
+    effect, work = row.effect, row.work
+    counts = (effect.units, effect.services, effect.systems, work.units, work.systems)
+    return any(counts) or effect.below or work.below
+
+
 def test_with_one_municipality_everything_is_near_and_nothing_is_elsewhere(demo: Snapshot) -> None:
     found = impact(demo, things=("epj",))
     assert {one.thing for one in found.unknown} == set(_unknown(demo))
-    assert "unknown_elsewhere" not in found.document(Language.NB)
+    assert not {"unknown_elsewhere", "sectors_elsewhere"} & set(found.document(Language.NB))
+    assert {f"unit:{row.id}" for row in found.sectors} >= {
+        str(demo.references[one]) for one in demo.organisation.sectors
+    }
     assert not demo.organisation.several
     assert demo.of_kind(Kind.ORGANISATION).size
 

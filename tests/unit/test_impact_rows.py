@@ -81,10 +81,11 @@ def test_a_document_tells_a_part_and_says_how_much_there_is(wide: Impact) -> Non
     assert part["touched"] == whole["touched"][300:400]  # type: ignore[index]
     assert part["listed"] == {
         "offset": 300,
+        "sectors": {"shown": 0, "of": len(wide.sectors)},
         "touched": {"shown": 100, "of": len(wide.touched)},
         "consult": {"shown": 0, "of": 7},
     }
-    assert {name for name in whole if whole[name] != part[name]} == {"touched", "consult"}
+    assert {name for name in whole if whole[name] != part[name]} == {"sectors", "touched", "consult"}
 
 
 def test_a_document_that_tells_all_says_nothing_of_parts(wide: Impact) -> None:

@@ -115,7 +115,7 @@ def impact(
     known = compiled(snapshot)
     starts = starts_of(known, things, proposal, change)
     found = answer(known, starts, min_strength, max_steps)
-    rows, counted = sector_rows(found)
+    rows, counted, sectors_elsewhere = sector_rows(found)
     unknown, elsewhere = unknown_near(found)
     return Impact(
         revision=snapshot.revision,
@@ -133,6 +133,7 @@ def impact(
         truncated=found.truncated,
         ties=TieRows(snapshot, found),
         unknown_elsewhere=elsewhere,
+        sectors_elsewhere=sectors_elsewhere,
     )
 
 

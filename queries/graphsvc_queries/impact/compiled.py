@@ -90,10 +90,13 @@ class Compiled(Neighbours):
         return tell_unknown(self.snapshot, thing, self.name(thing))
 
     @cached_property
-    def untouched_rows(self) -> dict[int, SectorRow]:
-        """The row of each sector in which nothing is touched, by id."""
-        sectors = sorted(self.snapshot.organisation.sectors, key=self.id)
-        return {one: SectorRow(self.id(one), self.name(one), SectorEffect(), SectorWork(), 0) for one in sectors}
+    def untouched_rows(self) -> dict[int, dict[int, SectorRow]]:
+        """The row of each sector in which nothing is touched, by its municipality (-1: of none)."""
+        found: dict[int, dict[int, SectorRow]] = {}
+        for one in self.snapshot.organisation.sectors:
+            row = SectorRow(self.id(one), self.name(one), SectorEffect(), SectorWork(), 0)
+            found.setdefault(int(self.snapshot.organisation.municipalities[one]), {})[one] = row
+        return found
 
     @cached_property
     def units_to_count(self) -> int:

@@ -256,7 +256,8 @@ class Impact:
     summary
         The answer in one or two sentences.
     sectors
-        Every sector, strongest first; then the rows ``outside`` and ``without_owner`` when not empty.
+        Every sector of the municipalities concerned, strongest first; then the rows ``outside`` and ``without_owner``
+        when not empty.
     touched
         By strength descending, then id; a thing touched in both ways is there twice.
     platforms, unknown, consult
@@ -267,6 +268,8 @@ class Impact:
         Every tie for a picture, by (way, start, end).
     unknown_elsewhere
         In a register of several municipalities: how many unknown things there are besides those of the nearest ones.
+    sectors_elsewhere
+        In such a register: how many sectors there are in municipalities where nothing is touched or changed.
     """
 
     revision: int
@@ -284,6 +287,7 @@ class Impact:
     truncated: bool
     ties: Sequence[Tie] = field(repr=False)
     unknown_elsewhere: int = 0
+    sectors_elsewhere: int = 0
 
     @cached_property
     def degrees(self) -> Mapping[Reference, int]:
@@ -339,14 +343,14 @@ class Impact:
             What a picture of this answer drew. Without a picture nothing is left out, so that all that exists
             counts as shown.
         rows
-            Which of what is touched, and of whom to consult, are listed: all when None. Where that leaves any out,
-            ``listed`` says how many there are.
+            Which of the sectors, of what is touched and of whom to consult are listed: all when None. Where that
+            leaves any out, ``listed`` says how many there are.
         """
         shown = {way: Drawn(self.exist(way), self.exist(way)) for way in Way} | dict(drawn or {})
-        touched, consult = self.touched[rows or _ALL], self.consult[rows or _ALL]
-        lists = {"touched": (touched, self.touched), "consult": (consult, self.consult)}
-        cut = any(len(part) < len(whole) for part, whole in lists.values())
-        listed = {name: {"shown": len(part), "of": len(whole)} for name, (part, whole) in lists.items()}
+        wholes = {"sectors": self.sectors, "touched": self.touched, "consult": self.consult}
+        parts = {name: whole[rows or _ALL] for name, whole in wholes.items()}
+        cut = any(len(parts[name]) < len(whole) for name, whole in wholes.items())
+        listed = {name: {"shown": len(parts[name]), "of": len(whole)} for name, whole in wholes.items()}
         return {
             "revision": self.revision,
             "as_of": self.as_of.isoformat(),
@@ -354,12 +358,13 @@ class Impact:
             "min_strength": self.min_strength,
             "max_steps": self.max_steps,
             "summary": self.summary.in_(language),
-            "sectors": [row.document(language) for row in self.sectors],
-            "touched": [one.document(language) for one in touched],
+            "sectors": [row.document(language) for row in parts["sectors"]],
+            **({"sectors_elsewhere": self.sectors_elsewhere} if self.sectors_elsewhere else {}),
+            "touched": [one.document(language) for one in parts["touched"]],
             "platforms": [note.document(language) for note in self.platforms],
             "unknown": [one.document(language) for one in self.unknown],
             **({"unknown_elsewhere": self.unknown_elsewhere} if self.unknown_elsewhere else {}),
-            "consult": [one.document(language) for one in consult],
+            "consult": [one.document(language) for one in parts["consult"]],
             "below": self.below.document(),
             "truncated": self.truncated,
             "drawn": {way.value: shown[way].document() for way in Way},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -57,13 +57,14 @@ class _Counted:
     below: dict[Way, frozenset[int]]
 
 
-def sector_rows(found: Answer) -> tuple[tuple[SectorRow, ...], tuple[SectorRow, ...]]:
-    """Roll an answer up: every sector, strongest first, then the extra rows that are not empty.
+def sector_rows(found: Answer) -> tuple[tuple[SectorRow, ...], tuple[SectorRow, ...], int]:
+    """Roll an answer up: sectors, strongest first, then the extra rows that are not empty.
 
     Returns
     -------
-    rows, counted
-        All of them, and those of sectors of which anything is counted.
+    rows, counted, elsewhere
+        The rows; those of sectors of which anything is counted; and how many sectors have no row, since nothing is
+        touched or changed in their municipality.
 
     Notes
     -----
@@ -73,12 +74,20 @@ def sector_rows(found: Answer) -> tuple[tuple[SectorRow, ...], tuple[SectorRow, 
     made = _rows(found, counted)
     sectors = sorted((row for key, row in made.items() if key >= 0), key=_order)
     some = [row for row in sectors if _order(row) < _NOTHING]
-    # A nation has a thousand sectors and most are untouched: their rows are made once for the snapshot.
-    others = [row for sector, row in found.compiled.untouched_rows.items() if sector not in made]
+    others = _untouched(found, made)
     none = sorted([*others, *sectors[len(some) :]], key=attrgetter("id"))
     parts = (counted.services, *counted.units.values(), *counted.systems.values())
     extra = [made[key] for key in _NUMBERS if any((part.row == key).any() for part in parts)]
-    return (*some, *none, *extra), tuple(sectors)
+    elsewhere = len(found.compiled.snapshot.organisation.sectors) - len(sectors) - len(others)
+    return (*some, *none, *extra), tuple(sectors), elsewhere
+
+
+def _untouched(found: Answer, made: Mapping[int, SectorRow]) -> list[SectorRow]:
+    """Return the rows of the other sectors in the municipalities concerned: that they are untouched is an answer."""
+    above = found.compiled.snapshot.organisation.municipalities
+    concerned = {-1, *above[found.starts.numbers].tolist(), *(int(above[key]) for key in made if key >= 0)}
+    rows = found.compiled.untouched_rows
+    return [row for one in concerned for sector, row in rows.get(one, {}).items() if sector not in made]
 
 
 #: What a row without strength or services compares as; those before it in the order have something.

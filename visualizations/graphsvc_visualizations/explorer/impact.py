@@ -135,7 +135,7 @@ def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> st
         Way=Way,
         doubts=doubts(snapshot, result),
         bars_of_sectors=bars,
-        more_sectors=len(result.sectors) - len(bars),
+        more_sectors=len(result.sectors) + result.sectors_elsewhere - len(bars),
         beyond=beyond,
         lanes=lanes_of(snapshot, whole, asked.sectors),
         rows=rows[:_ROWS],
