@@ -18,6 +18,7 @@ from graphsvc.service.calling import Parameter, arguments, parameters
 from graphsvc.service.looking import history_document, show, stats
 from graphsvc.service.picturing import LONG, answer_document, answer_file, picture
 from graphsvc.service.searching import kinds_named, search_document
+from graphsvc.snapshot import Snapshot
 
 __all__ = ["described", "own_parameters", "router"]
 
@@ -26,9 +27,11 @@ _COMMON_PARAMETERS = [
     {"name": "as-of", "in": "query", "schema": {"type": "string", "format": "date"}},
     {"name": "revision", "in": "query", "schema": {"type": "integer", "minimum": 0}},
 ]
-#: Which rows of a long answer are told: what is meant when nothing is said, and the most that may be asked for. As many
-#: are listed as somebody reads; a program that wants all takes a part after the other, or a file.
-_PARTS = {"offset": (0, 1_000_000), "limit": (100, 5_000)}
+#: Which rows of a long answer are told, and the most that may be asked for. A program that wants all takes a part after
+#: the other, or a file.
+_PARTS = {"offset": 1_000_000, "limit": 5_000}
+#: So many are listed when nothing is said: what a municipality has, and of several what somebody reads at once.
+_USUAL, _USUAL_OF_SEVERAL = 1_000, 100
 #: Files that the table twin of an answer can be.
 _TABLES = {
     ".csv": "text/csv; charset=utf-8",
@@ -97,8 +100,8 @@ def _described(parameter: Parameter) -> dict[str, Any]:
 def _parts(name: str) -> list[dict[str, Any]]:
     """Describe how the rows of a long answer are asked for."""
     return [
-        {"name": part, "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": most, "default": usual}}
-        for part, (usual, most) in (_PARTS if name in LONG else {}).items()
+        {"name": part, "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": most}}
+        for part, most in (_PARTS if name in LONG else {}).items()
     ]
 
 
@@ -111,11 +114,12 @@ def own_parameters(request: Request) -> dict[str, list[str]]:
 def _asking(name: str) -> Callable[..., Any]:
     async def ask(request: Request) -> Response:
         own, language = own_parameters(request), language_of(request)
-        rows = _rows(own) if name in LONG else None
+        part = _part(own) if name in LONG else None
         given = arguments(query(name), own)
 
         def question() -> dict[str, Any]:
             snapshot = snapshot_of(request)
+            rows = None if part is None else _rows(snapshot, *part)
             result = workspace_of(request).ask(name, revision=snapshot.revision, date=snapshot.date, **given)
             return answer_document(name, snapshot, result, language, rows=rows)
 
@@ -124,20 +128,25 @@ def _asking(name: str) -> Callable[..., Any]:
     return ask
 
 
-def _rows(own: dict[str, list[str]]) -> slice:
-    """Take which rows of a long answer are wanted out of a question's parameters.
+def _part(own: dict[str, list[str]]) -> tuple[int | None, int | None]:
+    """Take after how many, and how many, rows of a long answer are wanted out of a question's parameters.
 
     Raises
     ------
     UsageError
         When that is no number, or too large a one.
     """
-    told = {name: (own.pop(name, None) or [str(usual)])[-1] for name, (usual, _) in _PARTS.items()}
-    for name, (_, most) in _PARTS.items():
-        if not told[name].isdecimal() or not int(told[name][:10]) <= most:
-            raise UsageError(text("exports.rows").format(name=name, value=told[name][:20], most=most))
-    offset, limit = (int(told[name]) for name in _PARTS)
-    return slice(offset, offset + limit)
+    told = {name: own.pop(name)[-1] for name in _PARTS if name in own}
+    for name, value in told.items():
+        if not value.isdecimal() or not int(value[:10]) <= _PARTS[name]:
+            raise UsageError(text("exports.rows").format(name=name, value=value[:20], most=_PARTS[name]))
+    offset, limit = (int(told[name]) if name in told else None for name in _PARTS)
+    return offset, limit
+
+
+def _rows(snapshot: Snapshot, offset: int | None, limit: int | None) -> slice:
+    usual = _USUAL_OF_SEVERAL if snapshot.organisation.several else _USUAL
+    return slice(offset or 0, (offset or 0) + (usual if limit is None else limit))
 
 
 def _drawing(name: str) -> Callable[..., Any]:

@@ -347,10 +347,15 @@ class Impact:
             leaves any out, ``listed`` says how many there are.
         """
         shown = {way: Drawn(self.exist(way), self.exist(way)) for way in Way} | dict(drawn or {})
-        wholes = {"sectors": self.sectors, "touched": self.touched, "consult": self.consult}
-        parts = {name: whole[rows or _ALL] for name, whole in wholes.items()}
-        cut = any(len(parts[name]) < len(whole) for name, whole in wholes.items())
-        listed = {name: {"shown": len(parts[name]), "of": len(whole)} for name, whole in wholes.items()}
+        part = rows or _ALL
+        sectors, touched, consult = self.sectors[part], self.touched[part], self.consult[part]
+        lists = {
+            "sectors": (sectors, self.sectors),
+            "touched": (touched, self.touched),
+            "consult": (consult, self.consult),
+        }
+        cut = any(len(told) < len(whole) for told, whole in lists.values())
+        listed = {name: {"shown": len(told), "of": len(whole)} for name, (told, whole) in lists.items()}
         return {
             "revision": self.revision,
             "as_of": self.as_of.isoformat(),
@@ -358,13 +363,13 @@ class Impact:
             "min_strength": self.min_strength,
             "max_steps": self.max_steps,
             "summary": self.summary.in_(language),
-            "sectors": [row.document(language) for row in parts["sectors"]],
+            "sectors": [row.document(language) for row in sectors],
             **({"sectors_elsewhere": self.sectors_elsewhere} if self.sectors_elsewhere else {}),
-            "touched": [one.document(language) for one in parts["touched"]],
+            "touched": [one.document(language) for one in touched],
             "platforms": [note.document(language) for note in self.platforms],
             "unknown": [one.document(language) for one in self.unknown],
             **({"unknown_elsewhere": self.unknown_elsewhere} if self.unknown_elsewhere else {}),
-            "consult": [one.document(language) for one in parts["consult"]],
+            "consult": [one.document(language) for one in consult],
             "below": self.below.document(),
             "truncated": self.truncated,
             "drawn": {way.value: shown[way].document() for way in Way},
