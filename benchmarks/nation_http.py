@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import socket
 import statistics
 import subprocess
 import sys
@@ -24,7 +25,6 @@ from graphsvc.settings import Settings
 
 __all__ = ["measure"]
 
-PORT = 8765
 SEED = 2026
 
 
@@ -37,12 +37,16 @@ def systems(home: Path, count: int) -> list[str]:
 
 
 @contextmanager
-def server(home: Path) -> Iterator[int]:
-    """Run a server with one worker, and give its process's number."""
-    command = [sys.executable, "-m", "graphsvc", "serve", "--home", str(home), "--port", str(PORT), "--no-browser"]
-    with subprocess.Popen(command, env={"GRAPHSVC_GRAPH": "none"}) as running:
+def server(home: Path) -> Iterator[tuple[int, str]]:
+    """Run a server with one worker on a free port, and give its process's number and its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "graphsvc", "serve", "--home", str(home), "--port", str(port), "--no-browser"]
+    silent = subprocess.DEVNULL  # the line that it writes for each question
+    with subprocess.Popen(command, env={"GRAPHSVC_GRAPH": "none"}, stdout=silent, stderr=silent) as running:
         try:
-            yield running.pid
+            yield running.pid, f"http://127.0.0.1:{port}"
         finally:
             running.terminate()
 
@@ -51,18 +55,18 @@ def measure(home: Path, count: int = 300) -> Iterator[str]:
     """Give a line for the start, and one for the questions."""
     first, *others = systems(home, count + 1)
     begun = time.perf_counter()
-    with server(home) as process:
-        while not _answered("/health/live"):
+    with server(home) as (process, address):
+        while not _answered(f"{address}/health/live"):
             time.sleep(0.02)
         up = time.perf_counter() - begun
         asked = time.perf_counter()
-        assert _answered(f"/api/v1/impact?thing={first}")
+        assert _answered(f"{address}/api/v1/impact?thing={first}")
         yield f"up after {up:.2f} s, first answer {time.perf_counter() - asked:.2f} s later; {_memory(process)}"
         _wait_until_warm(process)
         times, worked = [], []
         for name in others:
             asked, before = time.perf_counter(), _processor(process)
-            assert _answered(f"/api/v1/impact?thing={name}"), name
+            assert _answered(f"{address}/api/v1/impact?thing={name}"), name
             times.append(1000 * (time.perf_counter() - asked))
             worked.append(1000 * (_processor(process) - before))
         yield f"{count} impacts, on the clock: {_cuts(times)}; {_memory(process)}"
@@ -89,7 +93,7 @@ def _wait_until_warm(process: int, seconds: float = 3.0) -> None:
 
 def _answered(address: str) -> bool:
     try:
-        with urlopen(f"http://127.0.0.1:{PORT}{address}", timeout=300) as answer:
+        with urlopen(address, timeout=300) as answer:
             return bool(answer.read())
     except OSError:
         return False
