@@ -77,13 +77,20 @@ class Organisation:
             return ()
         into = edges.into(service)
         ranked: dict[int, bool] = {}
-        for unit, helps in zip(edges.start[into].tolist(), self._helping[into].tolist(), strict=True):
+        for unit, helps in zip(edges.start[into].tolist(), self.helping[into].tolist(), strict=True):
             ranked[unit] = ranked.get(unit, True) and helps
         return tuple(sorted(ranked, key=lambda unit: (ranked[unit], unit)))
 
     @cached_property
-    def _helping(self) -> NDArray[np.bool_]:
-        """Which deliveries are not led by their unit."""
+    def sector_flags(self) -> NDArray[np.bool_]:
+        """Which things are sectors, shape (n,)."""
+        found = np.zeros(len(self._snapshot), dtype=np.bool_)
+        found[list(self.sectors)] = True
+        return found
+
+    @cached_property
+    def helping(self) -> NDArray[np.bool_]:
+        """Which deliveries are not led by their unit, shape (deliveries,)."""
         return self._snapshot.edges(Relation.DELIVERS).coded("role").flags(lambda value: value != "lead")
 
     def municipality_of(self, thing: int) -> int | None:

@@ -16,8 +16,7 @@ def sectors_of(snapshot: Snapshot, units: Numbers) -> tuple[Numbers, Numbers]:
 
     The same as ``snapshot.organisation.sectors_of`` of each. O(units x levels of the tree).
     """
-    is_sector = np.zeros(len(snapshot), dtype=np.bool_)
-    is_sector[list(snapshot.organisation.sectors)] = True
+    is_sector = snapshot.organisation.sector_flags
     parents, size = snapshot.edges(Relation.PART_OF), len(snapshot)
     level = np.arange(len(units)) * size + units
     seen = level
@@ -51,7 +50,7 @@ def leads_of(snapshot: Snapshot, services: Numbers) -> tuple[Numbers, Numbers]:
     if not len(edges):
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     which, places = edges.pairs_into(services)
-    helps = edges.coded("role").flags(lambda value: value != "lead")[places]
+    helps = snapshot.organisation.helping[places]
     order = np.lexsort((edges.start[places], helps, which))
     each, first = np.unique(which[order], return_index=True)
     units: Numbers = edges.start[places][order][first]
