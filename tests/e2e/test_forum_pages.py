@@ -45,7 +45,7 @@ def test_a_proposal_goes_from_idea_to_the_map_and_back(
     assert page.locator("[aria-current=step]").inner_text() == "Konsept"
     page.set_input_files("#f-file", {"name": "tilbud.html", "mimeType": "text/html", "buffer": b"<script>1</script>"})
     page.get_by_role("button", name="Legg ved", exact=True).click()
-    assert page.get_by_role("link", name="tilbud.html").count() == 1
+    page.get_by_role("link", name="tilbud.html").wait_for()
     page.locator("summary", has_text="Skriv en beslutning").click()
     page.get_by_label("Utfall").select_option("approve_with_conditions")
     page.get_by_label("Begrunnelse").fill("Godt og billig")
