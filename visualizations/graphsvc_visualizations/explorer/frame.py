@@ -102,13 +102,9 @@ class Frame:
 
     def same(self, **changes: Given) -> str:
         """Return this page's address with some parameters replaced; None takes one away."""
-        return self.at(quote(self.path, safe="/:@"), **changes)
-
-    def at(self, path: str, **changes: Given) -> str:
-        """Return another address with this page's parameters, some of them replaced; None takes one away."""
         names = {name.replace("_", "-") for name in changes}
         kept = [(key, value) for key, value in self.parameters if key not in names and value]
-        return _address(path, [*kept, *_pairs(changes)])
+        return _address(quote(self.path, safe="/:@"), [*kept, *_pairs(changes)])
 
     def hidden(self, *without: str) -> list[tuple[str, str]]:
         """Return the parameters that a form on this page must carry along."""

@@ -26,17 +26,16 @@ const PARTS = ["map-side", "map-show", "map-fold", "map-when"];
 export async function watchMap() {
   const place = document.querySelector("[data-map]");
   if (!(place instanceof HTMLElement)) return;
-  const ready = /** @type {HTMLLinkElement | null} */ (document.querySelector("[data-map-layout]"));
-  const layout = await fetchLayout(place, ready?.href);
+  const layout = await fetchLayout(place);
   if (layout) new TownMap(place, layout);
 }
 
-/** Ask for the layout at the page's address now, or where the page already sends for it. @param {HTMLElement} place @param {string} [ready] @returns {Promise<Layout | null>} */
-async function fetchLayout(place, ready) {
+/** @param {HTMLElement} place @returns {Promise<Layout | null>} */
+async function fetchLayout(place) {
   const parameters = new URLSearchParams(location.search);
   parameters.delete("view");
   parameters.set("lang", document.documentElement.lang);
-  const answer = await fetch(ready ?? `${place.dataset.map}?${parameters}`);
+  const answer = await fetch(`${place.dataset.map}?${parameters}`);
   return answer.ok ? answer.json() : null;
 }
 
