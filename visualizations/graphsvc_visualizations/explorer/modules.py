@@ -24,7 +24,7 @@ def imported(first: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> imported("map_list.js")
+    >>> imported("map_steps.js")
     ()
     >>> imported("explorer.js")[-1]
     'painter.js'
