@@ -87,7 +87,7 @@ def outage_strengths_by_us(snapshot: Snapshot, thing: str) -> dict[str, float]:
     """Ask our own impact's kernel: how strongly each thing is touched, and nothing else."""
     starts = starts_of(compiled(snapshot), (thing,), None, ChangeKind.OUTAGE)
     systems = spread(starts.labels, starts, 0.2, 4).best.found
-    touched = touch(starts.labels, starts, systems, 0.2).touched(starts.numbers)
+    touched = touch(starts.labels, starts, systems, 0.2).touched(starts)
     strength = starts.labels.column("strength")[touched.rows]
     pairs = zip(touched.things.tolist(), strength.tolist(), strict=True)
     return {snapshot.references[one]: carried for one, carried in pairs}

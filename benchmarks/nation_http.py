@@ -38,15 +38,20 @@ def systems(home: Path, count: int) -> list[str]:
 
 @contextmanager
 def server(home: Path) -> Iterator[tuple[int, str]]:
-    """Run a server with one worker on a free port, and give its process's number and its address."""
+    """Run a server with one worker on a free port until it answers, and give its process's number and its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "graphsvc", "serve", "--home", str(home), "--port", str(port), "--no-browser"]
     silent = subprocess.DEVNULL  # the line that it writes for each question
     with subprocess.Popen(command, env={"GRAPHSVC_GRAPH": "none"}, stdout=silent, stderr=silent) as running:
+        address = f"http://127.0.0.1:{port}"
         try:
-            yield running.pid, f"http://127.0.0.1:{port}"
+            while not _answered(f"{address}/health/live"):
+                if running.poll() is not None:
+                    raise SystemExit(f"the server ended with {running.returncode} before it answered")
+                time.sleep(0.02)
+            yield running.pid, address
         finally:
             running.terminate()
 
@@ -56,8 +61,6 @@ def measure(home: Path, count: int = 300) -> Iterator[str]:
     first, *others = systems(home, count + 1)
     begun = time.perf_counter()
     with server(home) as (process, address):
-        while not _answered(f"{address}/health/live"):
-            time.sleep(0.02)
         up = time.perf_counter() - begun
         asked = time.perf_counter()
         assert _answered(f"{address}/api/v1/impact?thing={first}")
@@ -70,6 +73,8 @@ def measure(home: Path, count: int = 300) -> Iterator[str]:
             times.append(1000 * (time.perf_counter() - asked))
             worked.append(1000 * (_processor(process) - before))
         yield f"{count} impacts, on the clock: {_cuts(times)}; {_memory(process)}"
+        longest = sorted(zip(times, others, strict=True), reverse=True)[:5]
+        yield "the longest: " + ", ".join(f"{name} {spent:.0f} ms" for spent, name in longest)
         yield f"{count} impacts, the server's processor time: {_cuts(worked)}"
 
 

@@ -34,6 +34,8 @@ class Place:
     element: str | None = None
 
     def __str__(self) -> str:
+        if self.file and self.line is not None and not self.sheet and not self.element:
+            return f"{self.file}:{self.line}"  # most places
         parts = [self.file or ""]
         if self.sheet:
             parts.append(self.sheet)

@@ -66,11 +66,13 @@ class Text:
             When a placeholder has no value.
         """
         texts = {name: value for name, value in values.items() if isinstance(value, Text)}
-        nb, nn, en = (
-            self.in_(language).format(**{**values, **{name: text.in_(language) for name, text in texts.items()}})
-            for language in Language
+        if not texts:
+            return Text(self.nb.format(**values), self.nn.format(**values), self.en.format(**values))
+        return Text(
+            self.nb.format(**{**values, **{name: text.nb for name, text in texts.items()}}),
+            self.nn.format(**{**values, **{name: text.nn for name, text in texts.items()}}),
+            self.en.format(**{**values, **{name: text.en for name, text in texts.items()}}),
         )
-        return Text(nb, nn, en)
 
     @classmethod
     def same(cls, words: str) -> Text:

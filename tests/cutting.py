@@ -66,12 +66,12 @@ class Way:
         """Close every connection at once, without a word of farewell."""
         with self._lock:
             sockets, self._sockets = self._sockets, []
+            if self.mends and self.broken:  # before anybody sees the cut: who does may come again at once
+                self.left, self.broken = None, False
         for one in sockets:
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
             one.close()
-        if self.mends and self.broken:
-            self.left, self.broken = None, False
 
 
 @contextmanager
@@ -103,6 +103,8 @@ def _accept(listening: socket.socket, way: Way) -> None:
             come.close()
             continue
         gone.settimeout(None)
+        for end in (come, gone):  # a piece goes on at once, not when the one before it was acknowledged
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         way.keep(come, gone)
         for one, other in ((come, gone), (gone, come)):
             threading.Thread(target=_carry, args=(one, other, way), daemon=True).start()

@@ -13,17 +13,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from graphsvc.records import ChangeSet, ClaimChange
 from graphsvc.register import Address, Register
 from graphsvc.register.engine import Where
 from graphsvc.service import Workspace
 from graphsvc.service.demo import open_demo
 from graphsvc.service.whereabouts import register_at
 from graphsvc.settings import Settings
+from graphsvc.snapshot import Facts
 from tests.engines import schema_of_its_own
 from tests.graph_engines import Engine, wiped
 from tests.pairs import PAIRS, register_settings
 
-__all__ = ["demo_at", "environment_of", "installing_on", "named_pair", "register_of", "settings_at", "told_in"]
+__all__ = [
+    "demo_at",
+    "environment_of",
+    "installing_on",
+    "named_pair",
+    "register_of",
+    "settings_at",
+    "told_in",
+    "write_facts",
+]
 
 _WITHOUT = ("sqlite", "none")
 
@@ -100,6 +111,13 @@ def settings_at(home: Path, **more: Any) -> Settings:
 def register_of(home: Path) -> Register:
     """Make an empty register for the installation in a folder."""
     return Register.create(register_at(settings_at(home)))
+
+
+def write_facts(home: Path, facts: Facts) -> None:
+    """Make a register for the installation in a folder that holds some facts, all in one revision."""
+    with register_of(home) as register:
+        changes = tuple(ClaimChange(None, fact.record) for fact in (*facts.things, *facts.relations))
+        register.commit_changes(ChangeSet("test", changes), who="test", message="all")
 
 
 def demo_at(home: Path, **more: Any) -> Workspace:

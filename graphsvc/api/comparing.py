@@ -126,8 +126,14 @@ def _compared(request: Request, name: str) -> Compared:
             raise UsageError(text("exports.compare_what"))
         return compare_with(name, snapshot, asked.result, asked.other, **asked.own)
     own = arguments(query(name), {one: frame.values(one) for one in _names(name)[:-1] if frame.values(one)})
+    words = frame.value("compare")
+    if own.get("municipality"):
+        pages = view("explorer")
+        other = pages.other_side(snapshot, words)
+        own["municipality"] = pages.municipality_in((snapshot, other.snapshot), own["municipality"])
+        return compare_with(name, snapshot, pages.matrix_at(snapshot, **own), other, **own)
     result = workspace_of(request).ask(name, revision=snapshot.revision, date=snapshot.date, **own)
-    return compare(name, snapshot, result, frame.value("compare"), **own)
+    return compare(name, snapshot, result, words, **own)
 
 
 def asked_of(request: Request, snapshot: Snapshot, frame: Any) -> Asked | None:

@@ -36,7 +36,7 @@ async def _choose(request: Request, error: GraphsvcError | None = None, given: F
     workspace = workspace_of(request)
     values = {
         "profiles": profiles(),
-        "sources": [one.name for one in await run_in_threadpool(workspace.register.sources)],
+        "sources": await run_in_threadpool(workspace.register.source_names),
         "exports": {one.name: one.ending for one in FORMATS.values() if one.installed},
         "limit": workspace.settings.upload_bytes,
         "error": error.in_(language_of(request)) if error else None,

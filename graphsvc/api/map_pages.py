@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -18,7 +19,7 @@ from graphsvc.snapshot import Snapshot
 
 __all__ = ["router"]
 
-_NAMES = ("selected", "pin", "open", "closed", "show", "filter", "view", "compare")
+_NAMES = ("municipality", "selected", "pin", "open", "closed", "show", "filter", "view", "compare")
 #: What stands on the map as a box that can be selected and pinned.
 _BOXES = {Kind.UNIT, Kind.SYSTEM}
 #: More than so many are no choice any longer.
@@ -36,14 +37,20 @@ def router(workspace: Workspace) -> APIRouter:
 def _map(request: Request) -> str:
     snapshot = snapshot_of(request)
     as_table = choice(request, "view", ("picture", "table"), "picture") == "table"
+    municipality = _municipality(request, snapshot)
+    other = _other(request, snapshot, municipality)
+    shown = _shown(request, snapshot, municipality, other)
     frame = frame_of(request, snapshot)
-    other = _other(request, snapshot)
-    shown = _shown(request, snapshot, other)
+    if shown.municipality is not None and not frame.value("municipality"):
+        name = "none" if shown.municipality < 0 else str(snapshot.references[shown.municipality])
+        frame = replace(frame, parameters=(*frame.parameters, ("municipality", name)))  # all links stay there
     return str(view("explorer").map(frame, snapshot, shown=shown, as_table=as_table, other=other))
 
 
-def _other(request: Request, snapshot: Snapshot) -> Any:
-    """Return the graph that the map is held against; None when it stands alone."""
+def _other(request: Request, snapshot: Snapshot, municipality: int | None) -> Any:
+    """Return the graph that the map is held against; None when it stands alone, or is of no one municipality."""
+    if snapshot.organisation.several and (municipality is None or municipality < 0):
+        return None
     words = next((one for one in reversed(request.query_params.getlist("compare")) if one), None)
     return view("explorer").other_side(snapshot, words) if words else None
 
@@ -53,31 +60,61 @@ async def _layout(request: Request) -> Response:
 
     def made() -> dict[str, Any]:
         snapshot = snapshot_of(request)
-        document: dict[str, Any] = view("explorer").map_document(
-            snapshot, _shown(request, snapshot, _other(request, snapshot)), language_of(request)
-        )
+        municipality = _municipality(request, snapshot)
+        shown = _shown(request, snapshot, municipality, _other(request, snapshot, municipality))
+        document: dict[str, Any] = view("explorer").map_document(snapshot, shown, language_of(request))
         return document
 
     return JSONResponse(await request.app.state.patience.wait(request, made))
 
 
-def _shown(request: Request, snapshot: Snapshot, other: Any) -> Any:
+def _shown(request: Request, snapshot: Snapshot, municipality: int | None, other: Any) -> Any:
     """Read what is selected, pinned, opened and closed; a name that is none is refused."""
-
-    def things(name: str) -> frozenset[int]:
-        return frozenset(snapshot.find(words) for words in request.query_params.getlist(name) if words)
-
+    chosen = _chosen(request, snapshot)
     everything = choice(request, "show", ("units", "systems"), "units") == "systems"
-    pages = view("explorer")
-    contrast = pages.map_contrast(snapshot, other.snapshot, own_first=other.is_later(snapshot)) if other else None
+    pages, contrast = view("explorer"), None
+    if other:
+        own_first = other.is_later(snapshot)
+        contrast = pages.map_contrast(snapshot, other.snapshot, own_first=own_first, municipality=municipality)
     return pages.map_shown(
-        selected=_boxes(snapshot, "selected", things("selected")),
-        opened=things("open"),
-        closed=things("closed"),
+        selected=_boxes(snapshot, "selected", chosen["selected"]),
+        opened=chosen["open"],
+        closed=chosen["closed"],
         everything=everything,
-        pinned=_boxes(snapshot, "pin", things("pin")),
+        pinned=_boxes(snapshot, "pin", chosen["pin"]),
         contrast=contrast,
+        municipality=municipality,
     )
+
+
+def _chosen(request: Request, snapshot: Snapshot) -> dict[str, frozenset[int]]:
+    """Return the things that the address names, by what for."""
+    return {
+        name: frozenset(snapshot.find(words) for words in request.query_params.getlist(name) if words)
+        for name in ("selected", "pin", "open", "closed")
+    }
+
+
+def _municipality(request: Request, snapshot: Snapshot) -> int | None:
+    """Return whose map is drawn: the organisation that is named, else that of what is chosen; None for all of them.
+
+    Raises
+    ------
+    UsageError
+        When what is named is no municipality.
+    """
+    organisation, words = snapshot.organisation, request.query_params.get("municipality")
+    if not organisation.several:
+        return None
+    if words == "none":
+        return -1
+    if not words:
+        chosen = (one for found in _chosen(request, snapshot).values() for one in sorted(found))
+        return next((top for one in chosen if (top := organisation.municipality_of(one)) is not None), None)
+    found = snapshot.find(words)
+    if snapshot.kind(found) is not Kind.ORGANISATION or not (organisation.municipalities == found).any():
+        raise UsageError(text("map.no_municipality").format(thing=words[:80]))
+    return found
 
 
 def _boxes(snapshot: Snapshot, name: str, found: frozenset[int]) -> frozenset[int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
+import numpy as np
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -13,7 +13,8 @@ from graphsvc.api.asking import language_of, snapshot_of, workspace_of
 from graphsvc.api.comparing import asked_of, impact_of
 from graphsvc.api.framing import ASSETS, choice, frame_of, page, respond, snapshot_or_none
 from graphsvc.api.view_pages import on_start
-from graphsvc.errors import GraphsvcError, QuestionError
+from graphsvc.errors import GraphsvcError, QuestionError, UnknownThing, UsageError
+from graphsvc.i18n import text
 from graphsvc.model import Reference, Relation, Strength, Way
 from graphsvc.monitoring import REQUEST
 from graphsvc.registry import view
@@ -21,6 +22,7 @@ from graphsvc.service import Workspace
 from graphsvc.service.asking import ask
 from graphsvc.service.searching import search_document
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.municipalities import municipality_named
 
 __all__ = ["error_page", "router"]
 
@@ -36,11 +38,14 @@ _IMPACT = (
     "way",
     "unfolded",
     "sector",
+    "municipality",
     "view",
     "compare",
 )
-_MATRIX = ("relation", "by", "row", "column", "sector", "compare")
+_MATRIX = ("relation", "by", "municipality", "row", "column", "sector", "compare")
 _HITS, _LONGEST = 100, 200
+#: Over several municipalities the start page tells what so many proposals touch, and how many more there are.
+_PROPOSALS = 20
 #: How far "why not?" looks beyond the limits of the question.
 _FAINT, _FAR = 0.01, 12
 
@@ -79,8 +84,12 @@ async def _static(digest: str, name: str) -> Response:
 def _start(request: Request) -> str:
     snapshot, workspace = snapshot_of(request), workspace_of(request)
     relation = choice(request, "relation", _RELATIONS, "all")
-    matrix = workspace.ask("matrix", revision=snapshot.revision, date=snapshot.date, relation=relation)
-    touched = {identifier: _sectors_touched(workspace, snapshot, identifier) for identifier in snapshot.proposals}
+    matrix, proposals = None, list(snapshot.proposals)
+    if snapshot.organisation.several:
+        del proposals[_PROPOSALS:]
+    else:
+        matrix = workspace.ask("matrix", revision=snapshot.revision, date=snapshot.date, relation=relation)
+    touched = {identifier: _sectors_touched(workspace, snapshot, identifier) for identifier in proposals}
     frame = frame_of(request, snapshot)
     kept = on_start(workspace, frame.language)
     return str(view("explorer").start(frame, snapshot, matrix=matrix, touched=touched, views=kept))
@@ -108,16 +117,45 @@ def _search(request: Request) -> str:
 
 def _matrix(request: Request) -> str:
     snapshot = snapshot_of(request)
-    relation = choice(request, "relation", _RELATIONS, "all")
-    by = choice(request, "by", ("sector", "unit"), "sector")
-    revision, date = snapshot.revision, snapshot.date
-    result = workspace_of(request).ask("matrix", revision=revision, date=date, relation=relation, by=by)
+    own = {
+        "relation": choice(request, "relation", _RELATIONS, "all"),
+        "by": choice(request, "by", ("sector", "unit"), "sector"),
+    }
     frame, pages, held = frame_of(request, snapshot), view("explorer"), None
-    if words := frame.value("compare"):
-        other = pages.other_side(snapshot, words)
-        theirs = ask(other.snapshot, "matrix", relation=result.relation, by=result.by)
+    municipality, words = _municipality(frame, snapshot), frame.value("compare")
+    if municipality is None and snapshot.organisation.several:
+        return str(pages.matrix_overview(frame, snapshot, relation=own["relation"]))
+    other = pages.other_side(snapshot, words) if words else None
+    if municipality:  # the same one in both graphs, of which one may lack it
+        graphs = (snapshot, other.snapshot) if other else (snapshot,)
+        own["municipality"] = pages.municipality_in(graphs, municipality)
+        result = _matrix_at(request, snapshot, own)
+    else:
+        result = workspace_of(request).ask("matrix", revision=snapshot.revision, date=snapshot.date, **own)
+    if other:
+        theirs = pages.matrix_at(other.snapshot, **own) if municipality else ask(other.snapshot, "matrix", **own)
         held = pages.held_matrix(frame, snapshot, result, other, theirs)
     return str(pages.matrix(frame, snapshot, result=result, held=held))
+
+
+def _matrix_at(request: Request, snapshot: Snapshot, own: dict[str, Any]) -> Any:
+    """Return the matrix of a municipality that some graph has; the register keeps those of its own."""
+    try:
+        return workspace_of(request).ask("matrix", revision=snapshot.revision, date=snapshot.date, **own)
+    except UnknownThing:
+        return view("explorer").matrix_at(snapshot, **own)
+
+
+def _municipality(frame: Any, snapshot: Snapshot) -> str | None:
+    """Return the municipality that the address names, else that of the sector, row or column that it names."""
+    if told := frame.value("municipality"):
+        return str(told)
+    for name in ("sector", "row", "column"):
+        thing = f"unit:{frame.value(name)}"
+        found = snapshot.organisation.municipality_of(snapshot.index(thing)) if thing in snapshot else None
+        if found is not None:
+            return str(snapshot.references[found])
+    return None
 
 
 def _help(request: Request) -> str:
@@ -167,13 +205,23 @@ def _selected(frame: Any, snapshot: Snapshot, contrast: Any) -> str | None:
 
 
 def _sectors(frame: Any, snapshot: Snapshot) -> frozenset[str]:
+    """Return the sectors that the address names, and all those of a municipality that it names."""
     asked = frame.values("sector")
-    return frozenset(str(snapshot.references[snapshot.find(one if ":" in one else f"unit:{one}")]) for one in asked)
+    found = [snapshot.find(one if ":" in one else f"unit:{one}") for one in asked]
+    chosen = municipality_named(snapshot, words := frame.value("municipality"))
+    if chosen is not None:
+        organisation = snapshot.organisation
+        own = [one for one in organisation.sectors if organisation.municipality_of(one) == chosen]
+        if not own:  # nothing to narrow by: the whole answer would pass for the municipality's
+            raise UsageError(text("explorer.no_sectors").format(municipality=str(words)[:80]))
+        found += own
+    return frozenset(str(snapshot.references[one]) for one in found)
 
 
 def _often_required(snapshot: Snapshot) -> list[tuple[int, int]]:
     """Return the ten systems that most services require, and how many each."""
     edges = snapshot.edges(Relation.SUPPORTS)
-    pairs = zip(edges.start.tolist(), edges.records, strict=True)
-    counted = Counter(start for start, record in pairs if record.fields.get("strength") == Strength.REQUIRED)
-    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:10]
+    required = edges.holding("strength", Strength.REQUIRED)
+    systems, counts = np.unique(edges.start[required], return_counts=True)
+    first = np.lexsort((systems, -counts))[:10]
+    return list(zip(systems[first].tolist(), counts[first].tolist(), strict=True))

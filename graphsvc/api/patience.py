@@ -12,6 +12,7 @@ from typing import TypeVar
 from fastapi import Request
 
 from graphsvc.errors import QuestionError
+from graphsvc.i18n import text
 from graphsvc.text import Text
 
 __all__ = ["Patience", "TooLong"]
@@ -60,7 +61,7 @@ class Patience:
         try:
             await asyncio.wait_for(self._turns.acquire(), self.seconds)
         except TimeoutError:
-            raise TooLong(_too_long(self.seconds)) from None
+            raise TooLong(text("explorer.too_long").format(seconds=f"{self.seconds:g}")) from None
         try:
             return await self._run(request, question, deadline)
         finally:
@@ -77,7 +78,7 @@ class Patience:
             if not answer.done() and (loop.time() > deadline or await request.is_disconnected()):
                 _stop(thread)
                 answer.cancel()
-                raise TooLong(_too_long(self.seconds))
+                raise TooLong(text("explorer.too_long").format(seconds=f"{self.seconds:g}"))
         return answer.result()
 
 
@@ -103,11 +104,3 @@ def _stop(thread: threading.Thread) -> None:
     """Raise inside another thread, at its next Python instruction; questions are pure, so nothing is left half."""
     if thread.ident is not None:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(_StopThinkingError))
-
-
-def _too_long(seconds: float) -> Text:
-    return Text(
-        f"Spørsmålet ble stoppet etter {seconds:g} sekunder. Øk minste styrke eller senk antall ledd",
-        f"Spørsmålet vart stoppa etter {seconds:g} sekund. Auk minste styrke eller senk talet på ledd",
-        f"The question was stopped after {seconds:g} seconds. Raise the minimum strength or lower the number of steps",
-    )

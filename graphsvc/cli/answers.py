@@ -60,7 +60,8 @@ def _impact(document: Mapping[str, Any], terminal: Terminal) -> None:
         for row in document["sectors"]
     ]
     words = ("sector", "effect", "services", "units", "systems", "direct", "work", "units", "systems")
-    terminal.table([say(f"cli.{word}", language) for word in words], rows, title=say("cli.by_sector", language))
+    if rows:
+        terminal.table([say(f"cli.{word}", language) for word in words], rows, title=say("cli.by_sector", language))
     for way in ("effect", "work"):
         _touched(
             [one for one in document["touched"] if one["way"] == way], say(f"cli.touched_{way}", language), terminal
@@ -99,7 +100,9 @@ def _left_out(document: Mapping[str, Any], terminal: Terminal) -> None:
         terminal.line(
             say("cli.unknown", language, name=one["name"], thing=f"{one['kind']}:{one['id']}", why=one["why"])
         )
-    _more(max(len(document["unknown"]), _ROWS) + document.get("unknown_elsewhere", 0), terminal)
+    _more(len(document["unknown"]), terminal)
+    if document.get("unknown_elsewhere"):
+        terminal.line(say("cli.unknown_elsewhere", language, n=number(document["unknown_elsewhere"], language, 0)))
     for way in ("effect", "work"):
         below = document["below"][way]
         if any(below.values()):

@@ -93,7 +93,7 @@ def _given(set_: list[str] | None, changes: Path | None) -> dict[str, Any]:
 def list_(
     call: Call,
     phase: Annotated[str | None, typer.Option("--phase", help="Only those in this phase")] = None,
-    unit: Annotated[str | None, typer.Option("--unit", help="Only those of this unit")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="Only those of this unit: id or name")] = None,
     withdrawn: Annotated[bool, typer.Option("--withdrawn", help="Also those that were withdrawn")] = False,
 ) -> None:
     """List proposals, each with its phase and newest decision."""

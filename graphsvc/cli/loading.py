@@ -107,19 +107,15 @@ def _refuse(call: Call, prepared: Preview, questions: tuple[Any, ...], *, dry_ru
 
 def _print_preview(call: Call, prepared: Preview) -> None:
     terminal, language = call.terminal, call.language
-    for problem in prepared.document(language, dry_run=True)["problems"]:  # type: ignore[attr-defined]
+    document: Any = prepared.document(language, dry_run=True)
+    for problem in document["problems"]:
         terminal.messages.print(_problem_line(problem, language))
-    terminal.note(
-        "cli.problems",
-        errors=error_count(prepared.reading),
-        all=prepared.document(language, dry_run=True)["problem_count"],
-    )
+    terminal.note("cli.problems", errors=error_count(prepared.reading), all=document["problem_count"])
     if prepared.plan is None:
         return
-    counts: Any = prepared.document(language, dry_run=True)
     rows = [
-        *_count_rows(counts, KINDS, Kind, language),
-        *_count_rows(counts["relations"], RELATIONS, Relation, language),
+        *_count_rows(document, KINDS, Kind, language),
+        *_count_rows(document["relations"], RELATIONS, Relation, language),
     ]
     headings = ["", *(say(f"cli.{name}", language) for name in ("added", "changed", "removed", "unchanged"))]
     terminal.table(

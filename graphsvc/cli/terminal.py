@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TextIO
 
 from rich.console import Console
@@ -20,6 +21,8 @@ from graphsvc.i18n import say
 from graphsvc.text import Language
 
 _NUMBER = re.compile("[-+]?[0-9][0-9.,\u00a0]*|[–?]", re.ASCII)
+#: So many pieces of a document (a word, a brace) are written at once.
+_TOGETHER = 10_000
 
 __all__ = ["Terminal", "error_document", "show_what_cannot_be_written"]
 
@@ -47,8 +50,10 @@ class Terminal:
     def document(self, document: object) -> None:
         """Write the one JSON document; with escapes where standard output cannot hold every letter."""
         escaped = not _holds_every_letter(sys.stdout)
-        # Piece by piece: a long document is never held a second time as text.
-        json.dump(document, sys.stdout, ensure_ascii=escaped, indent=2, default=str)
+        # A long document is never held a second time as text; but each write costs more than making its few letters.
+        pieces = json.JSONEncoder(ensure_ascii=escaped, indent=2, default=str).iterencode(document)
+        while some := "".join(islice(pieces, _TOGETHER)):
+            sys.stdout.write(some)
         sys.stdout.write("\n")
         sys.stdout.flush()
 

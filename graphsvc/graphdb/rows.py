@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import NamedTuple, TypeVar, cast, overload
 
 from graphsvc.metamodel import KINDS, RELATIONS, FieldType, fields_of, shown_name
-from graphsvc.model import Kind, Relation, Value, split_reference
+from graphsvc.model import Kind, Reference, Relation, Value, split_reference
 from graphsvc.records import Record, RelationRecord, ThingRecord
-from graphsvc.snapshot import Facts
+from graphsvc.snapshot import Fact, Facts
 from graphsvc.text import Language
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "LISTS",
     "Pair",
     "Placed",
+    "Records",
     "column_types",
     "pair_of",
     "pairs_of",
@@ -40,6 +42,39 @@ Pair = tuple[Relation, Kind, Kind]
 LISTS = frozenset({FieldType.LIST, FieldType.THINGS})
 AMOUNTS = frozenset({FieldType.NUMBER, FieldType.MONEY})
 _WORDS = {FieldType.TEXT, FieldType.CHOICE}
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Records(Sequence[R]):
+    """The records of some facts, each made when it is looked at: a nation's are never held all at once.
+
+    Parameters
+    ----------
+    facts
+        All of them.
+    places
+        Which of them, by number.
+    """
+
+    facts: Sequence[Fact]
+    places: array[int]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __iter__(self) -> Iterator[R]:
+        return (cast("R", self.facts[place].record) for place in self.places)
+
+    @overload
+    def __getitem__(self, number: int) -> R: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[R]: ...
+    def __getitem__(self, number: int | slice) -> R | list[R]:
+        if isinstance(number, slice):
+            return [cast("R", self.facts[place].record) for place in self.places[number]]
+        return cast("R", self.facts[self.places[number]].record)
 
 
 @dataclass(frozen=True)
@@ -109,40 +144,67 @@ def placed(facts: Facts) -> Placed:
 
     Notes
     -----
-    O(facts); relations that hang on relations that are missing are found in rounds.
+    O(facts); relations that hang on relations that are missing are found in rounds. Kept are names and places: records
+    of facts that lie in a file are made one at a time, here and by whoever goes through the answer.
     """
-    things: dict[Kind, list[ThingRecord]] = {kind: [] for kind in GRAPH_KINDS}
-    for fact in facts.things:
+    things = {kind: array("Q") for kind in GRAPH_KINDS}
+    present: dict[Reference, Reference] = {}
+    for place, fact in enumerate(facts.things):
         if isinstance(fact.record, ThingRecord) and fact.record.kind in things:
-            things[fact.record.kind].append(fact.record)
-    present = {record.reference for records in things.values() for record in records}
-    standing, left_out = _standing([f.record for f in facts.relations if isinstance(f.record, RelationRecord)], present)
-    pairs: dict[Pair, list[RelationRecord]] = {}
-    for record in standing:
-        start, end = Kind(split_reference(record.start)[0]), Kind(split_reference(record.end)[0])
-        pairs.setdefault((record.relation, start, end), []).append(record)
-    return Placed(things, {pair: pairs[pair] for pair in sorted(pairs)}, left_out)
+            things[fact.record.kind].append(place)
+            present[fact.record.reference] = fact.record.reference
+    ties = [
+        _tie(place, fact.record, present)
+        for place, fact in enumerate(facts.relations)
+        if isinstance(fact.record, RelationRecord)
+    ]
+    standing, left_out = _standing(ties, present)
+    pairs: dict[Pair, array[int]] = {}
+    for tie in standing:
+        start, end = Kind(split_reference(tie.start)[0]), Kind(split_reference(tie.end)[0])
+        pairs.setdefault((tie.relation, start, end), array("Q")).append(tie.place)
+    return Placed(
+        {kind: Records(facts.things, places) for kind, places in things.items()},
+        {pair: Records(facts.relations, pairs[pair]) for pair in sorted(pairs)},
+        left_out,
+    )
 
 
-def _standing(relations: Sequence[RelationRecord], things: set[Any]) -> tuple[list[RelationRecord], dict[str, int]]:
+class _Tie(NamedTuple):
+    """What decides whether a relation has a place, and where it stands among the relations."""
+
+    place: int
+    name: Reference
+    relation: Relation
+    start: Reference
+    end: Reference
+    grounds: tuple[str, ...]
+
+
+def _tie(place: int, record: RelationRecord, present: Mapping[Reference, Reference]) -> _Tie:
+    via = record.fields.get("via")
+    grounds = via if isinstance(via, tuple) and record.derived else ()
+    start, end = (present.get(end, end) for end in (record.start, record.end))  # one text for all that name a thing
+    return _Tie(place, record.reference, record.relation, start, end, grounds)
+
+
+def _standing(ties: Sequence[_Tie], things: Collection[Reference]) -> tuple[list[_Tie], dict[str, int]]:
     """Keep the relations between things; a relation whose end, or whose ground when derived, is missing goes."""
-    kept = list(relations)
+    kept = list(ties)
     while True:  # a relation may hang on another one, so losing one may lose the next
-        names = {record.reference for record in kept}
-        standing = [record for record in kept if _stands(record, things, names)]
+        names = {tie.name for tie in kept}
+        standing = [tie for tie in kept if _stands(tie, things, names)]
         if len(standing) == len(kept):
             break
         kept = standing
-    between = [record for record in kept if record.start in things and record.end in things]
-    counts = {"relation as an end": len(kept) - len(between), "missing end": len(relations) - len(kept)}
+    between = [tie for tie in kept if tie.start in things and tie.end in things]
+    counts = {"relation as an end": len(kept) - len(between), "missing end": len(ties) - len(kept)}
     return between, {reason: count for reason, count in counts.items() if count}
 
 
-def _stands(record: RelationRecord, things: set[Any], names: set[Any]) -> bool:
-    via = record.fields.get("via")
-    grounds = via if isinstance(via, tuple) and record.derived else ()
-    ends = all(end in things or end in names for end in (record.start, record.end))
-    return ends and all(f"relation:{ground}" in names for ground in grounds)
+def _stands(tie: _Tie, things: Collection[Reference], names: Collection[str]) -> bool:
+    ends = all(end in things or end in names for end in (tie.start, tie.end))
+    return ends and all(f"relation:{ground}" in names for ground in tie.grounds)
 
 
 def row_of(record: Record) -> dict[str, object]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graphsvc.errors import GraphsvcError
+from graphsvc.guard.messages import handed_over
 from graphsvc.text import Text
 
 __all__ = ["main"]
@@ -59,7 +60,7 @@ def main() -> None:
         answer = ("memory", None)
     except Exception:
         answer = ("crash", None)
-    channel.write(pickle.dumps(answer))
+    channel.write(handed_over(answer))
     channel.flush()
     os._exit(0)  # nothing to clean up, and freeing a large reading takes time
 

@@ -43,6 +43,13 @@ def fields_of(subject: Kind | Relation) -> Mapping[str, Field]:
     return {field.name: field for field in definition.fields}
 
 
+#: The fields that name a thing in a language, the first that has words first, and whether another steps in with it.
+_NAMES = {
+    language: tuple((f"name_{step.value}", step is not language) for step in steps)
+    for language, steps in FALLBACK.items()
+}
+
+
 def shown_name(fields: Mapping[str, Value], identifier: str, language: Language) -> Shown:
     """Name a thing in a language, falling back nn -> nb -> en -> the source's own name -> id, and say so.
 
@@ -51,10 +58,10 @@ def shown_name(fields: Mapping[str, Value], identifier: str, language: Language)
     >>> shown_name({"name_nb": "Byggesak"}, "bygg", Language.NN)
     Shown(words='Byggesak', fallen_back=True)
     """
-    for step in FALLBACK[language]:
-        words = fields.get(f"name_{step.value}")
+    for field, fallen_back in _NAMES[language]:
+        words = fields.get(field)
         if words:
-            return Shown(str(words), step is not language)
+            return Shown(str(words), fallen_back)
     return Shown(str(fields.get("name") or identifier), True)
 
 

@@ -24,12 +24,17 @@ Pair = tuple[str, str]
 
 @dataclass(slots=True)
 class Difference:
-    """What would come, change, go and stay; ``after`` is all that the source would claim of what was read."""
+    """What would come, change, go and stay.
+
+    ``after`` is all that the source would claim of what was read, ``stored`` how that which comes, changes or moves is
+    written down: whoever writes it need not encode it again.
+    """
 
     changes: list[ClaimChange] = field(default_factory=list)
     moved: list[ClaimChange] = field(default_factory=list)
     unchanged: list[Record] = field(default_factory=list)
     after: dict[Pair, Record] = field(default_factory=dict)
+    stored: dict[Pair, Stored] = field(default_factory=dict)
 
     def counts(self) -> tuple[Counts, Counts, Counts]:
         """Count things by kind, relations by type, and derived relations by type."""
@@ -77,19 +82,22 @@ def difference(reading: Reading, old: Mapping[Pair, Stored]) -> Difference:
 
 
 def _compare(found: Difference, coverage: Coverage, before: Stored | None, record: Record) -> Record:
-    new = store(record)
+    new, pair = store(record), (record.subject.value, record.id)
     if before is None:
         found.changes.append(ClaimChange(None, record))
+        found.stored[pair] = new
         return record
     if new.content != before.content:
         record = coverage.merged(record_of(before), record)
         new = store(record)
     if new.content != before.content:
         found.changes.append(ClaimChange(record_of(before), record))
+        found.stored[pair] = new
         return record
     found.unchanged.append(record)
     if new.place != before.place:
         found.moved.append(ClaimChange(record_of(before), record))
+        found.stored[pair] = new
     return record
 
 

@@ -10,6 +10,7 @@ from graphsvc.errors import DataError
 from graphsvc.records import ChangeSet, ClaimChange
 from graphsvc.register import log, refusals
 from graphsvc.register.claims import Key, Step, Stored, content_of, key_of, store, value_of
+from graphsvc.register.difference import Pair
 from graphsvc.register.forum import guarded
 from graphsvc.register.installation import own_step
 from graphsvc.register.plan import Plan
@@ -25,7 +26,8 @@ _SHOWN = 10
 def plan_steps(connection: Connection, plan: Plan, number: int) -> Iterator[Step]:
     """Give the steps of a plan, and the registration of its source."""
     changes = (*plan.change_set.changes, *plan.moved)
-    yield from guarded(_checked_steps(log.claims_of(connection, plan.source), plan.source, changes))
+    old = log.claims_of(connection, plan.source)
+    yield from guarded(_checked_steps(old, plan.source, changes, plan.stored))
     reading = plan.reading
     yield from _registration(connection, plan.source, number, {"format": reading.format, "profile": reading.profile})
 
@@ -34,7 +36,7 @@ def change_steps(connection: Connection, changes: ChangeSet, number: int) -> Ite
     """Give the steps of a change set that people made."""
     pairs = {(r.subject.value, r.id) for one in changes.changes for r in (one.before, one.after) if r is not None}
     old = log.claims_at(connection, changes.source, pairs)
-    yield from guarded(_checked_steps(old, changes.source, changes.changes))
+    yield from guarded(_checked_steps(old, changes.source, changes.changes, {}))
     known = registered(log.own_claims(connection)).get(changes.source, {})
     format_ = known.get("format", "edits")
     yield from _registration(connection, changes.source, number, {"format": format_, "profile": known.get("profile")})
@@ -51,12 +53,15 @@ def _registration(connection: Connection, source: str, number: int, told: Mappin
 
 
 def _checked_steps(
-    stored: Mapping[tuple[str, str], Stored], source: str, changes: Iterable[ClaimChange]
+    before: Mapping[Pair, Stored], source: str, changes: Iterable[ClaimChange], after: Mapping[Pair, Stored]
 ) -> Iterator[Step]:
-    """Give the steps of changes, each starting from what is stored: an editor may have looked at something older."""
-    old = {Key(source, *pair): one for pair, one in stored.items()}
+    """Give the steps of changes, each starting from what is stored: an editor may have looked at something older.
+
+    ``after`` is how some of the claims are written down, where that has been worked out.
+    """
+    old = {Key(source, *pair): one for pair, one in before.items()}
     seen: set[Key] = set()
-    for step in (part for change in changes for part in _parts(source, change)):
+    for step in (part for change in changes for part in _parts(source, change, after)):
         for key in {step.key, step.old_key}:
             known = step.before if key == step.old_key else None
             if key in seen or (old[key].content if key in old else None) != (known.content if known else None):
@@ -66,15 +71,16 @@ def _checked_steps(
             yield step._replace(before=old.get(step.old_key))
 
 
-def _parts(source: str, change: ClaimChange) -> Iterator[Step]:
+def _parts(source: str, change: ClaimChange, known: Mapping[Pair, Stored]) -> Iterator[Step]:
     before, after = change.before, change.after
     if before is not None and after is not None and before.id != after.id:
-        yield from _parts(source, ClaimChange(before, None))
-        yield from _parts(source, ClaimChange(None, after))
+        yield from _parts(source, ClaimChange(before, None), known)
+        yield from _parts(source, ClaimChange(None, after), known)
         return
     key = key_of(source, change.record)
     was = before.subject.value if before is not None else key.subject
-    yield Step(*key, was, None if before is None else store(before), None if after is None else store(after))
+    new = None if after is None else known.get(key[1:]) or store(after)
+    yield Step(*key, was, None if before is None else store(before), new)
 
 
 def undo_steps(connection: Connection, number: int) -> list[Step]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -12,7 +12,7 @@ from graphsvc.records import Record, ThingRecord
 from graphsvc.register import precedence
 from graphsvc.register.claims import Key, Stored
 
-__all__ = ["Identities", "Identity", "identities"]
+__all__ = ["Identities", "Identity", "identities", "names_of"]
 
 
 def identities(own: Mapping[Key, Stored]) -> Identities:
@@ -79,3 +79,11 @@ class Identity:
 
 
 Identities = Callable[[str], Identity]
+
+
+def names_of(own: Mapping[Key, Stored], things: Collection[Reference]) -> set[tuple[str, str]]:
+    """Return every kind and id under which some source may speak of these things."""
+    found = set(map(split_reference, things))
+    for means in precedence.aliases(own).values():
+        found.update(known for known, canonical in means.items() if canonical in things)
+    return found

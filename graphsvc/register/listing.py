@@ -16,7 +16,7 @@ from graphsvc.register.claims import DERIVED_MARK, Key, Stored
 from graphsvc.register.schema import OWN_SUBJECTS, claim, revision
 from graphsvc.text import Text
 
-__all__ = ["check_alias", "chosen_order", "sources"]
+__all__ = ["check_alias", "chosen_order", "names", "sources"]
 
 
 def sources(connection: Connection) -> list[SourceInfo]:
@@ -36,6 +36,13 @@ def sources(connection: Connection) -> list[SourceInfo]:
         for position, name in enumerate(precedence.order(own))
         if name in known
     ]
+
+
+def names(connection: Connection) -> list[str]:
+    """Return the names of all registered sources in the order of precedence. O(sources)."""
+    own = log.own_claims(connection)
+    known = precedence.registered(own)
+    return [name for name in precedence.order(own) if name in known]
 
 
 def _pairs(connection: Connection, question: object) -> list[tuple[str, int]]:

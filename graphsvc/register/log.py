@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 
@@ -21,6 +21,7 @@ __all__ = [
     "applied",
     "cases",
     "claims_about",
+    "claims_among",
     "claims_at",
     "claims_of",
     "claims_on",
@@ -42,6 +43,8 @@ State = dict[Key, Stored]
 
 #: So many claims are asked for one by one; above that all of a source are read.
 _FEW = 200
+#: So many ids are asked for with one statement.
+_ASKED = 500
 #: So many rows are fetched at a time: a whole register is never held twice.
 _AT_A_TIME = 5_000
 _RELATIONS = [relation.value for relation in Relation]
@@ -175,6 +178,22 @@ def claims_about(connection: Connection, subject: str, identifier: str) -> State
     return dict(_claims(connection, select(claim).where(claim.c.subject == subject, claim.c.id == identifier)))
 
 
+def claims_among(connection: Connection, names: Collection[tuple[str, str]]) -> Iterator[tuple[Key, Stored]]:
+    """Give what every source claims now under any of these words (kind, or ``relation``) and ids.
+
+    Notes
+    -----
+    O(names log claims): each is looked up in an index, many with one statement.
+    """
+    by_word: dict[str, list[str]] = {}
+    for word, identifier in sorted(names):
+        if storable(identifier):  # what no engine can store is claimed by none, and none can be asked for it
+            by_word.setdefault(word, []).append(identifier)
+    for word, identifiers in by_word.items():
+        for begin in range(0, len(identifiers), _ASKED):
+            yield from _claims(connection, _named(word, identifiers[begin : begin + _ASKED]))
+
+
 def steps_about(connection: Connection, subject: str, identifier: str) -> Iterator[Step]:
     """Give every step of the log about one thing under its own id, oldest first."""
     same = (change.c.id == identifier) & ((change.c.subject == subject) | (change.c.was == subject))
@@ -206,11 +225,16 @@ def newest_of_map(connection: Connection, *, about: str | None = None) -> int:
 def claims_on(connection: Connection, reference: Reference) -> dict[str, Record]:
     """Return what each source says of one thing now, aliases left aside, first in precedence first."""
     word, identifier = split_reference(_askable(reference))
-    subjects = _RELATIONS if word == "relation" else [word]
-    found = _claims(connection, select(claim).where(claim.c.subject.in_(subjects), claim.c.id == identifier))
+    found = _claims(connection, _named(word, [identifier]))
     by_source = {key.source: record_of(stored) for key, stored in found if key.subject not in OWN_SUBJECTS}
     order = precedence.order(own_claims(connection))
     return {source: by_source[source] for source in order if source in by_source}
+
+
+def _named(word: str, identifiers: Sequence[str]) -> Select[tuple[object, ...]]:
+    """Ask for the claims on things of a kind, or on relations of any type."""
+    subjects = _RELATIONS if word == "relation" else [word]
+    return select(claim).where(claim.c.subject.in_(subjects), claim.c.id.in_(identifiers))
 
 
 def _askable(reference: Reference) -> Reference:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from graphsvc.model import Reference
 from graphsvc.records import ChangeSet, ClaimChange, Reading, RelationRecord
+from graphsvc.register.claims import Stored
 from graphsvc.text import Text
 
 __all__ = ["Counts", "EndedElsewhere", "MissingEnd", "Plan"]
@@ -67,6 +68,8 @@ class Plan:
         "Still in FILE, ended by ...".
     missing_ends
         Relations without an end.
+    stored
+        How the claims of the changes are written down, by subject and id; what is not there is encoded when written.
     """
 
     source: str
@@ -81,6 +84,7 @@ class Plan:
     same_source_question: str | None = None
     ended_elsewhere: tuple[EndedElsewhere, ...] = ()
     missing_ends: tuple[MissingEnd, ...] = ()
+    stored: Mapping[tuple[str, str], Stored] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_empty(self) -> bool:

@@ -16,7 +16,7 @@ from graphsvc.register.claims import Key, Stored, is_derived, record_of
 from graphsvc.register.coverage import Coverage
 from graphsvc.register.difference import Difference, Pair, derived, difference
 from graphsvc.register.forum import check_imported
-from graphsvc.register.identity import Identities, identities
+from graphsvc.register.identity import Identities, identities, names_of
 from graphsvc.register.plan import EndedElsewhere, MissingEnd, Plan
 from graphsvc.register.schema import OWN_SUBJECTS, claim
 from graphsvc.text import Text
@@ -32,8 +32,9 @@ def make_plan(connection: Connection, reading: Reading, asked: str | None) -> Pl
 
     Notes
     -----
-    O(records + claims of the source + ids of all sources); other sources' claims are taken apart only where a
-    removed thing could be an end of theirs.
+    O(records + claims of the source), with a look into an index for each end that the reading does not hold; other
+    sources' claims are gone through only where a removed thing could be an end of theirs, or this source is not
+    heard first.
     """
     name = source_name(asked if asked is not None else reading.name)
     check_imported(reading.records)
@@ -54,7 +55,8 @@ def make_plan(connection: Connection, reading: Reading, asked: str | None) -> Pl
         reasons=tuple(_reasons(name, reading, old, found)),
         same_source_question=_same_source(connection, reading, known) if asked is None and name not in known else None,
         ended_elsewhere=tuple(_ended(connection, name, precedence.order(own, name), who, found)),
-        missing_ends=tuple(_missing_ends(connection, name, who, found)),
+        missing_ends=tuple(_missing_ends(connection, name, own, who, found)),
+        stored=found.stored,
     )
 
 
@@ -127,35 +129,52 @@ def _ended(
             yield EndedElsewhere(theirs.reference, str(record.place), source, str(ends))
 
 
-def _missing_ends(connection: Connection, name: str, who: Identities, found: Difference) -> Iterator[MissingEnd]:
+def _missing_ends(
+    connection: Connection, name: str, own: Mapping[Key, Stored], who: Identities, found: Difference
+) -> Iterator[MissingEnd]:
     mine = who(name)
     present = {mine.reference(record) for record in found.after.values()}
     gone = {mine.reference(change.before) for change in found.changes if change.before is not None}
-    touched = {(c.before.subject.value, c.before.id) for c in found.changes if c.before} | set(found.after)
-    present |= set(_references(connection, who, {(name, *pair) for pair in touched}))
+    touched = {(name, c.before.subject.value, c.before.id) for c in found.changes if c.before}
+    touched |= {(name, *pair) for pair in found.after}
+    wanted = {end for record in found.after.values() for end in _ends(mine.record(record))} | gone
+    present |= set(_still_claimed(connection, own, who, wanted - present, touched))
     for record in found.after.values():
         yield from _lacking(name, mine.record(record), present)
     if not gone <= present:
         for key, stored in _relations(connection):
-            if key.source != name or (key.subject, key.id) not in touched:
+            if key not in touched:
                 yield from _lacking(key.source, who(key.source).record(record_of(stored)), present, gone)
 
 
 def _lacking(
     source: str, record: Record, present: set[Reference], only: set[Reference] | None = None
 ) -> Iterator[MissingEnd]:
-    if isinstance(record, RelationRecord) and not record.derived:
-        for end in dict.fromkeys((record.start, record.end)):
-            if end not in present and (only is None or end in only):
-                yield MissingEnd(source, record, end)
+    for end in _ends(record):
+        if end not in present and (only is None or end in only):
+            assert isinstance(record, RelationRecord)  # noqa: S101 - nothing else has ends
+            yield MissingEnd(source, record, end)
 
 
-def _references(connection: Connection, who: Identities, touched: set[tuple[str, ...]]) -> Iterator[Reference]:
-    """Give what everybody else claims, and what this source claims outside the reading, by canonical name."""
-    for row in connection.execute(select(claim.c.source, claim.c.subject, claim.c.id)):
-        key = Key(*row)
-        if key.subject not in OWN_SUBJECTS and tuple(key) not in touched:
-            yield who(key.source).canonical(key.reference)
+def _ends(record: Record) -> Iterable[Reference]:
+    """Return what a relation that a source states itself stands between."""
+    if not isinstance(record, RelationRecord) or record.derived:
+        return ()
+    return dict.fromkeys((record.start, record.end))
+
+
+def _still_claimed(
+    connection: Connection,
+    own: Mapping[Key, Stored],
+    who: Identities,
+    wanted: set[Reference],
+    touched: set[tuple[str, str, str]],
+) -> Iterator[Reference]:
+    """Give which of these things everybody else claims, or this source outside the reading."""
+    for key, _ in log.claims_among(connection, names_of(own, wanted)):
+        reference = who(key.source).canonical(key.reference)
+        if reference in wanted and key not in touched:
+            yield reference
 
 
 def _relations(connection: Connection) -> Iterator[tuple[Key, Stored]]:

@@ -167,10 +167,7 @@ class Register:
             return log.history(connection, reference)
 
     def claims(self, reference: Reference) -> dict[str, Record]:
-        """Return what each source says of one thing now, the one that is heard first first.
-
-        A change set starts from here: ``before`` of a :class:`ClaimChange` is the claim of its source.
-        """
+        """Return what each source says of one thing now, the one heard first first: ``before`` of a change set."""
         with self._reading() as connection:
             return log.claims_on(connection, reference)
 
@@ -178,6 +175,11 @@ class Register:
         """Return all sources in the order of precedence."""
         with self._reading() as connection:
             return listing.sources(connection)
+
+    def source_names(self) -> list[str]:
+        """Return the names of all sources in the order of precedence, without counting their claims."""
+        with self._reading() as connection:
+            return listing.names(connection)
 
     def facts(self, revision: int | None = None) -> Facts:
         """Return the merge of all claims that stood after a revision (None = the newest).

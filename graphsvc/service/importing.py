@@ -150,8 +150,7 @@ def preview(
         if not path.exists():
             raise UsageError(text("service.no_file").format(path=path))
     name = format or recognise(paths)
-    facts = workspace.facts(workspace.register.head)
-    known = frozenset(str(fact.record.reference) for fact in (*facts.things, *facts.relations))
+    known = workspace.facts(workspace.register.head).references()
     options = ImportOptions(mapping, guess, {**workspace.settings.limits, **(limits or {})}, known)
     settings = workspace.settings
     watch = workspace.watch

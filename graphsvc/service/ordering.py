@@ -81,7 +81,7 @@ def move_source(
     """
     permit(workspace.actor, Action.OPERATE)
     with workspace.turn:
-        names = [one.name for one in workspace.register.sources()]
+        names = workspace.register.source_names()
         files = [one for one in names if one not in (PEOPLE, FORUM)]
         if name not in files:
             raise QuestionError(text("administration.no_such_source").format(name=name[:60], known=", ".join(files)))

@@ -82,7 +82,9 @@ def _down(thing: Any) -> Any:
     if thing is None or isinstance(thing, (str, bool, int, float)):
         return thing
     if is_dataclass(thing) and type(thing).__name__ in _VALUES:
-        return ["value", type(thing).__name__, [_down(getattr(thing, one.name)) for one in fields(thing)]]
+        # What does not count when two are compared follows from the rest, stands last and is worked out again.
+        told = [_down(getattr(thing, one.name)) for one in fields(thing) if one.compare]
+        return ["value", type(thing).__name__, told]
     if isinstance(thing, Mapping):
         return ["map", [[_down(key), _down(value)] for key, value in thing.items()]]
     if isinstance(thing, frozenset):

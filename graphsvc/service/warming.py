@@ -92,6 +92,7 @@ def warm(workspace: Workspace, *, again: bool = False) -> Snapshot:
 
 
 def _usual(snapshot: Snapshot) -> Iterator[tuple[str, Mapping[str, object]]]:
-    yield "matrix", {"relation": "all"}
+    if not snapshot.organisation.several:  # else the start page has no room for it
+        yield "matrix", {"relation": "all"}
     for proposal in list(snapshot.proposals)[:_PROPOSALS]:
         yield "impact", {"proposal": proposal}

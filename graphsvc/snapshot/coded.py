@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from graphsvc.model import Value
 from graphsvc.snapshot.facts import Fact
 
-__all__ = ["Coded", "CodedFacts", "coded", "key_of"]
+__all__ = ["Coded", "CodedFacts", "coded", "key_of", "places_in", "ranks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,10 @@ class CodedFacts(Sequence[Fact]):
     def coded(self, name: str) -> Coded | None:
         """Return a field of all, or None when it is not known in this form."""
 
+    @abstractmethod
+    def ranks(self) -> NDArray[np.int64]:
+        """Return the place that each has among all of them by id; they are of one kind or type."""
+
 
 def coded(facts: Sequence[Fact], name: str) -> Coded:
     """Return one field of facts.
@@ -80,6 +84,28 @@ def coded(facts: Sequence[Fact], name: str) -> Coded:
                 numbers[key] = len(values)
             codes[place] = numbers[key]
     return Coded(codes, tuple(values))
+
+
+def ranks(facts: Sequence[Fact]) -> NDArray[np.int64]:
+    """Return the place that each fact of one kind or type has among all of them by id.
+
+    Examples
+    --------
+    >>> from graphsvc.model import Kind
+    >>> from graphsvc.records import ThingRecord
+    >>> ranks([Fact(ThingRecord(Kind.SYSTEM, name, {})) for name in "bca"]).tolist()
+    [1, 2, 0]
+    """
+    if isinstance(facts, CodedFacts):
+        return facts.ranks()
+    return places_in(sorted(range(len(facts)), key=lambda place: facts[place].record.id))
+
+
+def places_in(order: Sequence[int] | NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """Turn an order into the place of each in it."""
+    found = np.empty(len(order), dtype=np.int64)
+    found[np.asarray(order, dtype=np.int64)] = np.arange(len(order))
+    return found
 
 
 def key_of(value: Value) -> object:

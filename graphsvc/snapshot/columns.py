@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from graphsvc.metamodel import Field, FieldType, fields_of
 from graphsvc.model import Relation, Value
 from graphsvc.records import RelationRecord
-from graphsvc.snapshot.coded import Coded, coded
+from graphsvc.snapshot.coded import Coded, coded, ranks
 from graphsvc.snapshot.facts import Fact
 
 __all__ = ["Edges", "column"]
@@ -83,9 +83,27 @@ class Edges:
         """The records behind the edges, same order."""
         return _Records(self.facts)
 
+    def holding(self, name: str, value: Value) -> NDArray[np.bool_]:
+        """Tell of each edge whether a field holds a value, shape (edges,).
+
+        Examples
+        --------
+        >>> from graphsvc.model import Reference
+        >>> one = RelationRecord(Relation.FLOW, "f", Reference("system:a"), Reference("system:b"), {"mode": "sync"})
+        >>> ends = np.array([0], dtype=np.int32), np.array([1], dtype=np.int32)
+        >>> Edges(Relation.FLOW, 2, *ends, (Fact(one),)).holding("mode", "sync").tolist()
+        [True]
+        """
+        return self.coded(name).flags(lambda told: told == value)
+
     def coded(self, name: str) -> Coded:
         """Return an attribute as codes, see :class:`~graphsvc.snapshot.coded.Coded`."""
         return coded(self.facts, name)
+
+    @cached_property
+    def ranks(self) -> NDArray[np.int64]:
+        """The place that each edge has among all of them by id, shape (m,)."""
+        return ranks(self.facts)
 
     def column(self, name: str) -> NDArray[np.generic]:
         """Return an attribute as a typed array, shape (m,), see :func:`column`."""
@@ -177,9 +195,8 @@ def _spans(
     """Return what lies between the pointers of each thing, one after the other, and of which of them each is."""
     begin = pointers[things].astype(np.int64)
     count = pointers[things + 1] - begin
-    which = np.repeat(np.arange(len(things)), count)
-    first = np.cumsum(count) - count
-    return which, np.arange(len(which)) + (begin - first)[which]
+    which = np.arange(len(things)).repeat(count)
+    return which, np.arange(len(which)) + (begin - count.cumsum() + count)[which]
 
 
 class _Records(Sequence[RelationRecord]):

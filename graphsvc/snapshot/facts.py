@@ -10,12 +10,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
-from graphsvc.model import Kind, Reference, Value
+from graphsvc.model import Kind, Reference, Relation, Value
 from graphsvc.records import ChangeSet, Record, RelationRecord, ThingRecord
 from graphsvc.rules import RULES, RuleSet
 
-__all__ = ["About", "Conflict", "DatedFacts", "Fact", "Facts", "Origin", "canonical_json", "digest_of", "validity"]
+__all__ = [
+    "About",
+    "Conflict",
+    "DatedFacts",
+    "Fact",
+    "Facts",
+    "Origin",
+    "SortedFacts",
+    "canonical_json",
+    "digest_of",
+    "validity",
+]
 
 #: One for all records, since making an encoder costs a quarter of what writing a record does.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dict)
@@ -60,6 +72,22 @@ class DatedFacts(Sequence[Fact]):
     @abstractmethod
     def turning_days(self) -> Counter[str]:
         """Count how many begin or end on each day, open ones too."""
+
+
+class SortedFacts(Sequence[Fact]):
+    """Facts that stand sorted by kind or type, and know their ids: none is read to find those of a kind."""
+
+    @abstractmethod
+    def outside_graph(self) -> Sequence[Fact]:
+        """Return the facts whose kind is none of the graph's."""
+
+    @abstractmethod
+    def of(self, subject: Kind | Relation) -> Sequence[Fact]:
+        """Return the facts of one kind or type, in their order."""
+
+    @abstractmethod
+    def references(self) -> Iterable[Reference]:
+        """Give the reference of each, without reading what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +141,24 @@ class Facts:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over every record in canonical order; independent of who claims what."""
-        return digest_of(fact.record for fact in (*self.things, *self.relations))
+        return digest_of(fact.record for fact in chain(self.things, self.relations))
 
     @cached_property
     def turning_days(self) -> Mapping[str, int]:
         """Day (ISO text, ascending) -> how many things and relations of the graph begin or end to hold on it."""
         found = _turning_days(self.things) + _turning_days(self.relations)
         return {day: found[day] for day in sorted(found) if day not in _OPEN}
+
+    def of(self, subject: Kind | Relation) -> Sequence[Fact]:
+        """Return the facts of one kind or type, whatever their validity."""
+        among = self.things if isinstance(subject, Kind) else self.relations
+        if isinstance(among, SortedFacts):
+            return among.of(subject)
+        return [fact for fact in among if fact.record.subject is subject]
+
+    def references(self) -> frozenset[Reference]:
+        """Return the references of all things and relations. O(facts), and none is read where they lie in a file."""
+        return frozenset(chain(_references(self.things), _references(self.relations)))
 
     def with_(self, changes: ChangeSet) -> Facts:
         """Return these facts with a change set on top, as the source that is heard first.
@@ -138,6 +177,10 @@ class Facts:
         things = tuple(fact for fact in merged.values() if isinstance(fact.record, ThingRecord))
         relations = tuple(fact for fact in merged.values() if isinstance(fact.record, RelationRecord))
         return Facts(self.revision, things, relations, self.conflicts, self.about)
+
+
+def _references(facts: Sequence[Fact]) -> Iterable[Reference]:
+    return facts.references() if isinstance(facts, SortedFacts) else (fact.record.reference for fact in facts)
 
 
 def _turning_days(facts: Sequence[Fact]) -> Counter[str]:

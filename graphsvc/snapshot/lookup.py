@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from graphsvc.errors import AmbiguousThing, UnknownThing
 from graphsvc.model import Kind, Reference
 from graphsvc.records import Record
 from graphsvc.search import suggestions
+from graphsvc.snapshot.called import Called, words_of
 from graphsvc.snapshot.facts import validity
 from graphsvc.snapshot.texts import of_kind
 from graphsvc.text import Text
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["Lookup"]
 
 _SHOWN = 8
-_NAMES = ("name_nb", "name_nn", "name_en", "name")
 
 
 class Lookup:
@@ -29,6 +28,7 @@ class Lookup:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._called = Called(snapshot)
 
     def find(self, words: str, kind: Kind | None = None) -> int:
         """Return the number of the one thing that fits: reference first, then id, then name.
@@ -45,7 +45,7 @@ class Lookup:
         words = unicodedata.normalize("NFC", words.strip())
         if words in self._snapshot:
             return self._snapshot.index(words)
-        for index in (self._with_id, self._called):
+        for index in (self._with_id, self._called.by):
             fitting = index(words)
             alike = [thing for thing in fitting if self._snapshot.kind(thing) is kind]
             if len(fitting) == 1 or len(alike) == 1:
@@ -77,43 +77,18 @@ class Lookup:
     def _elsewhen(self) -> dict[str, Record]:
         """What the register knows and this date does not: few things, by id, reference and names."""
         found: dict[str, Record] = {}
-        for fact in self._snapshot.facts.things:
-            record = fact.record
-            if record.reference not in self._snapshot:
-                names = (record.id, record.reference, *(str(record.fields.get(name) or "") for name in _NAMES))
-                for name in filter(None, names):
-                    found.setdefault(name.casefold(), record)
+        for fact in self._snapshot.elsewhen():
+            for name in words_of(fact.record):
+                found.setdefault(name.casefold(), fact.record)
         return found
 
     def _with_id(self, words: str) -> tuple[int, ...]:
         found = (f"{kind.value}:{words}" for kind in Kind)
         return tuple(sorted(self._snapshot.index(name) for name in found if name in self._snapshot))
 
-    def _called(self, words: str) -> tuple[int, ...]:
-        return self._folded.get(words.casefold(), ())
-
-    @cached_property
-    def _folded(self) -> dict[str, tuple[int, ...]]:
-        pairs: list[tuple[str, int]] = []
-        for number, fact in enumerate(self._snapshot.things):
-            words = {
-                fact.record.id,
-                str(fact.record.reference),
-                *(str(fact.record.fields.get(name) or "") for name in _NAMES),
-            }
-            pairs += [(word.casefold(), number) for word in words if word]
-        return _index(pairs)
-
     def _title(self, thing: int) -> str:
         reference: Reference = self._snapshot.references[thing]
         return f"{reference} ({self._snapshot.name(thing).words})"
-
-
-def _index(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, set[int]] = {}
-    for word, number in pairs:
-        found.setdefault(word, set()).add(number)
-    return {word: tuple(sorted(numbers)) for word, numbers in found.items()}
 
 
 def _several(words: str, titles: list[str]) -> Text:

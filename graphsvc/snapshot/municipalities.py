@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from graphsvc.errors import UnknownThing
 from graphsvc.model import Kind, Relation
+from graphsvc.text import Text
 
 if TYPE_CHECKING:
     from graphsvc.snapshot.snapshot import Snapshot
 
-__all__ = ["municipalities"]
+__all__ = ["municipalities", "municipality_named"]
 
 #: A thing follows those at the other end, where these agree: systems their owners, data the systems that hold it.
 _FOLLOWS = (
@@ -55,3 +57,28 @@ def _tops(snapshot: Snapshot) -> NDArray[np.int64]:
     top = np.zeros(size, dtype=bool)
     top[snapshot.of_kind(Kind.ORGANISATION)] = True
     return np.where(top[above], above, -1)
+
+
+def municipality_named(snapshot: Snapshot, words: str | None) -> int | None:
+    """Return the number of the municipality that is meant, or that of the thing that is meant; None for no words.
+
+    Raises
+    ------
+    UnknownThing
+        When the register does not hold several, or this is none of them.
+    """
+    if not words:
+        return None
+    thing, organisation = snapshot.lookup.find(words, Kind.ORGANISATION), snapshot.organisation
+    found = thing if thing in organisation.all_municipalities else organisation.municipality_of(thing)
+    if found is None:
+        raise UnknownThing(_no_municipality(words))
+    return found
+
+
+def _no_municipality(words: str) -> Text:
+    return Text(
+        f"«{words}» er ingen av flere kommuner i registeret. Spør uten kommune",
+        f"«{words}» er ingen av fleire kommunar i registeret. Spør utan kommune",
+        f"'{words}' is none of several municipalities in the register. Ask without a municipality",
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.model import Kind, Relation
+from graphsvc.model import Kind, Relation, Scope
 from graphsvc.snapshot.municipalities import municipalities
 
 if TYPE_CHECKING:
@@ -89,6 +89,15 @@ class Organisation:
         return found
 
     @cached_property
+    def national(self) -> NDArray[np.bool_]:
+        """Which things are national systems, shape (n,): they belong to no unit's sector, whoever owns them."""
+        found = np.zeros(len(self._snapshot), dtype=np.bool_)
+        scope = self._snapshot.coded(Kind.SYSTEM, "scope")
+        found[self._snapshot.of_kind(Kind.SYSTEM)] = scope.flags(lambda value: value == Scope.NATIONAL)
+        found.setflags(write=False)
+        return found
+
+    @cached_property
     def helping(self) -> NDArray[np.bool_]:
         """Which deliveries are not led by their unit, shape (deliveries,)."""
         return self._snapshot.edges(Relation.DELIVERS).coded("role").flags(lambda value: value != "lead")
@@ -110,6 +119,12 @@ class Organisation:
         if np.count_nonzero(tops >= 0) < 2:
             return none
         return np.where(found == np.arange(len(found)), none, found)
+
+    @cached_property
+    def all_municipalities(self) -> tuple[int, ...]:
+        """The organisations that things belong to where the register holds several, by reference; else none."""
+        found = np.unique(self.municipalities)
+        return tuple(found[found >= 0].tolist())
 
     @cached_property
     def several(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphsvc.metamodel import KINDS
-from graphsvc.model import Kind, Reference, Relation, split_reference
+from graphsvc.model import Kind, Reference, Relation, Value, split_reference
 from graphsvc.records import RelationRecord
 from graphsvc.snapshot.columns import Edges
 from graphsvc.snapshot.facts import Fact, Facts, validity
@@ -48,6 +48,9 @@ class Standing(Protocol):
     def named(self, things: NDArray[np.integer]) -> list[Reference]:
         """Return the references of many things at once, in their order."""
 
+    def fields(self, thing: int) -> Mapping[str, Value]:
+        """Return the merged fields of a thing."""
+
     def kind(self, thing: int) -> Kind:
         """Return the kind of a thing."""
 
@@ -59,6 +62,9 @@ class Standing(Protocol):
 
     def edges(self, relation: Relation) -> Edges:
         """Return all relations of one type between things."""
+
+    def elsewhen(self, things: Sequence[Fact]) -> Iterable[Fact]:
+        """Return those of some facts that are not there at the date."""
 
 
 class Indexed:
@@ -93,6 +99,10 @@ class Indexed:
         references = self.references
         return [references[thing] for thing in things.tolist()]
 
+    def fields(self, thing: int) -> Mapping[str, Value]:
+        """Return the merged fields of a thing."""
+        return self.things[thing].record.fields
+
     def kind(self, thing: int) -> Kind:
         """Return the kind of a thing."""
         kind = self.things[thing].record.subject
@@ -113,6 +123,10 @@ class Indexed:
         starts = np.array([start for start, _, _ in found], dtype=np.int32)
         ends = np.array([end for _, end, _ in found], dtype=np.int32)
         return Edges(relation, len(self.things), starts, ends, tuple(fact for _, _, fact in found))
+
+    def elsewhen(self, things: Sequence[Fact]) -> Iterable[Fact]:
+        """Return those of some facts that are not there at the date."""
+        return (fact for fact in things if fact.record.reference not in self.number)
 
 
 def in_graph(fact: Fact) -> bool:

@@ -15,6 +15,7 @@ from graphsvc.errors import QuestionError
 from graphsvc.metamodel import KINDS, fields_of
 from graphsvc.model import Kind, Mode, Reference, Relation, Strength, split_reference
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.ascending import distinct
 from graphsvc.text import Language, Text
 
 __all__ = ["Reach", "ReachMode", "reach"]
@@ -209,12 +210,12 @@ def _required_for(snapshot: Snapshot, systems: NDArray[np.int32]) -> NDArray[np.
     edges = snapshot.edges(Relation.SUPPORTS)
     code = fields_of(Relation.SUPPORTS)["strength"].allowed.index(Strength.REQUIRED)
     found = edges.out_of(systems)
-    return np.unique(edges.end[found[edges.column("strength")[found] == code]])
+    return distinct(edges.end[found[edges.column("strength")[found] == code]])
 
 
 def _deliverers(snapshot: Snapshot, services: NDArray[np.int32]) -> NDArray[np.int32]:
     edges = snapshot.edges(Relation.DELIVERS)
-    return np.unique(edges.start[edges.into_any(services)])
+    return distinct(edges.start[edges.into_any(services)])
 
 
 def _sectors(snapshot: Snapshot, units: NDArray[np.int32]) -> NDArray[np.int32]:

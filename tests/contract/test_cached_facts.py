@@ -16,20 +16,19 @@ import pytest
 
 from graphsvc.model import Kind, Reference, Relation
 from graphsvc.records import RelationRecord, ThingRecord
-from graphsvc.register import Register
 from graphsvc.registry import queries
 from graphsvc.service import Workspace
 from graphsvc.service.asking import ask
 from graphsvc.service.editing import Asked, edit
 from graphsvc.service.forum.meetings import add_meeting
-from graphsvc.service.whereabouts import register_at
 from graphsvc.snapshot import Fact, Facts, Snapshot
 from graphsvc.snapshot.stored import StoreDamaged, open_store, reading, write_store
 from graphsvc.snapshot.stored.packing import unpacked
 from graphsvc.snapshot.stored.reading import StoredFacts
 from graphsvc.text import Language
+from tests.cached import cached_copy, caching
 from tests.contract.test_api_routes import QUESTIONS
-from tests.installations import demo_at, environment_of, settings_at
+from tests.installations import demo_at, environment_of
 
 #: In force, before anything, when contracts have ended, and long after.
 DAYS = [dt.date(2026, 12, 1), dt.date(2015, 1, 1), dt.date(2027, 7, 2), dt.date(2040, 1, 1)]
@@ -48,15 +47,8 @@ def backup(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def opened(backup: Path, tmp_path: Path) -> Iterator[Workspace]:
     """A copy of the demo that keeps a file however small it is."""
-    Register.restore(register_at(settings_at(tmp_path / "home")), backup)
-    with caching(tmp_path / "home") as workspace:
+    with cached_copy(backup, tmp_path / "home") as workspace:
         yield workspace
-
-
-def caching(home: Path, *, write: bool = False) -> Workspace:
-    workspace = Workspace.open(settings_at(home), write=write)
-    workspace.cache.worth = 0
-    return workspace
 
 
 def from_register(workspace: Workspace, date: dt.date = DAYS[0]) -> Snapshot:
@@ -96,6 +88,7 @@ def same(cached: Snapshot, merged: Snapshot) -> None:
     for things in (everything, everything[::-1], everything[::97], everything[:0]):
         assert cached.named(things) == merged.named(things) == [merged.references[one] for one in things.tolist()]
     assert [cached.kind(thing) for thing in range(len(cached))] == [merged.kind(thing) for thing in range(len(merged))]
+    assert [cached.fields(thing) for thing in range(len(cached))] == [fact.record.fields for fact in merged.things]
     assert cached.missing_ends == merged.missing_ends
     assert cached.annotations == merged.annotations
     assert (cached.counts(), cached.conflicts, cached.facts.digest) == (
@@ -104,6 +97,10 @@ def same(cached: Snapshot, merged: Snapshot) -> None:
         merged.facts.digest,
     )
     assert cached.facts.turning_days == merged.facts.turning_days
+    assert cached.facts.references() == merged.facts.references()
+    for subject in (*Kind, *Relation):
+        own, theirs = cached.facts.of(subject), merged.facts.of(subject)
+        assert list(own) == sorted(theirs, key=lambda fact: fact.record.id)
     assert {kind: dict(cached.forum(kind)) for kind in Kind} == {kind: dict(merged.forum(kind)) for kind in Kind}
     for relation in Relation:
         one, other = cached.edges(relation), merged.edges(relation)
@@ -111,6 +108,11 @@ def same(cached: Snapshot, merged: Snapshot) -> None:
         for ours, theirs in ((one.forward, other.forward), (one.backward, other.backward)):
             for array in ("data", "indices", "indptr"):
                 assert np.array_equal(getattr(ours, array), getattr(theirs, array))
+    assert {fact.record.reference for fact in cached.elsewhen()} == {
+        fact.record.reference for fact in merged.elsewhen()
+    }
+    for relation in Relation:
+        assert cached.edges(relation).ranks.tolist() == merged.edges(relation).ranks.tolist()
 
 
 def test_search_finds_the_same_and_its_index_is_made_without_reading_facts(
@@ -203,7 +205,8 @@ def test_the_file_of_another_revision_or_edition_is_not_used(opened: Workspace) 
 
 def test_a_torn_or_altered_file_is_set_aside_and_never_answers_wrongly(opened: Workspace) -> None:
     opened.snapshot()
-    expected = from_register(opened).facts  # not of the file, which is cut under those who have mapped it
+    asked = from_register(opened)
+    expected = asked.facts  # not of the file, which is cut under those who have mapped it
     (file,) = opened.cache.folder.glob("*.bin")
     whole, told = file.read_bytes(), list[str]()
     chance = random.Random(7)
@@ -214,7 +217,8 @@ def test_a_torn_or_altered_file_is_set_aside_and_never_answers_wrongly(opened: W
         file.write_bytes(altered)
         with caching(opened.settings.home) as workspace:
             workspace.watch.set_aside = told.append  # type: ignore[method-assign]
-            found = workspace.facts(expected.revision)
+            found, fields = workspace.facts(expected.revision), workspace.snapshot().fields
+            assert all(fields(thing) == asked.fields(thing) for thing in range(len(asked))), place
             assert list(found.things) == list(expected.things), place
             assert list(found.relations) == list(expected.relations), place
             assert found.digest == expected.digest
@@ -240,6 +244,8 @@ def test_a_damaged_file_without_a_register_is_refused(tmp_path: Path) -> None:
     (tmp_path / "facts").write_bytes(whole.replace(b"Journal", b"Journul", 1))
     with pytest.raises(StoreDamaged):
         list(open_store(tmp_path / "facts", {}).facts(1, Facts(1, (), ()).about).things)
+    with pytest.raises(StoreDamaged):
+        open_store(tmp_path / "facts", {}).fields(0)
 
 
 @pytest.mark.parametrize("field", ["id", "subject"])

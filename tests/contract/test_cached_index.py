@@ -12,17 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from graphsvc.register import Register
 from graphsvc.search import RULES, Found, Index, Row
 from graphsvc.service import Workspace
 from graphsvc.service.editing import Asked, edit
-from graphsvc.service.whereabouts import register_at
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot import snapshot as module
 from graphsvc.snapshot.stored import indexing
 from graphsvc.snapshot.texts import ALSO, NAMES
 from graphsvc.text import Language
-from tests.installations import demo_at, settings_at
+from tests.cached import cached_copy, caching
+from tests.installations import demo_at
 
 #: The demo's own day, the next one at which the same stands, and one at which contracts have ended.
 DAY, NEXT, LATER = dt.date(2026, 12, 1), dt.date(2026, 12, 2), dt.date(2040, 1, 1)
@@ -40,15 +39,8 @@ def backup(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def opened(backup: Path, tmp_path: Path) -> Iterator[Workspace]:
     """A copy of the demo that keeps files however small it is."""
-    Register.restore(register_at(settings_at(tmp_path / "home")), backup)
-    with caching(tmp_path / "home") as workspace:
+    with cached_copy(backup, tmp_path / "home") as workspace:
         yield workspace
-
-
-def caching(home: Path, *, write: bool = False) -> Workspace:
-    workspace = Workspace.open(settings_at(home), write=write)
-    workspace.cache.worth = 0
-    return workspace
 
 
 def hits(snapshot: Snapshot) -> list[list[Found]]:

@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 
 from graphsvc.api.protection import CONTENT_POLICY
+from graphsvc_visualizations.explorer.forum.fields import Offered
 from tests.contract.test_api_routes import HTML, JSON, refused, secured, with_parameter
 from tests.forum_routes import FORMS, PAGES, filled
 from tests.installations import demo_at
 from tests.web import Answer, Web, serving
+
+OFFERING = "graphsvc_visualizations.explorer.forum.fields"
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +123,33 @@ def test_three_fields_make_a_proposal_and_what_lacks_is_told_above_the_form(web:
     assert made.status == 303
     identifier = made.headers["location"].rpartition("/")[2]
     assert told(web, f"/proposals/{identifier}")["need_nb"] == "Fordi"
+
+
+def test_where_not_all_units_can_be_listed_another_one_may_be_written(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"{OFFERING}._MOST", 3)
+    page = web.page("/proposals/new").text
+    assert 'id="f-unit" name="proposer_unit" value="" ' in page
+    assert page.partition('<datalist id="l-f-unit">')[2].partition("</datalist>")[0].count("<option") == 3
+    unit = "Barnehager og barnehagemyndighet"
+    made = post(web, "/proposals/new", title="Ett til", need_nb="Fordi", proposer_unit=unit)
+    identifier = made.headers["location"].rpartition("/")[2]
+    assert told(web, f"/proposals/{identifier}")["proposer_unit"] == "U23"
+    assert 'name="proposer_unit" value="U23"' in web.page(f"/proposals/{identifier}/edit").text
+    assert f"/proposals/{identifier}" in web.page("/proposals?unit=Barnehager+og+barnehagemyndighet").text
+    nobody = web.ask("/proposals?unit=Barnehager+og+barnehagemyndiget", accept=HTML)
+    assert nobody.status == 404
+    assert "Barnehager og barnehagemyndighet" in nobody.text
+
+
+def test_what_stands_in_a_field_stays_there_when_it_can_no_longer_be_chosen(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = told(web, "/proposals/P3")["proposer_unit"]
+    monkeypatch.setattr(f"{OFFERING}.offered", lambda *_: Offered((("U999", "Den nye"),), True))
+    page = web.page("/proposals/P3/edit").text
+    assert f'<option value="{unit}" selected>{unit}</option>' in page
 
 
 def test_an_edit_writes_only_what_differs_and_a_late_one_shows_both_versions(web: Web) -> None:

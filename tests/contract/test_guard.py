@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import os
 import pickle
 import subprocess
@@ -15,8 +16,11 @@ import pytest
 
 from graphsvc.errors import QuestionError
 from graphsvc.guard import protection, read_guarded
-from graphsvc.guard.messages import restored
+from graphsvc.guard.messages import _APART, handed_over, restored
+from graphsvc.model import Kind, Relation, Severity
 from graphsvc.ports import ImportOptions
+from graphsvc.records import Place, Problem, RelationRecord, ThingRecord
+from graphsvc.text import Text
 
 Found = TypeVar("Found")
 
@@ -138,6 +142,20 @@ def test_a_problem_holds_no_words_of_the_file(odd: Path) -> None:
 def test_what_a_reader_refuses_is_raised_here(odd: Path) -> None:
     with pytest.raises(QuestionError, match="no such profile"):
         _read(odd, "refuses")
+
+
+def test_every_record_crosses_as_it_was() -> None:
+    words = Text("enhet", "eining", "unit")
+    place = Place("a.csv", "Ark", 3, "e1")
+    told = (
+        words,
+        place,
+        ThingRecord(Kind.SYSTEM, "s", {"users": 3, "protocols": ("x", "y"), "url": None}, place),
+        RelationRecord(Relation.USES, "r", "unit:u", "system:s", {"since": "2026-01-31"}, place),
+        Problem("code", Severity.ERROR, words, words, "a.csv", "Ark", 3, 2, "B", "B3", "/a/0", "value"),
+    )
+    assert {type(one) for one in told} == set(_APART) - set(copyreg.dispatch_table)
+    assert restored(handed_over(("read", told))) == ("read", told)
 
 
 def test_only_records_and_plain_values_cross(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 from graphsvc.errors import GraphDatabaseError
 from graphsvc.graphdb import neo4j_server
 from graphsvc.graphdb.neo4j import Neo4jDatabase
+from graphsvc.graphdb.neo4j_server import session_to
 from graphsvc.graphdb.sync import ensure, in_step
 from graphsvc.snapshot import Facts, Snapshot
 from tests.contract.test_graph_database_follows import history
@@ -151,3 +152,20 @@ def test_after_a_connection_was_cut_the_next_question_is_answered(way: Way) -> N
     way.cut_after(None)
     assert afar.status().digest_ok
     assert held(afar) == expected(revision(OLD))
+
+
+def test_connections_that_were_cut_while_they_lay_idle_are_no_failure(way: Way) -> None:
+    """A server that was restarted a moment ago is not away, and its graph is not built anew for it."""
+    wiped()
+    ensure(connected(), snapshot(OLD))
+    afar = connected(uri=f"bolt://127.0.0.1:{way.port}")
+    with session_to(afar.address, write=False) as one, session_to(afar.address, write=False) as other:
+        asked = [session.run("RETURN 1") for session in (one, other)]  # two ways at once, both kept for the next
+        assert [answer.single(strict=True).value() for answer in asked] == [1, 1]
+    assert afar.status().digest_ok
+    way.cut()
+    assert in_step(afar.status(), snapshot(OLD))
+    way.cut()
+    assert held(afar) == expected(revision(OLD))
+    way.cut()
+    assert in_step(afar.apply(snapshot(NEW), revision(OLD)), snapshot(NEW))

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import dataclasses
 import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import Engine, event
 
 from graphsvc.errors import ConfirmationNeeded, DataError
-from graphsvc.model import Kind, Relation, Severity
+from graphsvc.model import Kind, Reference, Relation, Severity
 from graphsvc.records import Cover, Operation, Place, Problem
 from graphsvc.register import Register
 from graphsvc.text import Text
 from tests.registers import fields_of, linked, load, shown, thing, told
 
 SYSTEMS = Cover(Kind.SYSTEM)
+
+
+@contextmanager
+def listening(target: object, name: str, listener: Callable[..., object]) -> Iterator[None]:
+    event.listen(target, name, listener)
+    try:
+        yield
+    finally:
+        event.remove(target, name, listener)
 
 
 def many(number: int, kind: str = "system", **fields):
@@ -211,6 +223,31 @@ def test_relations_without_an_end_are_listed_kept_and_come_back_with_the_end(reg
     assert len(register.snapshot().edges(Relation.FLOW)) == 0
     load(register, told("a", thing("system:x"), thing("system:y"), thing("system:z"), covers=[SYSTEMS]))
     assert len(register.snapshot().edges(Relation.FLOW)) == 2
+
+
+def test_an_end_that_another_source_knows_by_another_name_is_not_missing(register: Register):
+    load(register, told("model", thing("system:EPJ-old"), thing("system:x")))
+    register.add_alias("model", Kind.SYSTEM, "EPJ-old", Reference("system:epj"), who="kari")
+    ends = ("system:epj", "system:EPJ-old", "system:x", "system:\0")
+    told_of = told("flows", *(linked("flow", "system:x", end, f"f{n}") for n, end in enumerate(ends)))
+    plan = register.plan(told_of, None)
+    assert [one.missing for one in plan.missing_ends] == ["system:EPJ-old", "system:\0"]
+    register.commit(plan, who="kari", message="")
+    register.add_alias("flows", Kind.SYSTEM, "EPJ-old", Reference("system:x"), who="kari")
+    assert [one.missing for one in register.plan(told_of, None).missing_ends] == ["system:\0"]
+    gone = register.plan(told("model", thing("system:x"), covers=[SYSTEMS]), None)
+    assert [(one.record.id, one.missing) for one in gone.missing_ends] == [("f0", "system:epj")]
+
+
+def test_ends_are_looked_up_many_at_a_time_and_nothing_else_is_read(register: Register):
+    """More ends than one statement asks for, half of them there: no statement goes through all that others claim."""
+    load(register, told("systems", *(thing(f"system:t{n}") for n in range(1200))))
+    flows = [linked("flow", "system:t0", f"system:t{n}", f"f{n}") for n in range(2400)]
+    asked: list[str] = []
+    with listening(Engine, "before_cursor_execute", lambda *said: asked.append(said[2])):
+        plan = register.plan(told("flows", *flows), "flows")
+    assert [one.missing for one in plan.missing_ends] == [f"system:t{n}" for n in range(1200, 2400)]
+    assert [words for words in asked if "claim" in words and "WHERE" not in words] == []
 
 
 def test_text_that_cannot_be_stored_is_refused_with_its_place(register: Register):

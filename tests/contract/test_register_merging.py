@@ -19,7 +19,9 @@ def edit(register: Register, record, before=None, source=PEOPLE) -> int:
 
 
 def names(register: Register) -> list[str]:
-    return [one.name for one in register.sources()]
+    names = [one.name for one in register.sources()]
+    assert register.source_names() == names
+    return names
 
 
 def test_the_newest_source_is_heard_first_and_loading_again_keeps_the_order(register: Register):

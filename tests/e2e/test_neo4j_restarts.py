@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from tests.graph_engines import options_of
 from tests.held_facts import expected, held
 from tests.pairs import register_settings
 from tests.readiness import RED, Watch
+from tests.serving import PROGRAM, serving
 from tests.web import MULTIPART, Part, Web, multipart
 
 pytestmark = pytest.mark.e2e
@@ -34,7 +34,6 @@ pytestmark = pytest.mark.e2e
 #: The long run is `GRAPHSVC_RESTARTS=50 scripts/test -- tests/e2e/test_neo4j_restarts.py`.
 RESTARTS = int(os.environ.get("GRAPHSVC_RESTARTS", "5"))
 SEED = int(os.environ.get("GRAPHSVC_SEED", "2026"))
-PROGRAM = [sys.executable, "-m", "graphsvc"]
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "neo4j"
 THINGS = 300
 #: Seconds in which a test gives up waiting for something.
@@ -111,20 +110,8 @@ class Home:
     @contextmanager
     def served(self) -> Iterator[Web]:
         """Serve it as the program does, and stop."""
-        command = [*PROGRAM, "serve", "--home", str(self.folder), "--port", "0"]
-        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=self.environment) as process:
-            assert process.stderr is not None
-            try:
-                for line in process.stderr:
-                    if found := re.search(r"http://127\.0\.0\.1:(\d+)", line):
-                        threading.Thread(target=process.stderr.read, daemon=True).start()
-                        yield Web(int(found[1]), None, seconds=WITHIN)
-                        break
-                else:
-                    pytest.fail("the server did not start")
-            finally:
-                process.terminate()
-                process.wait(30)
+        with serving(self.folder, environment=self.environment) as (port, _):
+            yield Web(port, None, seconds=WITHIN)
 
 
 def write(folder: Path, edition: int) -> None:

@@ -8,7 +8,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -20,11 +19,11 @@ import pytest
 
 from graphsvc.register import Address, Register
 from tests.registers import shown
+from tests.serving import PROGRAM, serving
 from tests.web import MULTIPART, Answer, Web, multipart
 
 pytestmark = pytest.mark.e2e
 
-PROGRAM = [sys.executable, "-m", "graphsvc"]
 WITHIN = 60.0
 
 
@@ -43,20 +42,8 @@ def environment(address: Address) -> dict[str, str]:
 @contextmanager
 def served(address: Address, home: Path, *words: str, **also: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """Start the program, give its port, and stop it; ``also`` are settings in its environment."""
-    command = [*PROGRAM, "serve", "--home", str(home), "--port", "0", *words]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment(address) | also) as process:
-        assert process.stderr is not None
-        try:
-            for line in process.stderr:
-                if found := re.search(r"http://127\.0\.0\.1:(\d+)", line):
-                    threading.Thread(target=process.stderr.read, daemon=True).start()
-                    yield int(found[1]), process
-                    break
-            else:
-                pytest.fail("the server did not start")
-        finally:
-            process.terminate()
-            process.wait(30)
+    with serving(home, *words, environment=environment(address) | also) as (port, process):
+        yield port, process
 
 
 def children(process: subprocess.Popen[str]) -> set[int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +19,7 @@ from graphsvc.service.asking import ask
 from graphsvc.service.picturing import answer_document, answer_file
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
+from tests.bounds import within
 from tests.graphs import Tie, graph
 
 SECONDS = 20  # of a machine that others use too; expected are fractions of one
@@ -154,9 +154,8 @@ def questions(snapshot: Snapshot) -> list[tuple[str, dict[str, Any]]]:
 def test_every_analysis_answers_in_every_language_and_as_every_file(register: str) -> None:
     snapshot = REGISTERS[register]()
     for name, given in questions(snapshot):
-        begun = time.perf_counter()
-        result = ask(snapshot, name, **given)
-        assert time.perf_counter() - begun < SECONDS, (name, given)
+        with within(SECONDS, (name, given)):
+            result = ask(snapshot, name, **given)
         for language in Language if len(snapshot) < 1000 else (Language.NN,):
             document = answer_document(name, snapshot, result, language)
             assert json.loads(json.dumps(document, default=str)) is not None

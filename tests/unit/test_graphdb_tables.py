@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import tracemalloc
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
@@ -10,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphsvc.graphdb.digest import digest_of_table
-from graphsvc.graphdb.rows import GRAPH_KINDS, column_types, pair_of, pairs_of, table_name
+from graphsvc.graphdb.rows import GRAPH_KINDS, column_types, pair_of, pairs_of, placed, row_of, table_name
 from graphsvc.graphdb.tables import arrow_schema, tables_of
 from graphsvc.metamodel import RELATIONS, fields_of
-from graphsvc.model import Kind, Relation, Value
+from graphsvc.model import Kind, Reference, Relation, Value
+from graphsvc.records import Record, RelationRecord, ThingRecord
+from graphsvc.snapshot import Fact, Facts
 from tests.graphs import facts
 
 COLUMNS = {
@@ -142,3 +147,40 @@ def test_a_value_stands_in_its_column_or_in_properties_and_is_never_lost(
     row = tables_of(facts({"system:a": {name: value}})).nodes[Kind.SYSTEM].to_pylist()[0]
     assert row[name] == column
     assert (row["properties"] is None) == (column is not None)
+
+
+class Made(Sequence[Fact]):
+    """Facts that are made when they are looked at, as those of a file are; each is large."""
+
+    def __init__(self, make: Callable[[int], Record], count: int) -> None:
+        self.make, self.count = make, count
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, place: Any) -> Any:
+        if not 0 <= place < self.count:
+            raise IndexError(place)
+        return Fact(self.make(place))
+
+
+def test_placing_keeps_names_and_no_records() -> None:
+    """A nation's records would take gigabytes: 2,000 of 20 kB here, of which no 4 MB may be held at once."""
+    things = Made(lambda n: ThingRecord(Kind.SYSTEM, f"s{n}", {"description": f"{n}" * 5_000}), 1_000)
+    flows = Made(
+        lambda n: RelationRecord(
+            Relation.FLOW, f"f{n}", Reference(f"system:s{n}"), Reference("system:s0"), {"notes": f"{n}" * 5_000}
+        ),
+        1_000,
+    )
+    tracemalloc.start()
+    try:
+        found = placed(Facts(1, things, flows))
+        assert sum(len(row_of(record)) for records in found.relations.values() for record in records) > 0
+        assert sum(len(row_of(record)) for records in found.things.values() for record in records) > 0
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()
+    (pair,) = found.relations
+    assert [one.id for one in found.relations[pair][998:]] == ["f998", "f999"]
+    assert found.relations[pair][-1].id == "f999"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import re
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from benchmarks.nation import nation_snapshot
+from graphsvc.cli.answers import print_answer
+from graphsvc.cli.terminal import Terminal
 from graphsvc.model import Kind, Way
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
@@ -54,6 +59,17 @@ def test_unknown_things_of_the_touched_municipality_are_listed_and_all_others_co
     assert expected
     assert local.unknown_elsewhere == len(_unknown(nation)) - len(expected) > 0
     assert local.document(Language.EN)["unknown_elsewhere"] == local.unknown_elsewhere
+
+
+def test_the_command_tells_how_many_are_unknown_elsewhere_and_does_not_promise_to_list_them(local: Impact) -> None:
+    stream = io.StringIO()
+    terminal = Terminal(Language.EN, out=Console(file=stream, width=200, highlight=False, markup=False))
+    print_answer("impact", local.document(Language.EN), terminal)
+    told = f"Things in other municipalities that the register does not know enough about: {local.unknown_elsewhere}"
+    said = stream.getvalue()
+    assert told in said.replace(",", "")
+    listed, asked = said.count("Unknown:"), re.findall(r"\+ (\d+) more", said.partition("Unknown:")[2])
+    assert len(local.unknown) == listed + sum(map(int, asked))
 
 
 def test_a_national_change_tells_of_the_nearest_municipalities_only(nation: Snapshot) -> None:

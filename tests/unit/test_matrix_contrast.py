@@ -13,7 +13,7 @@ from graphsvc.model import Value
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.matrix import MatrixBy, MatrixRelation, matrix
-from graphsvc_queries.matrix_contrast import Change, MatrixContrast, matrix_contrast, ties_contrast
+from graphsvc_queries.matrix.contrast import Change, MatrixContrast, matrix_contrast, ties_contrast
 from graphsvc_visualizations.explorer import PAGES
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.map import FlowCounts, lay_out, municipality_map

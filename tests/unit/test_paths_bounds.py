@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from graphsvc.text import Language
 from graphsvc_importers.tables import TablesImporter
 from graphsvc_queries.paths import FlowMode, paths
 from graphsvc_queries.weak_spots import weak_spots
+from tests.bounds import within
 from tests.demo_facts import demo_snapshot
 from tests.graphs import DATE
 
@@ -51,10 +51,9 @@ def test_all_of_a_huge_number_of_paths_is_cut_short_in_time(
     data_folder: Path, names: tuple[str, str], start: str, end: str, more: dict[str, Any]
 ) -> None:
     snapshot = read(data_folder, names)
-    begun = time.perf_counter()
-    found = paths(snapshot, from_=start, to=end, all=True, **more)
-    json.dumps(found.document(Language.NB), indent=2)
-    taken = time.perf_counter() - begun
+    with within(SECONDS):
+        found = paths(snapshot, from_=start, to=end, all=True, **more)
+        json.dumps(found.document(Language.NB), indent=2)
     tracemalloc.start()  # apart, since watching memory takes time of its own
     again = paths(snapshot, from_=start, to=end, all=True, **more)
     peak = tracemalloc.get_traced_memory()[1]
@@ -63,7 +62,6 @@ def test_all_of_a_huge_number_of_paths_is_cut_short_in_time(
     assert found.truncated
     assert len(found.paths) >= 200
     assert [path.cost for path in found.paths] == sorted(path.cost for path in found.paths)
-    assert taken < SECONDS
     assert peak < BYTES
 
 
@@ -91,9 +89,5 @@ def test_paths_and_weak_spots_on_the_demo_are_within_ten_times_their_target(
 ) -> None:
     demo = demo_snapshot(demo_source)
     ask(demo)
-    taken = []
-    for _ in range(5):
-        begun = time.perf_counter()
+    with within(0.5):
         ask(demo)
-        taken.append(time.perf_counter() - begun)
-    assert min(taken) < 0.5

@@ -75,6 +75,29 @@ def test_all_rows_are_shown_when_the_address_asks_for_them(demo: Snapshot) -> No
     assert "Viser 15 av 121" not in _words(table)
 
 
+def test_an_answer_that_was_cut_says_how_many_there_are_and_not_how_many_it_lists(demo: Snapshot) -> None:
+    whole, cut = ask(demo, "weak_spots"), ask(demo, "weak_spots?limit=2")
+    assert whole.counts == cut.counts
+    told = [re.findall(r"<h2[^>]*>(.*?)</h2>", _page(demo, "weak-spots", one)) for one in (whole, cut)]
+    assert len(told[0]) > 8
+    assert told[0] == told[1]
+    words = _words(_page(demo, "weak-spots", cut))
+    assert "121 systemer kan alene stoppe tjenester" in words
+    assert words.count("Viser 2 av 121") == 2  # the picture and the table
+
+
+def test_a_circle_of_very_many_systems_is_counted_and_its_first_ones_are_named() -> None:
+    names = [f"s{number:03}" for number in range(75)]
+    ties = [("flow", f"system:{one}", f"system:{names[place - 1]}") for place, one in enumerate(names)]
+    ties.append(("flow", "system:s000", "system:s001"))
+    snapshot = graph({f"system:{name}": {"name_nb": name} for name in names}, ties)
+    html = _page(snapshot, "weak-spots", ask(snapshot, "weak_spots"))
+    row = html[html.index('id="cycles"') : html.index('id="articulation-points"')].partition("<tbody>")[2]
+    assert next(_words(one).strip() for one in re.findall(r"<td.*?</td>", row)) == "75"
+    assert row.partition("</th>")[2].count("<a ") == 60
+    assert "og 15 til" in _words(row)
+
+
 def test_a_journey_says_where_it_breaks_before_anything_else(demo: Snapshot) -> None:
     html = _page(demo, "journey", ask(demo, "journey?thing=J2"))
     words = _words(html)

@@ -52,6 +52,21 @@ def test_another_worker_finds_the_preview_as_it_was(register: Register) -> None:
     assert SharedPreviews(register.shared).get("mine", key) is None
 
 
+def test_what_another_worker_finds_is_written_as_it_would_have_been_here(tmp_path: Path) -> None:
+    written = []
+    for packed in (False, True):
+        with Register.create(tmp_path / str(packed)) as register:
+            load(register, told("a", thing("system:x", vendor=None), thing("system:z")))
+            plan = prepared(register).plan
+            if packed:
+                plan = unpack(pack(plan))
+            assert plan is not None
+            number = register.commit(plan, who="kari", message="on")
+            written.append((register.revisions(limit=1)[0].state_digest, register.changes(number)))
+            assert register.verify().ok
+    assert written[0] == written[1]
+
+
 def test_a_preview_is_forgotten_after_its_time(register: Register) -> None:
     shelf = SharedPreviews(register.shared, clock=lambda: 1000.0)
     assert shelf.get("mine", shelf.keep("mine", prepared(register))) is None

@@ -30,9 +30,9 @@ def median(ask: Callable[[str], object], things: list[str]) -> float:
     ask(things[0])
     taken = []
     for thing in things:
-        begun = time.perf_counter()
+        begun = time.process_time()
         ask(thing)
-        taken.append(time.perf_counter() - begun)
+        taken.append(time.process_time() - begun)
     return statistics.median(taken)
 
 

@@ -6,16 +6,29 @@ first mark again, with a small 2 beside the glyph, and so on.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
+from weakref import WeakKeyDictionary
 
 from graphsvc.model import Kind, Scope
-from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot import Organisation, Snapshot
 from graphsvc_visualizations.drawing import Markup, element, group, moved, text
 
-__all__ = ["JOURNEYS", "NATIONAL", "NOBODY", "Mark", "glyph", "mark_of", "pattern", "sector_marks", "shapes", "symbol"]
+__all__ = [
+    "JOURNEYS",
+    "MUNICIPALITY",
+    "NATIONAL",
+    "NOBODY",
+    "Mark",
+    "glyph",
+    "mark_of",
+    "pattern",
+    "sector_marks",
+    "shapes",
+    "symbol",
+]
 
 _CIRCLE = "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0Z"
 _GLYPHS = {
@@ -33,6 +46,7 @@ _GLYPHS = {
     "12": "M-5-5h10v2.4h-10ZM-5-1.2h10v2.4h-10ZM-5 2.6h10v2.4h-10Z",
     "national": "M0-6.2L6.2 0L0 6.2L-6.2 0ZM0-3.6L-3.6 0L0 3.6L3.6 0Z",
     "nobody": "M-5-5h3.2v3.2h-3.2ZM1.8-5h3.2v3.2h-3.2ZM-5 1.8h3.2v3.2h-3.2ZM1.8 1.8h3.2v3.2h-3.2Z",
+    "municipality": "M-5-5.5h10v5.5a5 5.5 0 0 1-10 0Z",
     "journeys": "M-5.5-5H-2L2.5 0L-2 5H-5.5L-1 0ZM-.5-5H3L7.5 0L3 5H-.5L4 0Z",
 }
 #: Tile width, tile height, turn in degrees, and what is drawn in the tile.
@@ -77,10 +91,11 @@ class Mark:
 NATIONAL = Mark("s-n", "national")
 NOBODY = Mark("s-n", "nobody")
 JOURNEYS = Mark("s-n", "journeys")
+MUNICIPALITY = Mark("s-n", "municipality")
 
 
 def sector_marks(snapshot: Snapshot) -> Mapping[int, Mark]:
-    """Give each sector its mark, in the register's order.
+    """Give each sector its mark, in the register's order; of several municipalities each begins anew.
 
     Returns
     -------
@@ -91,12 +106,19 @@ def sector_marks(snapshot: Snapshot) -> Mapping[int, Mark]:
     -----
     O(sectors); a picture asks for each of its lanes, and a nation has more than a thousand, so they are made once.
     """
-    return _marks(snapshot.organisation.sectors)
+    organisation = snapshot.organisation
+    if organisation not in _MARKS:
+        # Nobody knows the thousand sectors of a nation by their marks: what one sees is one municipality, or a few.
+        found, places = dict[int, Mark](), Counter[int]()
+        for sector in organisation.sectors:
+            top = int(organisation.municipalities[sector])
+            found[sector] = _mark(places[top])
+            places[top] += 1
+        _MARKS[organisation] = MappingProxyType(found)
+    return _MARKS[organisation]
 
 
-@lru_cache(maxsize=8)
-def _marks(sectors: tuple[int, ...]) -> Mapping[int, Mark]:
-    return MappingProxyType({sector: _mark(place) for place, sector in enumerate(sectors)})
+_MARKS: WeakKeyDictionary[Organisation, Mapping[int, Mark]] = WeakKeyDictionary()
 
 
 def _mark(place: int) -> Mark:
@@ -122,8 +144,10 @@ def mark_of(snapshot: Snapshot, thing: int) -> Mark:
         sectors = organisation.sectors_of_service(thing)
     elif kind is Kind.SYSTEM:
         sectors = organisation.sectors_of_system(thing)
-    place = min((organisation.sectors.index(sector) for sector in sectors), default=None)
-    return NOBODY if place is None else _mark(place)
+    if not sectors:
+        return NOBODY
+    first = sectors[0] if len(sectors) == 1 else min(sectors, key=organisation.sectors.index)
+    return sector_marks(snapshot)[first]
 
 
 def glyph(mark: Mark, x: float, y: float) -> Markup:

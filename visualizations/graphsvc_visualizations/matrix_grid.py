@@ -8,7 +8,7 @@ from graphsvc.i18n import say
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_queries.matrix import Matrix, MatrixBy
-from graphsvc_queries.matrix_contrast import Change, MatrixContrast
+from graphsvc_queries.matrix.contrast import Change, MatrixContrast
 from graphsvc_visualizations.drawing import Markup, element, group, text, title
 from graphsvc_visualizations.explorer.grid import axis_marks, colours
 from graphsvc_visualizations.frame import framed, heading

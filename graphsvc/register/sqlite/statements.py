@@ -10,9 +10,11 @@ __all__ = ["add_rows", "remove_rows", "sound"]
 
 
 def add_rows(connection: Connection, table: Table, rows: Rows) -> None:
-    """Insert rows with one prepared statement."""
+    """Insert rows with one prepared statement, handed to the driver as they are: no column has a type to convert."""
     if rows:
-        connection.execute(insert(table), list(rows))
+        names = [column.name for column in table.columns if column.name in rows[0]]  # in the order of the statement
+        statement = str(insert(table).values(dict.fromkeys(names)).compile(dialect=connection.dialect))
+        connection.exec_driver_sql(statement, [tuple(row[name] for name in names) for row in rows])
 
 
 def remove_rows(connection: Connection, table: Table, keys: Rows) -> None:

@@ -54,7 +54,10 @@ def compare_with(name: str, snapshot: Snapshot, result: Any, other: Any, **own: 
     if name == "paths":  # the same two systems, also where words fit others there
         own = {**own, "from_": result.start, "to": result.end}
     try:
-        there = ask(other.snapshot, name, **own)
+        if own.get("municipality"):  # the same one, also where words fit another there; it may be in one graph only
+            there = view("explorer").matrix_at(other.snapshot, **{**own, "municipality": result.municipality})
+        else:
+            there = ask(other.snapshot, name, **own)
     except UnknownThing:
         if name == "matrix":
             raise

@@ -16,7 +16,7 @@ __all__ = ["ComparedMatrix"]
 
 @dataclass(frozen=True)
 class ComparedMatrix(Compared):
-    """Two matrices; ``contrast`` is a ``graphsvc_queries.matrix_contrast.MatrixContrast``."""
+    """Two matrices; ``contrast`` is a ``graphsvc_queries.matrix.contrast.MatrixContrast``."""
 
     def sentences(self, language: Language) -> list[str]:
         """Say how many ties come and go, and in how many cells something changes."""

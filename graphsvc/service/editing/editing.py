@@ -110,7 +110,7 @@ def _drafted(
     said = claim_of(subject, {**kept, **values})
     if changes and seen is not None:
         _check_seen(workspace, subject, {one.field.name: one.after for one in changes}, seen, language)
-    order = [one.name for one in workspace.register.sources()]
+    order = workspace.register.source_names()
     notes = [
         say(
             "editing.not_heard", language, label=fields_of(subject.record.subject)[name].label.in_(language), source=one

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graphsvc.errors import QuestionError, UsageError
 from graphsvc.i18n import text
 from graphsvc.metamodel import fields_of
-from graphsvc.model import Kind, Value
+from graphsvc.model import Kind, Value, split_reference
 from graphsvc.ports import FileText
 from graphsvc.register import HistoryEntry
 from graphsvc.registry import queries
@@ -59,7 +59,7 @@ def list_proposals(
     Parameters
     ----------
     phase, unit
-        Only those in a phase, or proposed by a unit.
+        Only those in a phase, or proposed by a unit (its id or name).
     withdrawn
         Also those that were withdrawn.
     revision
@@ -69,18 +69,30 @@ def list_proposals(
     ------
     UsageError
         When there is no such phase.
+    UnknownThing, AmbiguousThing
+        When the unit cannot be found, and nobody of that id proposes anything.
     """
     if phase is not None and phase not in NEXT:
         raise UsageError(text("forum.no_phase").format(phase=phase[:40], known=", ".join(NEXT)))
     decided = newest_decisions(workspace, revision=revision)
+    cases = list_cases(workspace, Kind.PROPOSAL, revision=revision)
+    wanted = None if unit is None else _unit_meant(workspace, unit, cases)
     found = []
-    for case in list_cases(workspace, Kind.PROPOSAL, revision=revision):
+    for case in cases:
         fields = case.fields
         if (fields.get("withdrawn_on") and not withdrawn) or (phase is not None and fields.get("phase") != phase):
             continue
-        if unit is None or unit.removeprefix("unit:") in ids_in(fields.get("proposer_unit")):
+        if wanted is None or wanted in ids_in(fields.get("proposer_unit")):
             found.append(proposal_document(case, language, decided.get(case.id)))
     return found
+
+
+def _unit_meant(workspace: Workspace, words: str, cases: Iterable[Case]) -> str:
+    bare = words.removeprefix("unit:")
+    if any(bare in ids_in(case.fields.get("proposer_unit")) for case in cases):
+        return bare
+    snapshot = workspace.map_snapshot()
+    return split_reference(snapshot.references[snapshot.lookup.find(words, Kind.UNIT)])[1]
 
 
 def newest_decisions(workspace: Workspace, *, revision: int | None = None) -> dict[str, Case]:

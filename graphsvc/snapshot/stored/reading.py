@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphsvc.metamodel import KINDS
-from graphsvc.model import Kind
-from graphsvc.snapshot.coded import Coded, CodedFacts
-from graphsvc.snapshot.facts import About, DatedFacts, Fact, Facts
+from graphsvc.model import Kind, Reference, Relation, Value
+from graphsvc.snapshot.coded import Coded, CodedFacts, places_in
+from graphsvc.snapshot.facts import About, DatedFacts, Fact, Facts, SortedFacts
 from graphsvc.snapshot.stored.errors import StoreDamaged
-from graphsvc.snapshot.stored.packing import unpacked, unpacked_conflict
+from graphsvc.snapshot.stored.packing import unpacked, unpacked_conflict, unpacked_fields
 from graphsvc.snapshot.stored.sections import SectionReader
 from graphsvc.snapshot.stored.writing import FORMAT
 
@@ -90,6 +90,8 @@ class Store:
         self.days: list[str] = sections.document("days")
         self.since, self.until = sections.array("since"), sections.array("until")
         self.fact: Callable[[int], Fact] = lru_cache(maxsize=_READY)(self._fact)
+        #: The fields of a fact alone: answers ask for the names of many things.
+        self.fields: Callable[[int], Mapping[str, Value]] = lru_cache(maxsize=_READY)(self._fields)
 
     @property
     def path(self) -> Path:
@@ -164,10 +166,23 @@ class Store:
         return frozenset((word, name) for word, name in self.sections.document("wide"))
 
     def _fact(self, row: int) -> Fact:
+        content = self._content(row)
+        return self._held(row) if content is None else unpacked(content)
+
+    def _fields(self, row: int) -> Mapping[str, Value]:
+        content = self._content(row)
+        return self._held(row).record.fields if content is None else unpacked_fields(content)
+
+    def _content(self, row: int) -> bytes | None:
+        """Return the bytes of a fact; None when they are damaged, or were once."""
+        if self._whole is not None:
+            return None
+        content = self._facts[int(self._begin[row]) : int(self._begin[row + 1])]
+        return content.tobytes() if zlib.crc32(content) == self._checks[row] else None
+
+    def _held(self, row: int) -> Fact:
+        """Return a fact from elsewhere."""
         if self._whole is None:
-            content = self._facts[int(self._begin[row]) : int(self._begin[row + 1])]
-            if zlib.crc32(content) == self._checks[row]:
-                return unpacked(content.tobytes())
             self._whole = self._elsewhere(row)
         return self._whole[row]
 
@@ -178,7 +193,7 @@ class Store:
         return sorted((*found.things, *found.relations), key=lambda fact: (fact.record.subject.value, fact.record.id))
 
 
-class StoredFacts(CodedFacts, DatedFacts):
+class StoredFacts(CodedFacts, DatedFacts, SortedFacts):
     """Some facts of a file, in an order of their own.
 
     Parameters
@@ -223,6 +238,30 @@ class StoredFacts(CodedFacts, DatedFacts):
         begin, end = self.store.rows[self.word]
         whole = len(self.rows) == end - begin and bool((self.rows == np.arange(begin, end)).all())
         return found if whole else Coded(found.codes[self.rows - begin], found.values)
+
+    def outside_graph(self) -> StoredFacts:
+        """Return those of the forum's case, in their order. O(facts) in arrays."""
+        ranges = [self.store.rows[word] for word in self.store.rows if word in _KINDS - _IN_GRAPH]
+        kept = np.zeros(len(self.rows), dtype=np.bool_)
+        for begin, end in ranges:
+            kept |= (self.rows >= begin) & (self.rows < end)
+        return StoredFacts(self.store, self.rows[kept])
+
+    def of(self, subject: Kind | Relation) -> StoredFacts:
+        """Return those of one kind or type, in their order. O(facts) in arrays."""
+        begin, end = self.store.rows.get(subject.value, (0, 0))
+        return StoredFacts(self.store, self.rows[(self.rows >= begin) & (self.rows < end)], subject.value)
+
+    def references(self) -> Iterator[Reference]:
+        """Give the reference of each, in the order of the file. O(facts), from their ids alone."""
+        for word, (begin, end) in self.store.rows.items():
+            rows = self.rows[(self.rows >= begin) & (self.rows < end)]
+            kind = f"{word}:" if word in _KINDS else "relation:"
+            yield from (Reference(kind + one) for one in self.store.ids(rows))
+
+    def ranks(self) -> NDArray[np.int64]:
+        """Return the place that each has among all of them by id: the rows of one kind or type are in that order."""
+        return places_in(np.argsort(self.rows, kind="stable"))
 
     def turning_days(self) -> Counter[str]:
         """Count how many of them begin and end to hold on each day."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import cast, overload
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphsvc.metamodel import KINDS
-from graphsvc.model import Kind, Reference, Relation, split_reference
+from graphsvc.model import Kind, Reference, Relation, Value, split_reference
 from graphsvc.records import RelationRecord
 from graphsvc.snapshot.columns import Edges
 from graphsvc.snapshot.facts import Fact
@@ -66,6 +66,10 @@ class StoredStanding:
         """Return the kind of a thing."""
         ends, kinds = self._bounds
         return kinds[bisect_right(ends, thing)]
+
+    def fields(self, thing: int) -> Mapping[str, Value]:
+        """Return the merged fields of a thing."""
+        return self.store.fields(int(self._rows[thing]))
 
     def of_kind(self, kind: Kind) -> NDArray[np.int32]:
         """Return the numbers of all things of a kind, ascending."""
@@ -136,6 +140,12 @@ class StoredStanding:
             start = self.numbers(array(f"{word}.start")[standing])
             ends = self.numbers(array(f"{word}.end")[standing])
         return Edges(relation, len(self.things), start, ends, StoredFacts(self.store, order + begin, word), known)
+
+    def elsewhen(self, things: Sequence[Fact]) -> Iterable[Fact]:
+        """Return those of some facts that are not there at the date. O(facts) in arrays for those of the file."""
+        if isinstance(things, StoredFacts) and things.store is self.store:
+            return StoredFacts(self.store, np.setdiff1d(things.rows, self._rows, assume_unique=True))
+        return (fact for fact in things if fact.record.reference not in self.number)
 
     def lacking(self, word: str) -> NDArray[np.int64]:
         """Return the rows of a relation type that hold at the date, with an end that does not."""
@@ -237,6 +247,8 @@ class _References(Sequence[Reference]):
     @overload
     def __getitem__(self, place: slice) -> Sequence[Reference]: ...
     def __getitem__(self, place: int | slice) -> Reference | Sequence[Reference]:
+        if type(place) is int and place >= 0:  # nearly always; beyond the end there is no kind
+            return self._reference(place)
         size = len(self)
         if isinstance(place, slice):
             return tuple(map(self._things.reference, range(*place.indices(size))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from graphsvc.records import Problem
 from graphsvc.text import Text
@@ -27,7 +28,12 @@ def shown(value: object, most: int = SHOWN_CHARACTERS) -> str:
     >>> shown("a\x00b")
     'a\\u0000b'
     """
-    text = UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", mask(str(value)[: 4 * most]))
+    return _safe(str(value)[: 4 * most], most)
+
+
+@lru_cache(maxsize=1024)  # the same file, the same columns and mostly the same values in thousands of problems
+def _safe(words: str, most: int) -> str:
+    text = UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", mask(words))
     return text if len(text) <= most else text[: most - 1] + "…"
 
 

@@ -23,7 +23,7 @@ from graphsvc_queries.impact.result import (
     Touched,
     Unknown,
 )
-from graphsvc_queries.impact.rollup import below_of, sector_rows
+from graphsvc_queries.impact.rollup import SectorRows, below_of
 from graphsvc_queries.impact.rows import Below, BelowWay, SectorEffect, SectorRow, SectorWork
 from graphsvc_queries.impact.starts import Missing
 from graphsvc_queries.impact.summary import summary_of
@@ -115,7 +115,7 @@ def impact(
     known = compiled(snapshot)
     starts = starts_of(known, things, proposal, change)
     found = answer(known, starts, min_strength, max_steps)
-    rows, counted, sectors_elsewhere = sector_rows(found)
+    rows = SectorRows(found)
     unknown, elsewhere = unknown_near(found)
     return Impact(
         revision=snapshot.revision,
@@ -123,17 +123,17 @@ def impact(
         changes=tuple(Change(one.thing, one.kind, one.name) for one in starts.changes),
         min_strength=min_strength,
         max_steps=max_steps,
-        summary=summary_of(found, counted),
+        summary=summary_of(found, rows.with_effect),
         sectors=rows,
         touched=TouchedRows(snapshot, found),
         platforms=platform_notes(snapshot, found),
         unknown=unknown + tuple(_not_there(missing) for missing in starts.missing),
         consult=ConsultedUnits(snapshot, found),
-        below=below_of(found, counted),
+        below=below_of(found, rows),
         truncated=found.truncated,
         ties=TieRows(snapshot, found),
         unknown_elsewhere=elsewhere,
-        sectors_elsewhere=sectors_elsewhere,
+        sectors_elsewhere=rows.elsewhere,
     )
 
 

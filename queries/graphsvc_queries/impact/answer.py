@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-
-import numpy as np
 
 from graphsvc.model import Kind, Way
+from graphsvc.snapshot.ascending import united, without
 from graphsvc_queries.impact.compiled import Compiled
 from graphsvc_queries.impact.edges import TIE
 from graphsvc_queries.impact.effect import Effect, Systems, spread, steps_on, touch
@@ -29,6 +27,8 @@ class Answer:
         Best paths by thing.
     to_work
         Every way in which work arises.
+    touched
+        The best path to each thing touched, by way.
     direct
         Things that are direct, by way.
     below
@@ -43,6 +43,7 @@ class Answer:
     effect: Effect
     work: Work
     to_work: Steps
+    touched: dict[Way, Found]
     direct: dict[Way, Numbers]
     below: dict[Way, Numbers]
     truncated: bool
@@ -51,11 +52,6 @@ class Answer:
     def labels(self) -> Labels:
         """Every path that was looked at."""
         return self.starts.labels
-
-    @cached_property
-    def touched(self) -> dict[Way, Found]:
-        """The best path to each thing touched, by way."""
-        return {Way.EFFECT: self.effect.touched(self.starts.numbers), Way.WORK: self.work.touched()}
 
     def systems_touched(self, way: Way) -> Numbers:
         """Return the systems touched in a way, ascending."""
@@ -77,37 +73,38 @@ def answer(compiled: Compiled, starts: Starts, limit: float, max_steps: int) -> 
     effect = touch(labels, starts, systems.best.found, limit)
     to_work = ways_to_work(labels, starts)
     work = work_of(labels, starts, to_work, limit, max_steps)
-    touched, working = effect.touched(starts.numbers).things, work.touched().things
+    found = {Way.EFFECT: effect.touched(starts), Way.WORK: work.touched()}
+    touched, working = found[Way.EFFECT].things, found[Way.WORK].things
     below = {
-        Way.EFFECT: np.setdiff1d(compiled.reachable.effect(starts, max_steps), touched, assume_unique=True),
-        Way.WORK: np.setdiff1d(touched_by_work(labels, starts, to_work, 0.0, max_steps), working, assume_unique=True),
+        Way.EFFECT: without(compiled.reachable.effect(starts, max_steps), touched),
+        Way.WORK: without(touched_by_work(labels, starts, to_work, 0.0, max_steps), working),
     }
     direct = {Way.EFFECT: _direct(starts, beginning, limit), Way.WORK: work.direct}
     more_work = len(touched_by_work(labels, starts, to_work, limit)) > len(working)
     truncated = _truncated(compiled, starts, limit, systems, touched) or more_work
-    return Answer(compiled, starts, limit, effect, work, to_work, direct, below, truncated)
+    return Answer(compiled, starts, limit, effect, work, to_work, found, direct, below, truncated)
 
 
 def _direct(starts: Starts, beginning: Systems, limit: float) -> Numbers:
     """Things that some path reaches without flow, runs_on or requires, and systems one such edge away."""
     labels = starts.labels
-    near = touch(labels, starts, beginning.best.found, limit, requires=False).touched(starts.numbers).things
+    near = touch(labels, starts, beginning.best.found, limit, requires=False).touched(starts).things
     steps = steps_on(labels, starts.rows)
     one_step = steps["target"][labels.carried(steps) >= limit - TIE]
     one_step = one_step[labels.ways.of_kind(Kind.SYSTEM)[one_step]]
-    return np.union1d(near, np.setdiff1d(one_step, starts.numbers))
+    return united(near, one_step[~starts.changing(one_step)])
 
 
 def _truncated(compiled: Compiled, starts: Starts, limit: float, systems: Systems, touched: Numbers) -> bool:
     if not len(systems.ahead):
         return False
     if limit <= TIE:
-        return len(np.setdiff1d(compiled.reachable.effect(starts, None), touched)) > 0
+        return len(without(compiled.reachable.effect(starts, None), touched)) > 0
     onward = systems
     while len(onward.ahead):
         known = onward.best.count
         onward = spread(starts.labels, starts, limit, 1, onward)
         if onward.best.count > known:
             return True  # a system that is reached is touched, whatever comes after
-    found = touch(starts.labels, starts, onward.best.found, limit).touched(starts.numbers)
-    return len(np.setdiff1d(found.things, touched)) > 0
+    found = touch(starts.labels, starts, onward.best.found, limit).touched(starts)
+    return len(without(found.things, touched)) > 0

@@ -8,13 +8,13 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from graphsvc.metamodel import shown_name
 from graphsvc.model import Kind, split_reference
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 from graphsvc_queries.impact.edges import remembered
 from graphsvc_queries.impact.neighbours import Neighbours
 from graphsvc_queries.impact.result import Unknown
-from graphsvc_queries.impact.rows import SectorEffect, SectorRow, SectorWork
 from graphsvc_queries.impact.sets import Reachable
 from graphsvc_queries.impact.unknown import tell_unknown, unknown_things
 from graphsvc_queries.impact.ways import Ways
@@ -35,7 +35,8 @@ class Compiled(Neighbours):
     @remembered
     def name(self, thing: int) -> Text:
         """Return what a thing is called, in every language."""
-        return Text(*(self.snapshot.name(thing, language).words for language in LANGUAGES))
+        fields, identifier = self.snapshot.fields(thing), self.id(thing)
+        return Text(*(shown_name(fields, identifier, language).words for language in LANGUAGES))
 
     @remembered
     def id(self, thing: int) -> str:
@@ -54,7 +55,8 @@ class Compiled(Neighbours):
         if kind is Kind.UNIT:
             return self.sectors(thing)
         if kind is Kind.SERVICE:
-            return organisation.sectors_of_service(thing)
+            lead = self.unit_of(thing)
+            return () if lead is None else self.sectors(lead)
         return organisation.sectors_of_system(thing)
 
     @remembered
@@ -71,7 +73,7 @@ class Compiled(Neighbours):
     @remembered
     def confirmed_on(self, thing: int) -> str | None:
         """Return when a thing was last confirmed, as ISO text."""
-        told = self.snapshot.record(thing).fields.get("confirmed_on")
+        told = self.snapshot.fields(thing).get("confirmed_on")
         return str(told) if told else None
 
     @cached_property
@@ -90,13 +92,15 @@ class Compiled(Neighbours):
         return tell_unknown(self.snapshot, thing, self.name(thing))
 
     @cached_property
-    def untouched_rows(self) -> dict[int, dict[int, SectorRow]]:
-        """The row of each sector in which nothing is touched, by its municipality (-1: of none)."""
-        found: dict[int, dict[int, SectorRow]] = {}
-        for one in self.snapshot.organisation.sectors:
-            row = SectorRow(self.id(one), self.name(one), SectorEffect(), SectorWork(), 0)
-            found.setdefault(int(self.snapshot.organisation.municipalities[one]), {})[one] = row
-        return found
+    def kind_ends(self) -> NDArray[np.int64]:
+        """The number after the last thing of each kind, ascending: things of a kind stand together."""
+        last = (numbers[-1] + 1 for kind in Kind if len(numbers := self.snapshot.of_kind(kind)))
+        return np.sort(np.fromiter(last, dtype=np.int64))
+
+    @cached_property
+    def sectors_ascending(self) -> NDArray[np.int64]:
+        """Every sector, by number."""
+        return np.flatnonzero(self.snapshot.organisation.sector_flags)
 
     @cached_property
     def units_to_count(self) -> int:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from graphsvc.model import ChangeKind, Way
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.ascending import without
 from graphsvc.text import Text
 from graphsvc_queries.impact.answer import Answer
 from graphsvc_queries.impact.labels import Found
@@ -46,10 +47,10 @@ class _Systems:
         order = np.lexsort((systems, units))
         self.units, self.systems = units[order], systems[order]
 
-    def of(self, unit: int) -> Numbers:
-        """Return the systems of a unit."""
-        begin, end = (np.searchsorted(self.units, unit, side=side) for side in ("left", "right"))
-        return self.systems[begin:end]
+    def of(self, units: Numbers) -> list[Numbers]:
+        """Return the systems of each of some units."""
+        begin, end = self.units.searchsorted(units), self.units.searchsorted(units, side="right")
+        return [self.systems[first:after] for first, after in zip(begin.tolist(), end.tolist(), strict=True)]
 
 
 class ConsultedUnits(LazyRows[Consulted]):
@@ -64,7 +65,7 @@ class ConsultedUnits(LazyRows[Consulted]):
         self._snapshot, self._found = snapshot, found
         systems, strength = _strongest_systems(found)
         which, owner = owners_of(snapshot, systems)
-        ownerless = np.setdiff1d(np.arange(len(systems)), which)
+        ownerless = without(np.arange(len(systems)), which)
         it_units = np.array(list(_it_unit(snapshot)), dtype=np.int64)
         answering = np.repeat(it_units, len(ownerless))
         self._owned = _Systems(owner, systems[which])
@@ -91,19 +92,26 @@ class ConsultedUnits(LazyRows[Consulted]):
         return len(self.units)
 
     def _made(self, begin: int, end: int) -> list[Consulted]:
-        paths = Paths(self._found.compiled, self._found.starts)
-        rows = zip(self.units[begin:end].tolist(), self.strengths[begin:end].tolist(), strict=True)
-        return [self._consulted(unit, strength, paths) for unit, strength in rows]
+        units = self.units[begin:end]
+        rows = [best.at(units) for _, best in self._touched()]
+        paths = Paths(self._found.compiled, self._found.starts, (every := np.concatenate(rows))[every >= 0])
+        of_way = zip(*(one.tolist() for one in rows), strict=True)
+        systems = zip(*(one.of(units) for one in (self._owned, self._ownerless, self._failing)), strict=True)
+        told = zip(units.tolist(), self.strengths[begin:end].tolist(), of_way, systems, strict=True)
+        return [self._consulted(paths, *one) for one in told]
 
-    def _consulted(self, unit: int, strength: float, paths: Paths) -> Consulted:
-        rows = [(way, int(best.at(unit))) for way, best in self._touched()]
+    def _consulted(
+        self, paths: Paths, unit: int, strength: float, of_way: tuple[int, ...], systems: tuple[Numbers, ...]
+    ) -> Consulted:
+        rows = zip((way for way, _ in self._touched()), of_way, strict=True)
+        owned, ownerless, failing = systems
         because = [Because(way, paths.last_sentence(row)) for way, row in rows if row >= 0]
         # A touched unit's own sentences say why; owning something touched is a reason for the others.
-        listed = [(_OWNERLESS, self._ownerless.of(unit)), (_FAILS, self._failing.of(unit))]
+        listed = [(_OWNERLESS, ownerless), (_FAILS, failing)]
         if not because:
-            listed.insert(0, (_OWNS, self._owned.of(unit)))
-        because += [Because(None, self._sentence(unit, words, systems)) for words, systems in listed if len(systems)]
-        contact = self._snapshot.record(unit).fields.get("contact")
+            listed.insert(0, (_OWNS, owned))
+        because += [Because(None, self._sentence(unit, words, some)) for words, some in listed if len(some)]
+        contact = self._snapshot.fields(unit).get("contact")
         compiled = self._found.compiled
         return Consulted(
             self._snapshot.references[unit],

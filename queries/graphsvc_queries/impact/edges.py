@@ -22,10 +22,10 @@ def remembered(method: Callable[[Any, int], Result]) -> Callable[[Any, int], Res
 
     @wraps(method)
     def asked(self: Any, thing: int) -> Result:
-        answers = self.remembered.setdefault(name, {})
-        if thing not in answers:
-            answers[thing] = method(self, thing)
-        answer: Result = answers[thing]
+        try:
+            answer: Result = self.remembered[name][thing]
+        except KeyError:
+            answer = self.remembered.setdefault(name, {})[thing] = method(self, thing)
         return answer
 
     return asked

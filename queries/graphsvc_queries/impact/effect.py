@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphsvc.model import ChangeKind, Kind
+from graphsvc.snapshot.ascending import among, distinct, united
 from graphsvc_queries.impact.edges import TIE
 from graphsvc_queries.impact.labels import Best, Found, Labels
 from graphsvc_queries.impact.starts import Starts
@@ -43,9 +44,11 @@ class Effect:
     delivered: Steps
     given_way: Steps
 
-    def touched(self, changed: Numbers) -> Found:
+    def touched(self, starts: Starts) -> Found:
         """Return every touched thing with its path."""
-        return Found.joined([self.systems.without(changed), self.services, self.units, self.journeys])
+        others = ~starts.changing(self.systems.things)
+        systems = Found(self.systems.things[others], self.systems.rows[others])
+        return Found.joined([systems, self.services, self.units, self.journeys])
 
 
 def spread(
@@ -90,7 +93,7 @@ def steps_on(labels: Labels, rows: Numbers) -> Steps:
 def steps_without_count(labels: Labels, starts: Starts, rows: Numbers) -> Steps:
     """Return the ways on from paths that count as no step; some are open to the change itself only."""
     ways, things = labels.ways, labels.column("thing")[rows]
-    data = np.isin(rows, starts.rows_of(ChangeKind.DATA))
+    data = among(rows, starts.rows_of(ChangeKind.DATA))
     systems = (labels.column("before")[rows] < 0) & ~data & ways.of_kind(Kind.SYSTEM)[things]
     parts = [ways.steps("realizes", rows[~data], things[~data]), ways.steps("holders", rows[data], things[data])]
     parts += [ways.steps(way, rows[systems], things[systems]) for way in ("parts", "wholes")]
@@ -104,13 +107,13 @@ def _settled(best: Best, starts: Starts, found: Numbers) -> Numbers:
     while len(ahead):
         ahead = best.offer(_free(steps_without_count(labels, starts, ahead), starts))
         things.append(labels.column("thing")[ahead])
-    new: Numbers = best.at(np.unique(np.concatenate(things)))
+    new: Numbers = best.at(united(*things))
     return new
 
 
 def _free(steps: Steps, starts: Starts) -> Steps:
     """Leave out edges to what changes itself."""
-    found: Steps = steps[~np.isin(steps["target"], starts.numbers)]
+    found: Steps = steps[~starts.changing(steps["target"])]
     return found
 
 
@@ -134,7 +137,7 @@ def touch(labels: Labels, starts: Starts, systems: Found, limit: float, *, requi
     delivered = units.carrying(ways.steps("deliverers", services.rows, services.things))
     units.offer(joined([uses, delivered]))
     journeys.offer(ways.steps("journeys", services.rows, services.things))
-    own_use, delivers = np.unique(uses["target"]), np.unique(delivered["target"])
+    own_use, delivers = distinct(uses["target"]), distinct(delivered["target"])
     return Effect(systems, services, units.found, journeys.found, own_use, delivers, delivered, given_way)
 
 

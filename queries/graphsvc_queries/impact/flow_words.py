@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from graphsvc.metamodel import fields_of, value_label
 from graphsvc.model import DataTo, Kind, Relation
 from graphsvc.rules import ASSUMED, BY_DATA, SHARED, THROUGH, Rule
@@ -38,8 +40,13 @@ def data_words(compiled: Compiled, fact: Fact) -> Text:
 def how_words(fact: Fact, k: int) -> Text:
     """Tell protocol, mode and among how many the weight is shared."""
     fields = fact.record.fields
-    parts = [Text.same(str(fields["protocol"]))] if fields.get("protocol") else []
-    mode = fields.get("mode")
+    protocol, mode = fields.get("protocol"), fields.get("mode")
+    return _how(str(protocol) if protocol else "", str(mode) if mode else "", k)
+
+
+@lru_cache(maxsize=4096)
+def _how(protocol: str, mode: str, k: int) -> Text:
+    parts = [Text.same(protocol)] if protocol else []
     parts.append(value_label(fields_of(Relation.FLOW)["mode"], mode) if mode else ASSUMED)
     if k > 1:
         parts.append(SHARED.format(k=k))

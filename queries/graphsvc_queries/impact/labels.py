@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graphsvc.snapshot.ascending import distinct, united
 from graphsvc_queries.impact.edges import TIE
 from graphsvc_queries.impact.ways import Numbers, Steps, Ways
 
-__all__ = ["Best", "Found", "Labels"]
+__all__ = ["Best", "Found", "Labels", "Line"]
 
 #: One path: its last thing (-1: a proposal), the row of the path before (-1: none), what led here, and what it carries.
 _LABEL = np.dtype(
@@ -30,6 +31,25 @@ _LABEL = np.dtype(
         ("steps", np.int32),
     ]
 )
+
+
+class Line(NamedTuple):
+    """One row of the table as plain numbers: reading arrays cell by cell costs more than making a path's words."""
+
+    thing: int
+    before: int
+    rule: int
+    place: int
+    k: int
+    provider: int
+    weight: float
+    strength: float
+    first: float
+    length: int
+    steps: int
+
+
+_NOTHING: Numbers = np.empty(0, dtype=np.int32)
 
 
 class Labels:
@@ -88,6 +108,16 @@ class Labels:
         found: NDArray[np.float64] = before["strength"] * steps["weight"] * before["first"]
         return found
 
+    def lines(self, rows: Numbers) -> dict[int, Line]:
+        """Return some paths, and all that they go on from, as plain numbers by row. O(their edges), in arrays."""
+        needed, before = distinct(rows), self.column("before")
+        each = [needed]
+        while len(needed := distinct(before[needed])) and needed[-1] >= 0:
+            needed = needed[needed >= 0]
+            each.append(needed)
+        every = united(*each)
+        return dict(zip(every.tolist(), map(Line._make, self._rows[every].tolist()), strict=True))
+
     def along(self, row: int) -> list[int]:
         """Return the rows of a path from the change to its end."""
         found, before = [], self.column("before")
@@ -118,7 +148,9 @@ class Labels:
         edges
             Its last edge: ``before``, ``rule`` and ``place``.
         """
-        left = _least(np.argsort(group, kind="stable"), group, value, TIE)
+        left = _least(group.argsort(kind="stable"), group, value, TIE)
+        if not _repeats(group[left]).any():
+            return left
         left = _least(left, group, length)
         alone = _alone(group[left])
         if alone.all():
@@ -134,8 +166,12 @@ class Labels:
             before = np.where(before >= 0, self.column("before")[before], -1)
         for ranks in reversed(columns):
             left = _least(left, group, ranks)
-        parts = (part.tolist() for part in np.split(left, _starts(group[left])[1:]))
-        return np.array([part[0] if len(part) == 1 else self._by_id(part, edges) for part in parts], dtype=np.int64)
+        alone = _alone(group[left])
+        if alone.all():
+            return left
+        equal = left[~alone]
+        parts = (part.tolist() for part in np.split(equal, _starts(group[equal])[1:]))
+        return np.concatenate([left[alone], [self._by_id(part, edges) for part in parts]])
 
     def _by_id(self, part: list[int], edges: Mapping[str, Numbers] | Steps) -> int:
         """Decide between paths by the same things; parallel relations stand in the order of their ids."""
@@ -173,21 +209,18 @@ class Found:
         """Return the path to each of some things, -1 where there is none."""
         if not len(self.things):
             return np.full(np.shape(things), -1, dtype=np.int64)
-        place = np.minimum(np.searchsorted(self.things, things), len(self.things) - 1)
+        place = np.minimum(self.things.searchsorted(things), len(self.things) - 1)
         return np.where(self.things[place] == things, self.rows[place], -1)
 
     @classmethod
     def joined(cls, parts: Sequence[Found]) -> Found:
-        """Put several together; of a thing that is in more than one the last counts."""
-        things = np.concatenate([one.things for one in parts])[::-1]
-        rows = np.concatenate([one.rows for one in parts])[::-1]
-        each, first = np.unique(things, return_index=True)
-        return cls(each, rows[first])
-
-    def without(self, things: Numbers) -> Found:
-        """Leave some things out."""
-        kept = ~np.isin(self.things, things)
-        return Found(self.things[kept], self.rows[kept])
+        """Put several together; of a thing that is in more than one, or more than once, the last counts."""
+        things = np.concatenate([one.things for one in parts])
+        rows = np.concatenate([one.rows for one in parts])
+        order = things.argsort(kind="stable")
+        things, last = things[order], np.ones(len(things), dtype=np.bool_)
+        np.not_equal(things[1:], things[:-1], out=last[:-1])
+        return cls(things[last], rows[order[last]])
 
 
 class Best:
@@ -201,24 +234,14 @@ class Best:
         Weaker paths are not kept.
     """
 
-    def __init__(self, labels: Labels, limit: float, begun: Best | None = None) -> None:
+    def __init__(self, labels: Labels, limit: float, begun: Found | None = None) -> None:
         self.labels, self.limit = labels, limit
-        # One more than the row, 0 where there is none: pages of zeros cost nothing until something is written there.
-        self._row = np.zeros(len(labels.ways.snapshot), dtype=np.int32)
-        self._things = list[Numbers]()
-        if begun is not None:
-            self.begin(begun.found.rows)
+        #: What has a path. Ascending, since an answer touches few of a nation's things.
+        self.found = begun or Found(_NOTHING, _NOTHING)
 
     def copy(self) -> Best:
         """Return the same paths, to go on from."""
-        return Best(self.labels, self.limit, self)
-
-    @property
-    def found(self) -> Found:
-        """What has a path. O(things with a path)."""
-        things = np.unique(np.concatenate(self._things)) if self._things else np.empty(0, dtype=np.int64)
-        self._things = [things]
-        return Found(things, self._row[things] - 1)
+        return Best(self.labels, self.limit, self.found)
 
     @property
     def count(self) -> int:
@@ -227,13 +250,11 @@ class Best:
 
     def at(self, things: Numbers) -> Numbers:
         """Return the path to each of some things, -1 where there is none."""
-        return self._row[things] - 1
+        return self.found.at(things)
 
     def begin(self, rows: Numbers) -> None:
         """Take paths as they are."""
-        things = self.labels.column("thing")[rows]
-        self._row[things] = np.asarray(rows) + 1
-        self._things.append(things.astype(np.int64))
+        self.found = Found.joined([self.found, Found(self.labels.column("thing")[rows], rows)])
 
     def carrying(self, steps: Steps) -> Steps:
         """Return the edges that carry on enough."""
@@ -249,11 +270,12 @@ class Best:
         labels, known = self.labels, self.at(steps["target"])
         carried = labels.carried(steps)
         likely = carried >= self.limit - TIE
-        likely[known >= 0] &= carried[known >= 0] >= labels.column("strength")[known[known >= 0]] - TIE
+        held = known >= 0
+        likely[held] &= carried[held] >= labels.column("strength")[known[held]] - TIE
         steps, carried, known = steps[likely], carried[likely], known[likely]
         if not len(steps):
             return np.empty(0, dtype=np.int32)
-        held = labels.told(np.unique(known[known >= 0]))
+        held = labels.told(distinct(known[known >= 0]))
         length = np.concatenate([labels.column("length")[steps["before"]] + 1, held["length"]])
         value = -np.concatenate([carried, held["strength"]])
         both = {name: np.concatenate([steps[name], held[name]]) for name in ("before", "rule", "place")}
@@ -264,24 +286,35 @@ class Best:
         return rows
 
 
+def _repeats(things: Numbers) -> NDArray[np.bool_]:
+    """Tell which rows are of the same thing as the row before, but for the first row."""
+    found: NDArray[np.bool_] = things[1:] == things[:-1]
+    return found
+
+
 def _starts(things: Numbers) -> NDArray[np.int64]:
     """Return where the rows of each thing begin."""
-    return np.flatnonzero(np.concatenate([[True], things[1:] != things[:-1]]))
+    first = np.ones(len(things), dtype=np.bool_)
+    np.not_equal(things[1:], things[:-1], out=first[1:])
+    return first.nonzero()[0]
 
 
 def _alone(things: Numbers) -> NDArray[np.bool_]:
     """Tell which rows are the only one of their thing."""
-    begin = _starts(things)
-    count = np.diff(np.append(begin, len(things)))
-    found: NDArray[np.bool_] = np.repeat(count == 1, count)
+    repeats, found = _repeats(things), np.ones(len(things), dtype=np.bool_)
+    found[1:][repeats] = False
+    found[:-1][repeats] = False
     return found
 
 
 def _least(left: Numbers, target: Numbers, value: NDArray[Any], slack: float = 0.0) -> Numbers:
     """Keep of each thing's rows those whose value is least."""
-    begin = _starts(target[left])
+    things = target[left]
+    begin = _starts(things)
     if len(begin) == len(left):
         return left
     told = value[left]
-    least = np.repeat(np.minimum.reduceat(told, begin), np.diff(np.append(begin, len(left))))
-    return left[told <= least + slack]
+    least = np.minimum.reduceat(told, begin)
+    count = np.empty(len(begin), dtype=np.int64)
+    count[:-1], count[-1] = begin[1:] - begin[:-1], len(left) - begin[-1]
+    return left[told <= least.repeat(count) + slack]

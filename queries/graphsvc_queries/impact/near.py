@@ -6,6 +6,7 @@ import numpy as np
 
 from graphsvc.model import Way
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.ascending import among, distinct
 from graphsvc_queries.impact.answer import Answer
 from graphsvc_queries.impact.compiled import compiled
 from graphsvc_queries.impact.result import Unknown
@@ -28,7 +29,7 @@ def unknown_near(found: Answer) -> tuple[tuple[Unknown, ...], int]:
     known = found.compiled
     organisation, near = known.snapshot.organisation, known.unknown
     if organisation.several:
-        near = near[np.isin(organisation.municipalities[near], nearest(found))]
+        near = near[among(organisation.municipalities[near], np.sort(np.array(nearest(found), dtype=np.int64)))]
     return tuple(map(known.tell_unknown, near.tolist())), len(known.unknown) - len(near)
 
 
@@ -44,7 +45,7 @@ def nearest(found: Answer) -> tuple[int, ...]:
     for way in Way:
         best = found.touched[way]
         here, strength = places[best.things], found.labels.column("strength")[best.rows]
-        for place in np.unique(here[here >= 0]).tolist():
+        for place in distinct(here[here >= 0]).tolist():
             strongest[place] = max(strongest.get(place, 0.0), float(strength[here == place].max()))
     for place in places[found.starts.numbers].tolist():
         if place >= 0:

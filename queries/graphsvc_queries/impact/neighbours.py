@@ -10,7 +10,7 @@ from weakref import proxy
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.model import Kind, Relation, Scope, Value
+from graphsvc.model import Kind, Relation, Value
 from graphsvc.snapshot import Fact, Snapshot
 
 __all__ = ["Neighbours"]
@@ -47,13 +47,10 @@ class Neighbours:
         found[self.snapshot.of_kind(Kind.SYSTEM)] |= self.snapshot.coded(Kind.SYSTEM, "platform").flags(bool)
         return found
 
-    @cached_property
+    @property
     def national(self) -> NDArray[np.bool_]:
         """Which things are national systems, by number."""
-        found = np.zeros(len(self.snapshot), dtype=np.bool_)
-        scope = self.snapshot.coded(Kind.SYSTEM, "scope")
-        found[self.snapshot.of_kind(Kind.SYSTEM)] = scope.flags(lambda value: value == Scope.NATIONAL)
-        return found
+        return self.snapshot.organisation.national
 
     def _systems_named(self, through: Value) -> tuple[int, ...]:
         if not through:

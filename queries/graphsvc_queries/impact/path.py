@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphsvc.model import Reference, Relation
 from graphsvc.text import Language, Text
@@ -79,6 +79,8 @@ class Hop:
     confirmed_on: str | None = None
     certainty: str | None = None
     via: tuple[str, ...] = ()
+    #: What is told of it, once it was: paths share their beginnings.
+    _told: dict[Language, dict[str, object]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def sentence(self) -> Text:
@@ -98,6 +100,11 @@ class Hop:
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the promised fields, and more, in one language."""
+        if language not in self._told:
+            self._told[language] = self._document(language)
+        return dict(self._told[language])
+
+    def _document(self, language: Language) -> dict[str, object]:
         return {
             "from": self.start,
             "to": self.end,

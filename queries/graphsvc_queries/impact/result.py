@@ -194,6 +194,10 @@ class SoughtRows(Sequence[Touched]):
     def find(self, thing: str, way: Way) -> Touched | None:
         """Return a thing as it is touched in one way, or None when it is not."""
 
+    @abstractmethod
+    def has(self, thing: str, way: Way) -> bool:
+        """Tell whether a thing is touched in one way, without making its row."""
+
 
 class CountedTies(Sequence["Tie"]):
     """Ties that are counted without being made."""
@@ -278,7 +282,7 @@ class Impact:
     min_strength: float
     max_steps: int
     summary: Text
-    sectors: tuple[SectorRow, ...]
+    sectors: Sequence[SectorRow]
     touched: Sequence[Touched]
     platforms: tuple[PlatformNote, ...]
     unknown: tuple[Unknown, ...]
@@ -311,6 +315,12 @@ class Impact:
             return self.touched.find(thing, way)
         return self._by_thing.get((thing, way))
 
+    def touches(self, thing: str, way: Way) -> bool:
+        """Tell whether a thing is touched in one way."""
+        if isinstance(self.touched, SoughtRows):
+            return self.touched.has(thing, way)
+        return (thing, way) in self._by_thing
+
     def whole(self) -> Impact:
         """Return the same answer with every row made, for whoever looks at all of them again and again.
 
@@ -318,7 +328,7 @@ class Impact:
         -----
         O(hops + ties) where rows are made when they are looked at, else O(1).
         """
-        lists = {"touched": self.touched, "ties": self.ties, "consult": self.consult}
+        lists = {"sectors": self.sectors, "touched": self.touched, "ties": self.ties, "consult": self.consult}
         made = {name: tuple(rows) for name, rows in lists.items() if not isinstance(rows, tuple)}
         return replace(self, **made) if made else self  # type: ignore[arg-type]
 

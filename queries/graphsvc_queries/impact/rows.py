@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from graphsvc.text import Language, Text
 
@@ -65,16 +65,9 @@ class SectorRow:
     effect: SectorEffect
     work: SectorWork
     direct: int
-    #: What is told of it, once it was: a nation has a thousand untouched sectors in every answer.
-    _told: dict[Language, dict[str, object]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the promised fields in one language."""
-        if language not in self._told:
-            self._told[language] = self._document(language)
-        return dict(self._told[language])
-
-    def _document(self, language: Language) -> dict[str, object]:
         return {
             "id": self.id,
             "name": self.name.in_(language),

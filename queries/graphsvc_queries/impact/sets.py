@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphsvc.model import Relation
+from graphsvc.snapshot.ascending import distinct
 from graphsvc_queries.impact.effect import steps_on, steps_without_count
 from graphsvc_queries.impact.starts import Starts
 from graphsvc_queries.impact.ways import Steps, Ways, joined
@@ -161,6 +162,6 @@ def _targets(found: Iterable[Steps]) -> Numbers:
 
 
 def _unseen(found: Numbers, seen: Flags) -> Numbers:
-    new = np.unique(found[~seen[found]])
+    new = distinct(found[~seen[found]])
     seen[new] = True
     return new

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphsvc.model import ChangeKind, Kind, Reference
 from graphsvc.rules import RuleSet
+from graphsvc.snapshot.ascending import among
 from graphsvc.text import Text
 from graphsvc_queries.impact.labels import Labels
 from graphsvc_queries.impact.ways import Numbers, Steps
@@ -115,14 +117,21 @@ class Starts:
         """What changes, ascending."""
         return np.array(sorted(self.changed), dtype=np.int64)
 
+    def changing(self, things: Numbers) -> NDArray[np.bool_]:
+        """Tell which things are among those that change; most often one does."""
+        if len(self.numbers) == 1:
+            found: NDArray[np.bool_] = things == self.numbers[0]
+            return found
+        return among(things, self.numbers)
+
     @cached_property
     def rows(self) -> Numbers:
         """The rows of :attr:`roots`."""
         return np.array(list(self.roots), dtype=np.int32)
 
     def rows_of(self, kind: ChangeKind) -> Numbers:
-        """Return the rows of :attr:`roots` of a kind of change."""
-        return np.array([row for row, one in self.roots.items() if one is kind], dtype=np.int32)
+        """Return the rows of :attr:`roots` of a kind of change, ascending."""
+        return np.array(sorted(row for row, one in self.roots.items() if one is kind), dtype=np.int32)
 
     @cached_property
     def working_rows(self) -> Numbers:
@@ -130,5 +139,5 @@ class Starts:
         return np.array(list(self.working), dtype=np.int32)
 
     def working_rows_of(self, kind: ChangeKind) -> Numbers:
-        """Return the rows of :attr:`working` of a kind of change."""
-        return np.array([row for row, one in self.working.items() if one is kind], dtype=np.int32)
+        """Return the rows of :attr:`working` of a kind of change, ascending."""
+        return np.array(sorted(row for row, one in self.working.items() if one is kind), dtype=np.int32)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from graphsvc.i18n import number
 from graphsvc.model import Way
 from graphsvc.text import Language, Text
 from graphsvc_queries.impact.answer import Answer
 from graphsvc_queries.impact.compiled import LANGUAGES
-from graphsvc_queries.impact.rows import SectorRow
 
 __all__ = ["summary_of"]
 
@@ -42,9 +40,15 @@ _WORDS: dict[str, tuple[Text, Text]] = {
 }
 
 
-def summary_of(found: Answer, rows: Iterable[SectorRow]) -> Text:
-    """Say in how many sectors, and what, is touched, in every language."""
-    parts = [_effect(found, list(rows))]
+def summary_of(found: Answer, sectors: int) -> Text:
+    """Say in how many sectors, and what, is touched, in every language.
+
+    Parameters
+    ----------
+    sectors
+        In how many a unit is touched by an effect.
+    """
+    parts = [_effect(found, sectors)]
     if not found.starts.kinds <= {"outage"}:
         parts.append(_work(found))
     if len(found.effect.journeys.things):
@@ -52,7 +56,7 @@ def summary_of(found: Answer, rows: Iterable[SectorRow]) -> Text:
     return Text(*(" ".join(part.in_(language) for part in parts) for language in LANGUAGES))
 
 
-def _effect(found: Answer, rows: list[SectorRow]) -> Text:
+def _effect(found: Answer, touched: int) -> Text:
     effect = found.effect
     if not len(found.touched[Way.EFFECT].things):
         shown = f"{found.limit:.2f}"
@@ -67,12 +71,12 @@ def _effect(found: Answer, rows: list[SectorRow]) -> Text:
     is_sector = found.compiled.snapshot.organisation.is_sector
     all_units = found.compiled.units_to_count + sum(map(is_sector, units))
     return _EFFECT.format(
-        touched=sum(row.effect.units > 0 for row in rows),
-        all=sectors,
+        touched=_number(touched),
+        all=_number(sectors),
         sectors=_word("sector", sectors),
         services=_counted("service", len(effect.services.things)),
-        units=len(units),
-        all_units=all_units,
+        units=_number(len(units)),
+        all_units=_number(all_units),
         of_units=_word("unit", all_units),
         systems=_counted("system", len(found.systems_touched(Way.EFFECT))),
     )
@@ -88,7 +92,7 @@ def _work(found: Answer) -> Text:
 def _journeys(found: Answer) -> Text:
     journeys = found.effect.journeys.things.tolist()
     names = [found.compiled.name(journey) for journey in journeys[:_NAMED]]
-    more = _MORE.format(n=len(journeys) - _NAMED) if len(journeys) > _NAMED else Text.same("")
+    more = _MORE.format(n=_number(len(journeys) - _NAMED)) if len(journeys) > _NAMED else Text.same("")
     quoted = Text(
         ", ".join(f"«{name.nb}»" for name in names) + more.nb,
         ", ".join(f"«{name.nn}»" for name in names) + more.nn,
@@ -101,5 +105,9 @@ def _word(name: str, count: int) -> Text:
     return _WORDS[name][0 if count == 1 else 1]
 
 
+def _number(count: int) -> Text:
+    return Text(*(number(count, language) for language in LANGUAGES))
+
+
 def _counted(name: str, count: int) -> Text:
-    return Text("{n} {word}", "{n} {word}", "{n} {word}").format(n=count, word=_word(name, count))
+    return Text("{n} {word}", "{n} {word}", "{n} {word}").format(n=_number(count), word=_word(name, count))

@@ -9,6 +9,7 @@ import numpy as np
 
 from graphsvc.model import Reference, Way
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.ascending import distinct, united
 from graphsvc_queries.impact.answer import Answer
 from graphsvc_queries.impact.edges import TIE
 from graphsvc_queries.impact.effect import own_uses, steps_on, steps_without_count, supports_alone
@@ -74,13 +75,15 @@ class TieRows(LazyRows[Tie], CountedTies):
         return np.unique(np.concatenate([self.starts[kept], self.ends[kept]]), return_counts=True)
 
     def _made(self, begin: int, end: int) -> list[Tie]:
+        return self.made(np.arange(begin, end))
+
+    def made(self, places: Numbers) -> list[Tie]:
+        """Return the ties at some places."""
         paths = Paths(self._found.compiled, self._found.starts)
-        carried = self._found.labels.carried(self._steps[begin:end])
-        first = self._found.labels.column("first")[self._steps["before"][begin:end]]
-        return [
-            self._tie(begin + place, paths, float(strength), float(half))
-            for place, (strength, half) in enumerate(zip(carried.tolist(), first.tolist(), strict=True))
-        ]
+        carried = self._found.labels.carried(self._steps[places])
+        first = self._found.labels.column("first")[self._steps["before"][places]]
+        rows = zip(places.tolist(), carried.tolist(), first.tolist(), strict=True)
+        return [self._tie(place, paths, float(strength), float(half)) for place, strength, half in rows]
 
     def _tie(self, place: int, paths: Paths, strength: float, first: float) -> Tie:
         compiled, step = self._found.compiled, self._steps[place]
@@ -140,10 +143,10 @@ def platform_notes(snapshot: Snapshot, found: Answer) -> tuple[PlatformNote, ...
     O(flows into touched things) in arrays.
     """
     effect = found.touched[Way.EFFECT]
-    things = np.union1d(effect.things, found.touched[Way.WORK].things)
+    things = united(effect.things, found.touched[Way.WORK].things)
     platform, which = found.labels.ways.platforms_serving(things)
-    kept = ~np.isin(platform, found.starts.numbers)
-    pairs = np.unique(platform[kept].astype(np.int64) * len(snapshot) + things[which[kept]])
+    kept = ~found.starts.changing(platform)
+    pairs = distinct(platform[kept].astype(np.int64) * len(snapshot) + things[which[kept]])
     platforms, served = pairs // len(snapshot), pairs % len(snapshot)
     each, begin = np.unique(platforms, return_index=True)
     parts = np.split(served, begin[1:]) if len(each) else []

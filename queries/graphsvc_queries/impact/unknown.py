@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from graphsvc.model import Kind, Relation, split_reference
 from graphsvc.snapshot import Snapshot
+from graphsvc.snapshot.ascending import without
 from graphsvc.text import Text
 from graphsvc_queries.impact.result import Unknown
 
@@ -48,7 +49,7 @@ def unknown_things(snapshot: Snapshot, hubs: Iterable[int]) -> NDArray[np.int64]
     -----
     O(things + relations), in arrays: a nation has ten thousand of them, and an answer puts only those nearby in words.
     """
-    sectors = np.array(snapshot.organisation.sectors, dtype=np.int64)
+    sectors = np.flatnonzero(snapshot.organisation.sector_flags)
     services = [_ends(snapshot, Relation.SUPPORTS), _requiring_another(snapshot)]
     systems = [
         _starts(snapshot, Relation.FLOW),
@@ -63,7 +64,7 @@ def unknown_things(snapshot: Snapshot, hubs: Iterable[int]) -> NDArray[np.int64]
     left = (
         (snapshot.of_kind(Kind.SERVICE), services),
         (snapshot.of_kind(Kind.SYSTEM), systems),
-        (np.setdiff1d(snapshot.of_kind(Kind.UNIT), sectors), units),
+        (without(snapshot.of_kind(Kind.UNIT), sectors), units),
     )
     return np.concatenate([_without(len(snapshot), things, known) for things, known in left])
 

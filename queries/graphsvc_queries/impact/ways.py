@@ -329,10 +329,10 @@ class Ways(Neighbours):
 
 def _found(column: Numbers, sought: Numbers) -> tuple[Numbers, Numbers]:
     """Find values in a sorted column: for each hit the place of the value sought, and where it is."""
-    begin, end = (np.searchsorted(column, sought, side=side) for side in ("left", "right"))
+    begin, end = column.searchsorted(sought), column.searchsorted(sought, side="right")
     count = end - begin
-    which = np.repeat(np.arange(len(sought)), count)
-    return which, np.arange(len(which)) + (begin - np.cumsum(count) + count)[which]
+    which = np.arange(len(sought)).repeat(count)
+    return which, np.arange(len(which)) + (begin - count.cumsum() + count)[which]
 
 
 def _kept(steps: Steps, flags: NDArray[np.bool_]) -> Steps:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from graphsvc.model import ChangeKind, Kind
+from graphsvc.snapshot.ascending import among, distinct
 from graphsvc_queries.impact.edges import TIE
 from graphsvc_queries.impact.labels import Best, Found, Labels
 from graphsvc_queries.impact.parallel import strongest
@@ -49,16 +48,16 @@ def work_of(labels: Labels, starts: Starts, ways: Steps, limit: float, max_steps
     # Direct: next to the change, or the owner of a system that holds changed data.
     begun = labels.column("before")[ways["before"]] < 0
     holding = labels.ways.is_holding[labels.column("rule")[ways["before"]]] & ~begun
-    return Work(systems.found, units.found, np.unique(ways["target"][begun | holding]))
+    return Work(systems.found, units.found, distinct(ways["target"][begun | holding]))
 
 
 def touched_by_work(labels: Labels, starts: Starts, ways: Steps, limit: float, max_steps: int | None = None) -> Numbers:
     """Return the things that must act, without their paths; no limit of steps when it is None."""
-    return np.unique(_within(labels, starts, ways, limit, max_steps)["target"])
+    return distinct(_within(labels, starts, ways, limit, max_steps)["target"])
 
 
 def _within(labels: Labels, starts: Starts, ways: Steps, limit: float, max_steps: int | None) -> Steps:
-    kept = ~np.isin(ways["target"], starts.numbers) & (labels.carried(ways) >= limit - TIE)
+    kept = ~starts.changing(ways["target"]) & (labels.carried(ways) >= limit - TIE)
     if max_steps is not None:
         kept &= labels.column("steps")[ways["before"]] + labels.ways.is_step[ways["rule"]] <= max_steps
     return ways[kept]
@@ -67,7 +66,7 @@ def _within(labels: Labels, starts: Starts, ways: Steps, limit: float, max_steps
 def ways_to_work(labels: Labels, starts: Starts) -> Steps:
     """Return each way in which work arises: what stands next to a change, and owners of the systems there."""
     near = strongest(labels.ways, _next_to(labels, starts))
-    others = ~labels.ways.is_owning[near["rule"]] & ~np.isin(near["target"], starts.numbers)
+    others = ~labels.ways.is_owning[near["rule"]] & ~starts.changing(near["target"])
     reached = labels.longer(near[others])
     return joined([near, labels.ways.steps("neighbour_owners", reached, near["target"][others])])
 
@@ -75,7 +74,7 @@ def ways_to_work(labels: Labels, starts: Starts) -> Steps:
 def _next_to(labels: Labels, starts: Starts) -> Steps:
     """Return what stands next to each planned change."""
     ways, rows = labels.ways, starts.working_rows
-    data = np.isin(rows, starts.working_rows_of(ChangeKind.DATA))
+    data = among(rows, starts.working_rows_of(ChangeKind.DATA))
     things = labels.column("thing")[rows]
     holding = ways.steps("holding", rows[data], things[data])
     rows, things = rows[~data], things[~data]

@@ -10,6 +10,7 @@ import scipy
 from numpy.typing import NDArray
 
 from graphsvc.judgement import Judgement, State
+from graphsvc.snapshot.ascending import united
 from graphsvc_queries.overlap.asking import need_of
 from graphsvc_queries.overlap.choice import EVERY, Choice
 from graphsvc_queries.overlap.ground import Ground
@@ -136,7 +137,7 @@ def candidate_pairs(known: Ground, exhaustive: int = EXHAUSTIVE) -> tuple[Positi
         return first.astype(np.int64), second.astype(np.int64)
     met = [np.empty(0, np.int64)]
     met += [one * size + other for one, other in _meetings(known)]
-    codes = np.unique(np.concatenate(met))
+    codes = united(*met)
     return codes // size, codes % size
 
 

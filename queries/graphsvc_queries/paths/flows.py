@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar, overload
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, proxy
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.model import DataTo, Kind, Mode, Relation
+from graphsvc.model import DataTo, Kind, Mode, Relation, Value
 from graphsvc.snapshot import Fact, Snapshot
+from graphsvc.snapshot.coded import Coded
+from graphsvc_queries.paths.carried import Carried, named, names_in
 from graphsvc_queries.paths.ways import Ways
 
 __all__ = ["Column", "Direction", "Flow", "Flows", "Travel", "flows_of", "travel"]
 
-_LEVELS = {"none": 0, "ordinary": 1, "special": 2}
 _V = TypeVar("_V")
 
 
@@ -71,11 +73,24 @@ class Travel:
 
 
 class Column:
-    """One property of all flows: a code each, and what each code stands for."""
+    """One property of all flows: a code each, and what each code stands for.
 
-    def __init__(self, values: Iterable[str | None]) -> None:
+    Parameters
+    ----------
+    told
+        The property as the register has it.
+    read
+        Tells what each of its values is to a path; those that are the same share a code.
+    absent
+        What stands for a property that is absent.
+    """
+
+    def __init__(self, told: Coded, read: Callable[[Value], str | None], absent: Value = None) -> None:
         known: dict[str | None, int] = {}
-        self.codes = np.array([known.setdefault(value, len(known)) for value in values], dtype=np.int32)
+        there = np.bincount(told.codes, minlength=len(told.values) + 1).tolist()
+        read_each = zip(told.each(absent), there, strict=True)
+        codes = [known.setdefault(read(value), len(known)) if count else 0 for value, count in read_each]
+        self.codes = np.array(codes, dtype=np.int32)[told.codes]
         self.values = tuple(known)
 
     def spread(self, by_value: Iterable[_V]) -> NDArray[np.generic]:
@@ -96,22 +111,23 @@ class Flows(Sequence[Flow]):
 
     Notes
     -----
-    O(flows) to make; ways are worked out once for a direction.
+    O(flows) to make, in arrays; ways are worked out once for a direction.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
         edges = snapshot.edges(Relation.FLOW)
-        self.snapshot = snapshot
+        # Held weakly: what is worked out for a snapshot must not keep it alive.
+        self.snapshot: Snapshot = proxy(snapshot)
         self.facts = edges.facts
         self.provider, self.dependent = edges.start, edges.end
-        fields = [fact.record.fields for fact in self.facts]
+        self.rank = edges.ranks
         self.mode, self.protocol, self.status = (
-            Column(str(one[name]) if one.get(name) else None for one in fields)
+            Column(edges.coded(name), lambda value: str(value) if value else None)
             for name in ("mode", "protocol", "status")
         )
-        levels: dict[object, int | None] = {}
-        self.level = np.array([_known_level(snapshot, one.get("data_objects", ()), levels) for one in fields], np.int8)
-        self.hubs = {place: hubs for place, one in enumerate(fields) if (hubs := _hubs(snapshot, one.get("through")))}
+        self._data_to = Column(edges.coded("data_to"), lambda value: None if value is None else str(value), "")
+        self._carried = Carried(self.snapshot)
+        self.hubs = _hubs(snapshot, edges.coded("through"))
         costs = snapshot.rules.costs
         self._cost_of_mode = {mode: costs["paths.step"] + costs[f"paths.{_costed(mode)}"] for mode in (*Mode, None)}
         self.cost = self.mode.spread(self._cost_of_mode[mode] for mode in self.mode.values).astype(np.int64)
@@ -120,6 +136,11 @@ class Flows(Sequence[Flow]):
 
     def __len__(self) -> int:
         return len(self.facts)
+
+    @cached_property
+    def level(self) -> NDArray[np.int8]:
+        """The most sensitive personal data that each flow carries, 0-2; -1 = unknown. Only some questions ask."""
+        return self._carried.levels(self.snapshot.edges(Relation.FLOW).coded("data_objects"))
 
     @overload
     def __getitem__(self, place: int) -> Flow: ...
@@ -134,18 +155,18 @@ class Flows(Sequence[Flow]):
         return self._made[place]
 
     def _flow(self, place: int) -> Flow:
-        level, mode = int(self.level[place]), self.mode[place]
+        fact, mode = self.facts[place], self.mode[place]
         return Flow(
-            self.facts[place].record.id,
+            fact.record.id,
             int(self.provider[place]),
             int(self.dependent[place]),
             mode,
             self.protocol[place],
             self.status[place],
-            None if level < 0 else level,
+            self._carried.level(fact.record.fields.get("data_objects", ())),
             self.hubs.get(place, ()),
             int(self.cost[place]),
-            self.facts[place],
+            fact,
         )
 
     def ways(self, direction: Direction, *, undirected: bool) -> Ways:
@@ -156,13 +177,9 @@ class Flows(Sequence[Flow]):
         return self._ways[key]
 
     def _all_ways(self, direction: Direction, undirected: bool) -> Ways:
-        fields = [fact.record.fields for fact in self.facts]
-        told = Column(None if one.get("data_to", "") is None else str(one.get("data_to", "")) for one in fields)
+        told = self._data_to
         sides = [_sides(value, direction, undirected=undirected) for value in told.values]
         on, back, assumed = (told.spread(side[part] for side in sides).astype(bool) for part in range(3))
-        names = sorted(range(len(self)), key=lambda place: self.facts[place].record.id)
-        rank = np.empty(len(self), dtype=np.int64)
-        rank[names] = np.arange(len(self))
         forth, again = np.flatnonzero(on), np.flatnonzero(back)
         return Ways.of(
             flow=np.concatenate([forth, again]),
@@ -170,7 +187,7 @@ class Flows(Sequence[Flow]):
             end=np.concatenate([self.dependent[forth], self.provider[again]]),
             cost=self.cost,
             assumed=assumed,
-            rank=rank,
+            rank=self.rank,
         )
 
 
@@ -211,39 +228,14 @@ def _costed(mode: Mode | None) -> str:
     return Mode.SYNC.value if mode is Mode.LOGIN else mode.value
 
 
-def _hubs(snapshot: Snapshot, through: object) -> tuple[int, ...]:
-    return tuple(sorted({hub for name in _names(through) for hub in _named(snapshot, Kind.SYSTEM, name)}))
+def _hubs(snapshot: Snapshot, through: Coded) -> dict[int, tuple[int, ...]]:
+    """Return the systems that flows go through, by the place of the flow."""
+    known = [_hubs_in(snapshot, value) for value in through.each()]
+    through_any = np.flatnonzero(np.array([bool(hubs) for hubs in known])[through.codes])
+    return {
+        place: known[int(code)] for place, code in zip(through_any.tolist(), through.codes[through_any], strict=True)
+    }
 
 
-def _known_level(snapshot: Snapshot, told: object, known: dict[object, int | None]) -> int:
-    """Return the level of what a flow carries, -1 when it is unknown; flows with the same data share the work."""
-    if told not in known:
-        known[told] = _level(snapshot, told)
-    level = known[told]
-    return -1 if level is None else level
-
-
-def _level(snapshot: Snapshot, told: object) -> int | None:
-    """Return the highest level of personal data; unknown when some of what the flow carries is, unless it is 2."""
-    if told is None:
-        return 0
-    levels: list[int | None] = []
-    for name in _names(told):
-        there = _named(snapshot, Kind.DATA_OBJECT, name)
-        found = snapshot.record(there[0]).fields.get("personal_data", "") if there else ""
-        levels.append(0 if found is None else _LEVELS.get(str(found)))
-    known = [level for level in levels if level is not None]
-    if 2 in known:
-        return 2
-    return max(known) if known and len(known) == len(levels) else None
-
-
-def _names(value: object) -> tuple[str, ...]:
-    if isinstance(value, tuple):
-        return value
-    return (str(value),) if value else ()
-
-
-def _named(snapshot: Snapshot, kind: Kind, name: str) -> list[int]:
-    references = (name, f"{kind.value}:{name}")
-    return [snapshot.index(reference) for reference in references if reference in snapshot][:1]
+def _hubs_in(snapshot: Snapshot, through: object) -> tuple[int, ...]:
+    return tuple(sorted({hub for name in names_in(through) for hub in named(snapshot, Kind.SYSTEM, name)}))

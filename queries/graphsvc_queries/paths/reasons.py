@@ -143,8 +143,8 @@ def _missed(network: Network) -> tuple[list[Travel], int]:
     reached = steps_from(network.allowed, question.start, len(flows.snapshot), None) >= 0
     ways = flows.ways(question.direction, undirected=question.undirected)
     places = np.flatnonzero(reached[ways.start] & ~reached[ways.end])
-    first = sorted((flows.facts[int(ways.flow[one])].record.id, int(ways.start[one]), one) for one in places)[:LISTED]
-    return [travel(flows, ways, int(place)) for *_, place in first], len(places)
+    first = places[np.lexsort((places, ways.start[places], flows.rank[ways.flow[places]]))][:LISTED]
+    return [travel(flows, ways, place) for place in first.tolist()], len(places)
 
 
 def _told(snapshot: Snapshot, question: Question, travel: Travel, sentence: Text) -> Missed:

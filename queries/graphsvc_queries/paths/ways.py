@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphsvc.snapshot.ascending import distinct
+
 __all__ = ["Numbers", "Ways", "steps_from"]
 
 Numbers = NDArray[np.int64]
@@ -96,6 +98,6 @@ def steps_from(ways: Ways, system: int, size: int, limit: int | None, *, backwar
         counts = first[level + 1] - first[level]
         places = np.repeat(first[level] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
         reached = there[places]
-        level = np.unique(reached[steps[reached] < 0])
+        level = distinct(reached[steps[reached] < 0])
         steps[level] = step
     return steps

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from graphsvc.errors import QuestionError
 from graphsvc.metamodel import KINDS
@@ -63,7 +63,7 @@ def privacy(snapshot: Snapshot, /, *, things: tuple[str, ...] = (), category: Ca
 
     Notes
     -----
-    O(flows + sum over the information of holders and flows that carry it).
+    O(flows in arrays + sum over the information of holders, flows that carry it and services that process it).
 
     Examples
     --------
@@ -73,11 +73,11 @@ def privacy(snapshot: Snapshot, /, *, things: tuple[str, ...] = (), category: Ca
     ()
     """
     wanted = _wanted(snapshot, things, category)
-    every = carriers(snapshot)
-    found = travels(snapshot, every, wanted)
-    carrying = [one for one in every if set(one.data) & set(wanted)]
+    asked = frozenset(wanted)
+    carrying = carriers(snapshot, wanted)
+    found = travels(snapshot, carrying, wanted)
     systems = sorted({system for travel in found for system in travel.roles})
-    drafted = records(snapshot, every, wanted)
+    drafted = records(snapshot, carrying, wanted)
     without = tuple(dict.fromkeys(one.record.id for one in carrying if not one.record.fields.get("legal_basis")))
     flows = {one.record.id for one in carrying}
     return Privacy(
@@ -91,14 +91,14 @@ def privacy(snapshot: Snapshot, /, *, things: tuple[str, ...] = (), category: Ca
         ),
         data=_data(snapshot, found),
         systems=_places(snapshot, systems, found),
-        flows=tuple(_movement(snapshot, one, set(wanted)) for one in carrying),
+        flows=tuple(_movement(snapshot, one, asked) for one in carrying),
         sectors=_sectors(snapshot, systems),
         hosting=_hosting(snapshot, systems),
         without_basis={
             "flows": without,
             "services": tuple(row.service.id for row in drafted if row.legal_basis is None),
         },
-        unknown_flows=unknown_flows(every, set(systems)),
+        unknown_flows=unknown_flows(snapshot, systems),
         records=drafted,
     )
 
@@ -184,7 +184,7 @@ def _place(snapshot: Snapshot, system: int, stays: tuple[Stay, ...]) -> Place:
     )
 
 
-def _movement(snapshot: Snapshot, one: Carrier, wanted: set[int]) -> Movement:
+def _movement(snapshot: Snapshot, one: Carrier, wanted: Set[int]) -> Movement:
     fields = one.record.fields
     told = {
         name: str(fields[name]) if fields.get(name) else None for name in ("mode", "protocol", "status", "legal_basis")
@@ -212,8 +212,8 @@ def _rows(snapshot: Snapshot, system: int) -> list[str]:
     if not owners:
         return ["without_owner"]
     found = {sector for owner in owners for sector in snapshot.organisation.sectors_of(owner)}
-    ordered = [sector for sector in snapshot.organisation.sectors if sector in found]
-    return [split_reference(snapshot.references[sector])[1] for sector in ordered] or ["outside"]
+    ordered = snapshot.organisation.sectors if len(found) > 1 else found  # a nation has thousands, a system mostly one
+    return [split_reference(snapshot.references[one])[1] for one in ordered if one in found] or ["outside"]
 
 
 def _sectors(snapshot: Snapshot, systems: Sequence[int]) -> dict[str, tuple[Reference, ...]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from graphsvc.errors import QuestionError
 from graphsvc.model import Kind, Reference
 from graphsvc.snapshot import Snapshot
@@ -81,7 +83,7 @@ def weak_spots(snapshot: Snapshot, /, *, months: int = 12, limit: int = 1000) ->
     found = circles(dependents(snapshot))
     cycles = [([systems[one] for one in circle], [systems[one] for one in shortest]) for circle, shortest, _ in found]
     single, single_count = losses(snapshot, limit)
-    ends = endings(snapshot, months)
+    ends, ends_count = endings(snapshot, months, limit)
     (without, without_count), (idle, idle_count) = unowned(snapshot, limit), unused(snapshot, limit)
     (stale, stale_count), (never, never_count) = stale_facts(snapshot, limit)
     told = {*points, *(end for bridge in bridges for end in bridge), *(one for circle, _ in cycles for one in circle)}
@@ -90,13 +92,13 @@ def weak_spots(snapshot: Snapshot, /, *, months: int = 12, limit: int = 1000) ->
         "bridges": len(bridges),
         "articulation_points": len(points),
         "cycles": len(cycles),
-        "lifecycle": len(ends),
+        "lifecycle": ends_count,
         "without_owner": without_count,
         "unused": idle_count,
         "stale": stale_count,
         "unconfirmed": never_count,
     }
-    cutting = (single_count, len(ends), without_count, idle_count, stale_count, never_count)
+    cutting = (single_count, ends_count, without_count, idle_count, stale_count, never_count)
     return WeakSpots(
         snapshot.revision,
         snapshot.date,
@@ -105,7 +107,7 @@ def weak_spots(snapshot: Snapshot, /, *, months: int = 12, limit: int = 1000) ->
         _named(snapshot, points),
         tuple((snapshot.references[one], snapshot.references[other]) for one, other in bridges),
         tuple(Cycle(_named(snapshot, circle), _named(snapshot, shortest)) for circle, shortest in cycles),
-        tuple(ends[:limit]),
+        tuple(ends),
         tuple(without),
         tuple(idle),
         tuple(stale),
@@ -142,7 +144,7 @@ def _single_point(snapshot: Snapshot, loss: Loss) -> SinglePoint:
 
 
 def _named(snapshot: Snapshot, things: Iterable[int]) -> tuple[Reference, ...]:
-    return tuple(snapshot.references[thing] for thing in things)
+    return tuple(snapshot.named(np.fromiter(things, dtype=np.int64)))
 
 
 _STOPS = Text(

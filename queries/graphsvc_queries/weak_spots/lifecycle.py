@@ -44,31 +44,48 @@ def months_from(start: dt.date, months: int) -> dt.date:
     return dt.date(min(year, 9999), month, min(start.day, calendar.monthrange(min(year, 9999), month)[1]))
 
 
-def endings(snapshot: Snapshot, months: int) -> list[Ending]:
-    """Return what ends, by date, then kind, then system."""
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """Something that ends, before it is put in words: there may be very many, of which the first are told."""
+
+    date: dt.date
+    kind: EndingKind
+    system: int
+    coming: _Replacement | None = None
+
+
+def endings(snapshot: Snapshot, months: int, limit: int) -> tuple[list[Ending], int]:
+    """Return what ends, by date, then kind, then system: the first of it, and how much there is."""
     required = _required(snapshot)
-    found = [*_systems(snapshot, required), *_contracts(snapshot, months, required)]
-    return sorted(found, key=lambda one: (one.date, one.kind.value, one.system))
+    due = [*_systems(snapshot, required), *_contracts(snapshot, months)]
+    due.sort(key=lambda one: (one.date, one.kind.value, one.system))
+    return [_told(snapshot, one, required[one.system]) for one in due[:limit]], len(due)
+
+
+def _told(snapshot: Snapshot, due: _Due, services: int) -> Ending:
+    if due.kind in (EndingKind.CONTRACT, EndingKind.CONTRACT_OVER):
+        return _contract(snapshot, due, services)
+    return _system(snapshot, due.system, due.kind, due.date, due.coming, services)
 
 
 def _required(snapshot: Snapshot) -> Counter[int]:
     """Count the services that require each system."""
     edges = snapshot.edges(Relation.SUPPORTS)
-    pairs = zip(edges.start.tolist(), edges.end.tolist(), edges.records, strict=True)
-    return Counter(
-        carrier
-        for carrier, _ in {
-            (carrier, service) for carrier, service, one in pairs if one.fields.get("strength") == Strength.REQUIRED
-        }
-    )
+    strict = edges.holding("strength", Strength.REQUIRED)
+    pairs = set(zip(edges.start[strict].tolist(), edges.end[strict].tolist(), strict=True))
+    return Counter(carrier for carrier, _ in pairs)
 
 
-def _systems(snapshot: Snapshot, required: Mapping[int, int]) -> Iterator[Ending]:
+def _systems(snapshot: Snapshot, required: Mapping[int, int]) -> Iterator[_Due]:
     """Give the required systems that end before anything that replaces them has started."""
     replacements = _replacements(snapshot)
-    for system in sorted(required):
+    systems = snapshot.of_kind(Kind.SYSTEM)
+    told = [snapshot.coded(Kind.SYSTEM, name).flags(bool) for name in ("valid_to", "decommission")]
+    for system in systems[told[0] | told[1]].tolist():
+        if system not in required:
+            continue
         end = validity(snapshot.record(system))[1]
-        if end == _OPEN or snapshot.kind(system) is not Kind.SYSTEM:
+        if end == _OPEN:
             continue
         after = replacements.get(snapshot.references[system], [])
         if any(one.starts <= end < one.stops for one in after):
@@ -76,16 +93,18 @@ def _systems(snapshot: Snapshot, required: Mapping[int, int]) -> Iterator[Ending
         coming = min(
             (one for one in after if one.starts > end), key=lambda one: (one.starts, one.record.reference), default=None
         )
-        yield _system(snapshot, system, dt.date.fromisoformat(end), coming, required[system])
+        kind = EndingKind.GAP if coming else EndingKind.NO_REPLACEMENT
+        yield _Due(dt.date.fromisoformat(end), kind, system, coming)
 
 
 def _replacements(snapshot: Snapshot) -> dict[Reference, list[_Replacement]]:
     """Return what replaces each system, whenever it is there: by its start it may be of another date."""
-    relations = (fact.record for fact in snapshot.facts.relations)
-    replacing = [one for one in relations if isinstance(one, RelationRecord) and one.relation is Relation.REPLACES]
+    records = (fact.record for fact in snapshot.facts.of(Relation.REPLACES))
+    replacing = [one for one in records if isinstance(one, RelationRecord)]
     wanted = {one.start for one in replacing}
-    things = (fact.record for fact in snapshot.facts.things) if wanted else ()
-    there = {one.reference: one for one in things if isinstance(one, ThingRecord) and one.reference in wanted}
+    there = {name: snapshot.record(snapshot.index(name)) for name in wanted if name in snapshot}
+    others = (fact.record for fact in snapshot.elsewhen()) if wanted - there.keys() else ()
+    there |= {one.reference: one for one in others if isinstance(one, ThingRecord) and one.reference in wanted}
     found: dict[Reference, list[_Replacement]] = {}
     for one in replacing:
         if one.start in there:
@@ -95,9 +114,10 @@ def _replacements(snapshot: Snapshot) -> dict[Reference, list[_Replacement]]:
     return found
 
 
-def _system(snapshot: Snapshot, system: int, end: dt.date, coming: _Replacement | None, services: int) -> Ending:
+def _system(
+    snapshot: Snapshot, system: int, kind: EndingKind, end: dt.date, coming: _Replacement | None, services: int
+) -> Ending:
     starts, by = (dt.date.fromisoformat(coming.starts), coming.record.reference) if coming else (None, None)
-    kind = EndingKind.GAP if coming else EndingKind.NO_REPLACEMENT
     called = named(snapshot, system).name
     words = {"name": called, "date": day(end.isoformat()), "services": _counted(services)}
     if coming:
@@ -107,30 +127,31 @@ def _system(snapshot: Snapshot, system: int, end: dt.date, coming: _Replacement 
     return Ending(kind, snapshot.references[system], called, end, None, False, by, starts, services, sentence)
 
 
-def _contracts(snapshot: Snapshot, months: int, required: Mapping[int, int]) -> Iterator[Ending]:
-    """Give the contracts that have ended, or end within the months, with the last day to give notice."""
-    last = months_from(snapshot.date, months)
-    for system in snapshot.of_kind(Kind.SYSTEM).tolist():
-        fields = snapshot.record(system).fields
-        told = fields.get("contract_end")
-        if not told or (end := dt.date.fromisoformat(str(told))) > last:
-            continue
-        period = fields.get("notice_months")
-        notice = None if period is None else months_from(end, -int(str(period)))
-        over = end < snapshot.date
-        kind = EndingKind.CONTRACT_OVER if over else EndingKind.CONTRACT
-        passed = notice is not None and notice < snapshot.date
-        called = named(snapshot, system).name
-        until = _NOTICE["unknown" if notice is None else "passed" if passed else "open"]
-        words = {
-            "name": called,
-            "date": day(end.isoformat()),
-            "notice": until.format(day=day((notice or end).isoformat())),
-        }
-        sentence = _SENTENCES[kind].format(**words)
-        yield Ending(
-            kind, snapshot.references[system], called, end, notice, passed, None, None, required[system], sentence
-        )
+def _contracts(snapshot: Snapshot, months: int) -> Iterator[_Due]:
+    """Give the contracts that have ended, or end within the months."""
+    last, told = months_from(snapshot.date, months), snapshot.coded(Kind.SYSTEM, "contract_end")
+    days = [dt.date.fromisoformat(str(one)) if one else None for one in told.each()]
+    for system, code in zip(snapshot.of_kind(Kind.SYSTEM).tolist(), told.codes.tolist(), strict=True):
+        end = days[code]
+        if end is not None and end <= last:
+            over = end < snapshot.date
+            yield _Due(end, EndingKind.CONTRACT_OVER if over else EndingKind.CONTRACT, system)
+
+
+def _contract(snapshot: Snapshot, due: _Due, services: int) -> Ending:
+    """Tell of a contract, with the last day to give notice."""
+    period = snapshot.fields(due.system).get("notice_months")
+    notice = None if period is None else months_from(due.date, -int(str(period)))
+    passed = notice is not None and notice < snapshot.date
+    called = named(snapshot, due.system).name
+    until = _NOTICE["unknown" if notice is None else "passed" if passed else "open"]
+    words = {
+        "name": called,
+        "date": day(due.date.isoformat()),
+        "notice": until.format(day=day((notice or due.date).isoformat())),
+    }
+    system, sentence = snapshot.references[due.system], _SENTENCES[due.kind].format(**words)
+    return Ending(due.kind, system, called, due.date, notice, passed, None, None, services, sentence)
 
 
 def _counted(services: int) -> Text:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from functools import cache
 
 import numpy as np
 import scipy
@@ -17,6 +16,9 @@ from graphsvc_queries.weak_spots.components import labelled
 from graphsvc_queries.weak_spots.dependence import dependents
 
 __all__ = ["Loss", "losses"]
+
+#: So many bits are set one by one.
+_FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,23 @@ class _Needs:
         single, groups = _supports(snapshot)
         self.services = sorted({service for service, _ in (*single, *groups)})
         place = {service: position for position, service in enumerate(self.services)}
-        #: System -> services that need just it; system -> its places in groups.
-        self.single: dict[int, int] = {}
-        self.member: dict[int, int] = {}
+        #: System -> positions of the services that need just it; system -> its positions in groups. As lists, since the
+        #: bits of all systems at once would fill gigabytes over a nation.
+        self._single: dict[int, list[int]] = {}
+        self._member: dict[int, list[int]] = {}
         #: Position of a member -> the members that all have to be away, as bits, and the service that then is lost.
         self._groups: list[tuple[int, int]] = []
         for service, system in single:
-            self.single[system] = self.single.get(system, 0) | 1 << place[service]
+            self._single.setdefault(system, []).append(place[service])
         for (service, _), members in sorted(groups.items()):
             bits = ((1 << len(members)) - 1) << len(self._groups)
             for position, system in enumerate(sorted(members), start=len(self._groups)):
-                self.member[system] = self.member.get(system, 0) | 1 << position
+                self._member.setdefault(system, []).append(position)
             self._groups += [(bits, 1 << place[service])] * len(members)
+
+    def of(self, system: int) -> tuple[int, int]:
+        """Return the services that need just this system, and its places in groups, as bits."""
+        return _bits(self._single.get(system, ())), _bits(self._member.get(system, ()))
 
     def lost(self, services: int, members: int) -> int:
         """Return the services that are lost, as bits, when these are and these members of groups are away."""
@@ -75,6 +82,18 @@ class _Needs:
     def named(self, lost: int) -> tuple[int, ...]:
         """Return the numbers of services, ascending."""
         return tuple(self.services[position] for position in _positions(lost))
+
+
+def _bits(positions: Sequence[int]) -> int:
+    """Return a number in which these bits are set."""
+    if len(positions) <= _FEW:
+        found = 0
+        for position in positions:
+            found |= 1 << position
+        return found
+    flags = np.zeros(max(positions) + 1, dtype=np.bool_)
+    flags[positions] = True
+    return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
 
 
 def _positions(bits: int) -> list[int]:
@@ -93,9 +112,10 @@ def _supports(snapshot: Snapshot) -> tuple[set[tuple[int, int]], dict[tuple[int,
     groups: dict[tuple[int, str], set[int]] = {}
     required: set[tuple[int, str]] = set()
     edges = snapshot.edges(Relation.SUPPORTS)
-    for carrier, service, record in zip(edges.start.tolist(), edges.end.tolist(), edges.records, strict=True):
-        is_required = record.fields.get("strength") == Strength.REQUIRED
-        group = record.fields.get("alternative")
+    strict = edges.holding("strength", Strength.REQUIRED).tolist()
+    chosen = edges.coded("alternative").all()
+    told = zip(edges.start.tolist(), edges.end.tolist(), strict, chosen, strict=True)
+    for carrier, service, is_required, group in told:
         if group:
             groups.setdefault((service, str(group)), set()).add(carrier)
             required |= {(service, str(group))} if is_required else set()
@@ -130,14 +150,15 @@ def losses(snapshot: Snapshot, limit: int) -> tuple[list[Loss], int]:
 
 
 def _told(snapshot: Snapshot, needs: _Needs, parts: _Parts, wanted: Sequence[int]) -> Iterator[Loss]:
+    deliverers_of = cache(snapshot.organisation.deliverers_of)
     by_part: dict[int, list[int]] = {}
     for system in wanted:
         by_part.setdefault(parts.of(system), []).append(system)
     for part, lost, away in parts.lost(by_part.keys()):
         services = needs.named(lost)
-        units = tuple(sorted({unit for one in services for unit in snapshot.organisation.deliverers_of(one)}))
+        units = tuple(sorted({unit for one in services for unit in deliverers_of(one)}))
         for system in by_part[part]:
-            own = needs.lost(needs.single.get(system, 0), needs.member.get(system, 0))
+            own = needs.lost(*needs.of(system))
             yield Loss(system, services, needs.named(own), units, away)
 
 
@@ -172,42 +193,45 @@ class _Parts:
         Parameters
         ----------
         wanted
-            Only these parts; for the others the number of systems is not known, and 0.
+            Only these parts; when all are asked for, systems are not counted, and there are 0.
         """
-        counting = self._counted(wanted)
+        looked_at = range(len(self._members)) if wanted is None else self._reached(wanted)
         held: dict[int, tuple[int, int, int]] = {}
-        waiting = [len(after) for after in self._after]
-        asking = [len(before) for before in self._before]
-        ready = [part for part, count in enumerate(waiting) if not count]
+        waiting = {part: len(self._after[part]) for part in looked_at}
+        asking = {part: sum(before in waiting for before in self._before[part]) for part in looked_at}
+        ready = [part for part, count in waiting.items() if not count]
         while ready:
             part = ready.pop()
-            held[part] = services, members, away = self._sum(part, held, counted=part in counting)
+            held[part] = services, members, away = self._sum(part, held, counted=wanted is not None)
             if wanted is None or part in wanted:
                 yield part, self._needs.lost(services, members), away.bit_count()
             for after in self._after[part]:
                 asking[after] -= 1
                 if not asking[after]:  # nobody asks any more
                     del held[after]
-            if not self._before[part]:
+            if not asking[part]:
                 del held[part]
             for before in self._before[part]:
-                waiting[before] -= 1
-                if not waiting[before]:
-                    ready.append(before)
+                if before in waiting:
+                    waiting[before] -= 1
+                    if not waiting[before]:
+                        ready.append(before)
 
-    def _counted(self, wanted: Collection[int] | None) -> Collection[int]:
-        """Return the parts whose systems have to be counted: those wanted, and all that these reach."""
-        seen = level = set(wanted or ())
+    def _reached(self, wanted: Collection[int]) -> Collection[int]:
+        """Return these parts, and all that they reach."""
+        seen = level = set(wanted)
         while level:
             level = {after for part in level for after in self._after[part]} - seen
             seen = seen | level
         return seen
 
     def _sum(self, part: int, held: Mapping[int, tuple[int, int, int]], *, counted: bool) -> tuple[int, int, int]:
-        own = [self._systems[place] for place in self._members[part]]
-        services = reduce(or_, (self._needs.single.get(system, 0) for system in own), 0)
-        members = reduce(or_, (self._needs.member.get(system, 0) for system in own), 0)
-        away = reduce(or_, (1 << place for place in self._members[part]), 0) if counted else 0
+        services = members = away = 0
+        for place in self._members[part]:
+            single, member = self._needs.of(self._systems[place])
+            services |= single
+            members |= member
+            away |= 1 << place if counted else 0
         for after in self._after[part]:
             services |= held[after][0]
             members |= held[after][1]

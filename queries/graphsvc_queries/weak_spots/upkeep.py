@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import heapq
-from collections import Counter
-
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.model import Kind, Relation, Scope
+from graphsvc.model import Kind, Relation
 from graphsvc.records import RelationRecord
 from graphsvc.snapshot import Fact, Snapshot
 from graphsvc.text import Text
@@ -31,9 +28,9 @@ def unowned(snapshot: Snapshot, limit: int) -> tuple[list[Unowned], int]:
         Unowned(
             snapshot.references[one],
             named(snapshot, one).name,
-            users[one],
-            services[one],
-            Relation.OWNS.value in listed(snapshot.record(one).fields.get("claimed_none")),
+            int(users[one]),
+            int(services[one]),
+            Relation.OWNS.value in listed(snapshot.fields(one).get("claimed_none")),
         )
         for one in found[:limit]
     ], len(found)
@@ -45,7 +42,7 @@ def unused(snapshot: Snapshot, limit: int) -> tuple[list[Unused], int]:
     found = [one for one in _our_own(snapshot) if not services[one]]
     flows = _touching(snapshot)
     return [
-        Unused(snapshot.references[one], named(snapshot, one).name, users[one], int(flows[one]))
+        Unused(snapshot.references[one], named(snapshot, one).name, int(users[one]), int(flows[one]))
         for one in found[:limit]
     ], len(found)
 
@@ -65,22 +62,27 @@ def stale_facts(snapshot: Snapshot, limit: int) -> tuple[tuple[list[Stale], int]
     Of each the first ones, and how many.
     """
     since, until = months_from(snapshot.date, -MONTHS_CONFIRMED).isoformat(), snapshot.date.isoformat()
-    systems: list[int] = snapshot.of_kind(Kind.SYSTEM).tolist()
-    flows = snapshot.edges(Relation.FLOW).facts
-    facts = [*(snapshot.things[one] for one in systems), *flows]
-    told = [str(fact.record.fields.get("confirmed_on") or "") for fact in facts]
-    old = [
-        (day, facts[place].record.reference, place)
-        for place, day in enumerate(told)
-        if day and not since <= day <= until
-    ]
-    never = [place for place, day in enumerate(told) if not day]
-    # Systems stand first and flows after them; each by id, as systems already are.
-    unheard = [place for place in never if place < len(systems)][:limit]
-    silent = (place for place in never if place >= len(systems))
-    unheard += heapq.nsmallest(limit - len(unheard), silent, key=lambda place: facts[place].record.id)
-    oldest = [_stale(snapshot, facts[place], day) for day, _, place in heapq.nsmallest(limit, old)]
-    return (oldest, len(old)), ([_stale(snapshot, facts[place], None) for place in unheard], len(never))
+    systems, flows = snapshot.of_kind(Kind.SYSTEM), snapshot.edges(Relation.FLOW)
+    # Each by id: systems stand so already.
+    by_id = np.argsort(flows.ranks)
+    of_systems, of_flows = snapshot.coded(Kind.SYSTEM, "confirmed_on"), flows.coded("confirmed_on")
+    heard = [np.array([str(told or "") for told in one.each()]) for one in (of_flows, of_systems)]
+    days = np.concatenate([heard[0][of_flows.codes[by_id]], heard[1][of_systems.codes]])
+    # By reference ``relation:`` comes before ``system:``, so that equals stay in order when they are sorted by day.
+    old = np.flatnonzero((days != "") & ((days < since) | (days > until)))
+    oldest = old[np.argsort(days[old], kind="stable")][:limit]
+    never = np.flatnonzero(days == "")
+    unheard = np.concatenate([never[never >= len(by_id)], never[never < len(by_id)]])[:limit]
+
+    def told(places: NDArray[np.int64]) -> list[Stale]:
+        found = []
+        for place in places.tolist():
+            ours = place - len(by_id)
+            fact = flows.facts[by_id[place]] if ours < 0 else snapshot.things[systems[ours]]
+            found.append(_stale(snapshot, fact, str(days[place]) or None))
+        return found
+
+    return (told(oldest), len(old)), (told(unheard), len(never))
 
 
 def _stale(snapshot: Snapshot, fact: Fact, day: str | None) -> Stale:
@@ -95,12 +97,13 @@ _FLOW = Text.same("{giver} → {getter} ({id})")
 
 
 def _our_own(snapshot: Snapshot) -> list[int]:
-    systems: list[int] = snapshot.of_kind(Kind.SYSTEM).tolist()
-    return [one for one in systems if snapshot.things[one].record.fields.get("scope") != Scope.NATIONAL]
+    systems = snapshot.of_kind(Kind.SYSTEM)
+    found: list[int] = systems[~snapshot.organisation.national[systems]].tolist()
+    return found
 
 
-def _number(snapshot: Snapshot, relation: Relation, *, into: bool) -> Counter[int]:
-    """Count the different things at the far end of a relation."""
-    edges = snapshot.edges(relation)
-    pairs = set(zip(edges.start.tolist(), edges.end.tolist(), strict=True))
-    return Counter(end if into else start for start, end in pairs)
+def _number(snapshot: Snapshot, relation: Relation, *, into: bool) -> NDArray[np.int64]:
+    """Count for each thing the different things at the far end of a relation, shape (things,)."""
+    edges, size = snapshot.edges(relation), max(len(snapshot), 1)
+    starts, ends = np.divmod(np.unique(edges.start.astype(np.int64) * size + edges.end), size)
+    return np.bincount(ends if into else starts, minlength=len(snapshot))

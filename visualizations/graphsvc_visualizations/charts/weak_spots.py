@@ -63,7 +63,7 @@ def weak_spots_bars(snapshot: Snapshot, result: WeakSpots, /, *, language: Langu
     return chart(
         parts,
         rows=len(shown),
-        exist=len(result.single_points),
+        exist=result.counts["single_points"],
         label=_LABEL.in_(language),
         class_="chart",
         language=language,

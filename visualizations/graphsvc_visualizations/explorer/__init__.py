@@ -9,7 +9,10 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+from graphsvc.model import Reference
 from graphsvc_queries.impact.contrast import Contrast
+from graphsvc_queries.matrix import Matrix
+from graphsvc_queries.matrix.of_one import matrix_at, municipality_in
 from graphsvc_visualizations.explorer.administration import administration
 from graphsvc_visualizations.explorer.assessment import assessment, assessment_form
 from graphsvc_visualizations.explorer.contrasting import CONTRASTS, contrast_sentences
@@ -42,7 +45,7 @@ from graphsvc_visualizations.explorer.history import history, revision
 from graphsvc_visualizations.explorer.impact import Asked, impact, impact_form
 from graphsvc_visualizations.explorer.loading import importing, previewed
 from graphsvc_visualizations.explorer.mapping import map_page
-from graphsvc_visualizations.explorer.matrix import Held, held_matrix, matrix
+from graphsvc_visualizations.explorer.matrix import Held, held_matrix, matrix, matrix_overview
 from graphsvc_visualizations.explorer.moments import Other, other_side
 from graphsvc_visualizations.explorer.offline import offline
 from graphsvc_visualizations.explorer.overlaps import Done, overlap, overlap_pairs
@@ -85,7 +88,10 @@ class Pages:
     path_why: Callable[..., str] = why_words
     other_side: Callable[..., Other] = other_side
     matrix: Callable[..., str] = matrix
+    matrix_overview: Callable[..., str] = matrix_overview
     held_matrix: Callable[..., Held] = held_matrix
+    matrix_at: Callable[..., Matrix] = matrix_at
+    municipality_in: Callable[..., Reference] = municipality_in
     paths: Callable[..., str] = paths
     paths_form: Callable[..., str] = paths_form
     search: Callable[..., str] = search

@@ -16,7 +16,7 @@ from graphsvc_queries.impact.result import Impact, Touched
 from graphsvc_queries.impact.rollup import OUTSIDE, WITHOUT_OWNER
 from graphsvc_queries.impact.rows import SectorRow
 from graphsvc_queries.matrix import Matrix
-from graphsvc_queries.matrix_contrast import MatrixContrast, matrix_contrast
+from graphsvc_queries.matrix.contrast import MatrixContrast, matrix_contrast
 from graphsvc_queries.paths import Paths
 from graphsvc_queries.paths.contrast import PathsContrast
 from graphsvc_visualizations.explorer.frame import Frame

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from graphsvc.i18n import catalogue
 from graphsvc.metamodel import KINDS, Field, FieldType
@@ -77,41 +79,51 @@ def beginnings(frame: Frame, snapshot: Snapshot) -> list[Beginning]:
 
 def _impact(frame: Frame, snapshot: Snapshot) -> Beginning | None:
     edges = snapshot.edges(Relation.SUPPORTS)
-    pairs = zip(edges.start.tolist(), edges.records, strict=True)
-    counted = Counter(start for start, record in pairs if record.fields.get("strength") == Strength.REQUIRED)
-    systems = [(-number, thing) for thing, number in counted.items() if snapshot.kind(thing) is Kind.SYSTEM]
-    if not systems:
+    required = edges.holding("strength", Strength.REQUIRED)
+    systems, place = snapshot.of_kind(Kind.SYSTEM), np.zeros(len(snapshot), dtype=np.int64)
+    np.add.at(place, edges.start[required], 1)
+    if not len(systems) or not place[systems].any():
         return None
-    return _beginning(frame, snapshot, "impact", "/impact", thing=min(systems)[1])
+    return _beginning(frame, snapshot, "impact", "/impact", thing=int(systems[place[systems].argmax()]))
 
 
 def _overlap(frame: Frame, snapshot: Snapshot) -> Beginning | None:
     """Ask for a capability that several systems have and few others: the overlap is then real."""
-    held = Counter(snapshot.edges(Relation.PROVIDES).end.tolist())
-    shared = [(-number, thing) for thing, number in held.items() if 2 <= number <= _COMMON]
-    return _beginning(frame, snapshot, "overlap", "/overlap", capability=min(shared)[1]) if shared else None
+    held, numbers = np.unique(snapshot.edges(Relation.PROVIDES).end, return_counts=True)
+    numbers[(numbers < 2) | (numbers > _COMMON)] = 0
+    if not numbers.any():
+        return None
+    return _beginning(frame, snapshot, "overlap", "/overlap", capability=int(held[numbers.argmax()]))
 
 
 def _paths(frame: Frame, snapshot: Snapshot) -> Beginning | None:
     """Ask from a system to one that is two flows away along the data, so that the answer has something to show."""
-    onward: dict[int, list[int]] = {}
-    for start, end in _moves(snapshot):
-        onward.setdefault(start, []).append(end)
-    for start in sorted(onward):
-        near = {start, *onward[start]}
-        for middle in sorted(onward[start]):
-            for end in sorted(onward.get(middle, ())):
+    starts, ends = _moves(snapshot)
+
+    def onward(system: int) -> list[int]:
+        begin, end = (np.searchsorted(starts, system, side=side) for side in ("left", "right"))
+        found: list[int] = ends[begin:end].tolist()
+        return found
+
+    for start in map(int, starts[np.diff(starts, prepend=-1) > 0]):
+        near = {start, *onward(start)}
+        for middle in onward(start):
+            for end in onward(middle):
                 if end not in near:
                     return _beginning(frame, snapshot, "paths", "/paths", from_=start, to=end)
     return None
 
 
-def _moves(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
-    """Give from where to where data goes, where that is known; nobody asks how a login gets along."""
+def _moves(snapshot: Snapshot) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return from where to where data goes, where that is known, ascending; nobody asks how a login gets along."""
     edges = snapshot.edges(Relation.FLOW)
-    for provider, dependent, record in zip(edges.start.tolist(), edges.end.tolist(), edges.records, strict=True):
-        if record.fields.get("mode") != Mode.LOGIN and record.fields.get("data_to") in {"dependent", "provider"}:
-            yield (provider, dependent) if record.fields["data_to"] == "dependent" else (dependent, provider)
+    asked = edges.coded("mode").flags(lambda mode: mode != Mode.LOGIN)
+    along = asked & edges.coded("data_to").flags(lambda side: side == "dependent")
+    back = asked & edges.coded("data_to").flags(lambda side: side == "provider")
+    starts = np.concatenate([edges.start[along], edges.end[back]]).astype(np.int64)
+    ends = np.concatenate([edges.end[along], edges.start[back]]).astype(np.int64)
+    order = np.lexsort((ends, starts))
+    return starts[order], ends[order]
 
 
 def _beginning(frame: Frame, snapshot: Snapshot, key: str, path: str, **things: int) -> Beginning:

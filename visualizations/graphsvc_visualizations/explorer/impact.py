@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+import numpy as np
+
 from graphsvc.metamodel import shown_name
 from graphsvc.model import ChangeKind, Kind, Way
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.impact.contrast import Contrast
 from graphsvc_queries.impact.near import NEAREST
-from graphsvc_queries.impact.result import Impact, Touched
+from graphsvc_queries.impact.result import Impact
 from graphsvc_queries.impact.rows import BelowWay
 from graphsvc_queries.impact.starts import KINDS_THAT_FIT
 from graphsvc_visualizations.explorer.contrasting import choices, difference_address, told
 from graphsvc_visualizations.explorer.doubts import doubts
 from graphsvc_visualizations.explorer.frame import Frame
+from graphsvc_visualizations.explorer.impact_rows import AllRows, page_rows
 from graphsvc_visualizations.explorer.lists import confirmation
 from graphsvc_visualizations.explorer.moments import Other, times
 from graphsvc_visualizations.explorer.reasons import reason
@@ -27,11 +30,14 @@ from graphsvc_visualizations.lettering import clean
 from graphsvc_visualizations.marks import sector_marks
 from graphsvc_visualizations.swimlane import layout, swimlane
 from graphsvc_visualizations.swimlane import words as drawn_words
+from graphsvc_visualizations.swimlane.nearby import nearby
 from graphsvc_visualizations.swimlane.parts import strength_class
 
 __all__ = ["Asked", "asked_title", "below_told", "impact", "impact_form"]
 
-_ROWS, _CONSULTED = 1000, 8
+_CONSULTED = 8
+#: So many systems a field suggests.
+_SUGGESTED, _SUGGESTED_OF_SEVERAL = 2000, 500
 _STRENGTHS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7)
 _STEPS = (0, 1, 2, 3, 4, 5, 6, 8)
 _PLACE = {"selected", "way", "unfolded"}
@@ -84,7 +90,9 @@ def impact_form(frame: Frame, snapshot: Snapshot, *, often: Sequence[tuple[int, 
         (system, number of services that require it).
     """
     proposals = [(identifier, fact.record.fields) for identifier, fact in snapshot.proposals.items()]
-    return render("impact_form.html", frame, snapshot, often=often, proposals=proposals)
+    return render(
+        "impact_form.html", frame, snapshot, often=often, proposals=proposals, suggested=suggested(snapshot, ())
+    )
 
 
 def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> str:
@@ -103,7 +111,9 @@ def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> st
     -----
     O(touched log touched + ties), the picture's cost.
     """
-    result = result.whole()  # its rows are looked at again and again
+    rows = page_rows(snapshot, result, [one.touched for one in asked.contrast.rows] if asked.contrast else None)
+    if isinstance(rows, AllRows):
+        result = result.whole()  # its rows are looked at again and again
     whole = asked.answer or result
     why = reason(snapshot, whole, selected=asked.selected, way=asked.way, beyond=asked.beyond)
     chosen = (why.thing, why.touched.way) if why.state == "touched" and why.touched else (None, None)
@@ -116,11 +126,14 @@ def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> st
         "contrast": asked.contrast,
         "other": asked.other.snapshot if asked.other else None,
     }
-    places = layout(snapshot, whole, **shown)
-    drawing = swimlane(snapshot, whole, language=frame.language, standalone=False, address=address, **shown)
-    touched = [row.touched for row in asked.contrast.rows] if asked.contrast else result.touched
-    rows = [one for one in touched if _stands(one, asked)]
-    bars = bars_of(snapshot, result)
+    pictured = nearby(snapshot, whole, selected=chosen[0], way=chosen[1], sectors=asked.sectors)
+    places = layout(snapshot, pictured, **shown)
+    drawn: dict[str, Any] = {"standalone": False, "address": address, "places": places, **shown}
+    drawing = swimlane(snapshot, pictured, language=frame.language, **drawn)
+    listed, standing = rows.table(asked.sectors) if asked.view == "table" or asked.sectors else ((), None)
+    every = len(asked.contrast.rows) if asked.contrast else len(result.touched)
+    bars = bars_of(snapshot, result, rows)
+    near = concerned(snapshot, asked, [lane.key for lane in places.lanes], why.thing)
     beyond = drawn_words.BEYOND.format(shown=NEAREST, n=places.beyond) if places.beyond else None
     return render(
         "impact.html",
@@ -137,14 +150,18 @@ def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> st
         bars_of_sectors=bars,
         more_sectors=len(result.sectors) + result.sectors_elsewhere - len(bars),
         beyond=beyond,
-        lanes=lanes_of(snapshot, whole, asked.sectors),
-        rows=rows[:_ROWS],
-        left_out=len(touched) - len(rows),
+        lanes=lanes_of(snapshot, pictured, asked.sectors),
+        rows=listed,
+        left_out=0 if standing is None else every - standing,
+        bounds=rows.bounds,
+        without_contact=rows.without_contact(),
         whole=whole,
         told=told(frame, snapshot, asked.contrast, asked.other),
         choices=choices(frame, snapshot),
         times=times(snapshot),
-        sectors=list(sector_marks(snapshot).items()),
+        sectors=[(sector, mark) for sector, mark in sector_marks(snapshot).items() if near is None or sector in near],
+        municipalities=snapshot.organisation.all_municipalities,
+        suggested=suggested(snapshot, asked.things),
         consulted=_CONSULTED,
         strength_class=strength_class,
         kinds_of_change=_kinds_of_change(snapshot, asked),
@@ -153,16 +170,11 @@ def impact(frame: Frame, snapshot: Snapshot, result: Impact, asked: Asked) -> st
         steps=sorted({*_STEPS, result.max_steps}),
         state=lambda day: confirmation(day, snapshot.date),
         below=below_told(frame, result),
-        units=_units(snapshot),
+        units=_units(snapshot, near),
         api=_api(frame, result, asked),
         here=lambda **changes: _here(frame, asked, **changes),
         limit=frame.number(result.min_strength, 2),
     )
-
-
-def _stands(one: Touched, asked: Asked) -> bool:
-    """Tell whether a touched thing stands in a sector that is shown; what stands in none is always shown."""
-    return not asked.sectors or not one.sectors or any(f"unit:{sector}" in asked.sectors for sector in one.sectors)
 
 
 def _title(frame: Frame, snapshot: Snapshot, result: Impact) -> str:
@@ -221,11 +233,49 @@ def _kinds_of_change(snapshot: Snapshot, asked: Asked) -> list[ChangeKind]:
     return [kind for kind in ChangeKind if fitting and all(kind in one for one in fitting)]
 
 
-def _units(snapshot: Snapshot) -> list[tuple[int | None, list[int]]]:
+def concerned(snapshot: Snapshot, asked: Asked, lanes: Sequence[str], thing: str | None) -> frozenset[int] | None:
+    """Return the sectors and units that can be chosen: those of the municipalities in the picture, and chosen ones.
+
+    None where the register does not hold several municipalities, and everything can be chosen.
+
+    Notes
+    -----
+    O(units), in arrays.
+    """
+    organisation = snapshot.organisation
+    if not organisation.several:
+        return None
+    told = [one for one in (*lanes, *asked.sectors, *asked.things, thing) if one is not None and one in snapshot]
+    numbers = [snapshot.index(one) for one in told]
+    homes = organisation.municipalities
+    places = [one if one in organisation.all_municipalities else int(homes[one]) for one in numbers]
+    units = snapshot.of_kind(Kind.UNIT)
+    return frozenset(units[np.isin(homes[units], [one for one in places if one >= 0])].tolist())
+
+
+def suggested(snapshot: Snapshot, things: Sequence[str]) -> list[int]:
+    """Return the systems that a field suggests while somebody writes; any other can be written there too.
+
+    Over several municipalities those that are national, and those of the municipalities of some things.
+
+    Notes
+    -----
+    O(systems), in arrays.
+    """
+    systems, organisation = snapshot.of_kind(Kind.SYSTEM), snapshot.organisation
+    if organisation.several:
+        homes = organisation.municipalities
+        own = [homes[snapshot.index(one)] for one in things if one in snapshot]
+        systems = systems[organisation.national[systems] | np.isin(homes[systems], [one for one in own if one >= 0])]
+    found: list[int] = systems[: _SUGGESTED_OF_SEVERAL if organisation.several else _SUGGESTED].tolist()
+    return found
+
+
+def _units(snapshot: Snapshot, near: frozenset[int] | None) -> list[tuple[int | None, list[int]]]:
     """Return the units under their sectors, those of no sector last."""
     organisation = snapshot.organisation
     found: dict[int | None, list[int]] = {sector: [] for sector in sector_marks(snapshot)}
-    for unit in snapshot.of_kind(Kind.UNIT).tolist():
+    for unit in snapshot.of_kind(Kind.UNIT).tolist() if near is None else sorted(near):
         if not organisation.is_sector(unit):
             sectors = organisation.sectors_of(unit)
             found.setdefault(sectors[0] if sectors else None, []).append(unit)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from graphsvc.model import Kind
+from markupsafe import Markup
+
 from graphsvc.snapshot import Snapshot
 from graphsvc_visualizations.explorer.beside_map import pinned_side, selected_side
 from graphsvc_visualizations.explorer.contrasting import choices, moments_of
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.moments import Other, times
 from graphsvc_visualizations.explorer.templating import Names, finished, render
+from graphsvc_visualizations.lettering import clean
 from graphsvc_visualizations.map import Box, FlowCounts, Shown, municipality_map
 from graphsvc_visualizations.map.coming import OTHER
 from graphsvc_visualizations.map.counts import NATIONAL
+from graphsvc_visualizations.map.municipalities import APART, Municipalities
+from graphsvc_visualizations.map.overview import is_overview
 
 __all__ = ["map_page"]
 
@@ -33,10 +37,14 @@ def map_page(frame: Frame, snapshot: Snapshot, *, shown: Shown, as_table: bool, 
 
     Notes
     -----
-    O(units + systems + flows).
+    O(units + systems + flows) of what is drawn; in a register of several municipalities that is one of them, or each
+    of them in numbers.
     """
-    units = [unit for unit in snapshot.of_kind(Kind.UNIT).tolist() if not snapshot.organisation.is_sector(unit)]
-    rows = _rows(snapshot, shown) if as_table else []
+    everywhere = is_overview(snapshot, shown.municipality)
+    tops = Municipalities(snapshot).by_name(frame.language) if snapshot.organisation.several else []
+    counts = FlowCounts(snapshot, shown.municipality)
+    units = [] if everywhere else counts.units[~snapshot.organisation.sector_flags[counts.units]].tolist()
+    rows = _rows(snapshot, counts, shown) if as_table and not everywhere else []
     return render(
         "map.html",
         frame,
@@ -52,8 +60,14 @@ def map_page(frame: Frame, snapshot: Snapshot, *, shown: Shown, as_table: bool, 
         ),
         side=selected_side(frame, snapshot, shown),
         pinned=pinned_side(frame, snapshot, shown),
-        filtered=_filtered(frame, snapshot, units),
+        filtered=_filtered(frame, snapshot, [one.thing for one in tops] if everywhere else units),
         units=units,
+        everywhere=everywhere,
+        tops=tops,
+        top_count=sum(one.thing != APART for one in tops),
+        top_name=lambda top: _top_name(frame, snapshot, top),
+        top_key=lambda top: "none" if top == APART else str(snapshot.references[top]),
+        away=lambda thing: _away(frame, snapshot, shown, thing),
         rows=rows[:_ROWS],
         row_count=len(rows),
         change=lambda one, two: _change(snapshot, shown, one, two),
@@ -68,7 +82,20 @@ def map_page(frame: Frame, snapshot: Snapshot, *, shown: Shown, as_table: bool, 
 def _filtered(frame: Frame, snapshot: Snapshot, units: list[int]) -> set[int]:
     """Return the units that the list's filter leaves out."""
     words = (frame.value("filter") or "").casefold()
-    return {unit for unit in units if words not in snapshot.name(unit, frame.language).words.casefold()}
+    return {unit for unit in units if words and words not in _top_name(frame, snapshot, unit).casefold()}
+
+
+def _top_name(frame: Frame, snapshot: Snapshot, thing: int) -> str:
+    """Return what a thing is called, or what is said of units that belong to no municipality."""
+    return frame.say("map.apart") if thing == APART else snapshot.name(thing, frame.language).words
+
+
+def _away(frame: Frame, snapshot: Snapshot, shown: Shown, thing: int) -> Markup | str:
+    """Return the municipality of a thing, where it is another one than the map draws."""
+    top = snapshot.organisation.municipality_of(thing) if thing >= 0 else None
+    if top is None or top == shown.municipality:
+        return ""
+    return Markup(' <small class="mu">{}</small>').format(clean(snapshot.name(top, frame.language).words))
 
 
 def _address(frame: Frame, box: Box) -> str | None:
@@ -79,6 +106,8 @@ def _address(frame: Frame, box: Box) -> str | None:
         return frame.same(selected=box.key)
     if box.kind == "system":
         return frame.thing(box.key)
+    if box.key == "apart" or box.key.startswith("organisation:"):
+        return frame.same(municipality="none" if box.key == "apart" else box.key)
     return _toggled(frame, "closed", box.key) if box.kind == "sector" and box.thing >= 0 else None
 
 
@@ -102,9 +131,9 @@ def _change(snapshot: Snapshot, shown: Shown, one: int | None, other: int) -> st
     return shown.contrast.pair(*names) if shown.contrast else ""
 
 
-def _rows(snapshot: Snapshot, shown: Shown) -> list[tuple[int | None, int, int]]:
+def _rows(snapshot: Snapshot, counts: FlowCounts, shown: Shown) -> list[tuple[int | None, int, int]]:
     """Return pairs of units with flows between them, here or in the other graph; None stands for national systems."""
-    between = FlowCounts(snapshot).between_units
+    between = counts.between_units
     pairs = {pair: number for pair, number in between.items() if pair[1] not in {pair[0], NATIONAL}}
     for names in shown.contrast.between if shown.contrast else ():
         ends = [NATIONAL if name == "national" else _unit(snapshot, name) for name in names]

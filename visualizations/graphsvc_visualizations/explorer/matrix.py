@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
+from graphsvc.model import split_reference
 from graphsvc.snapshot import Snapshot
 from graphsvc_queries.impact.contrast import Standing
-from graphsvc_queries.matrix import Axis, Matrix, MatrixBy, ties
-from graphsvc_queries.matrix_contrast import CellTie, Change, MatrixContrast, matrix_contrast, ties_contrast
+from graphsvc_queries.matrix import Axis, Matrix, MatrixBy, MatrixRelation, ties
+from graphsvc_queries.matrix.contrast import CellTie, Change, MatrixContrast, matrix_contrast, ties_contrast
+from graphsvc_queries.matrix.municipalities import COLUMNS, matrix_municipalities
 from graphsvc_visualizations.explorer.contrasting import choices, difference_address, moments_of
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.grid import axis_marks, colours
@@ -16,9 +21,13 @@ from graphsvc_visualizations.explorer.moments import Other, times
 from graphsvc_visualizations.explorer.templating import Names, render
 from graphsvc_visualizations.lettering import clean
 
-__all__ = ["Held", "held_matrix", "matrix"]
+__all__ = ["Held", "held_matrix", "matrix", "matrix_overview"]
 
 _TIES = 500
+#: With more rows than these a page shows the rows of one sector at a time: cells grow with the square.
+_TOGETHER = 120
+#: What stands in no sector.
+OUTSIDE = "outside"
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,8 @@ def held_matrix(frame: Frame, snapshot: Snapshot, result: Matrix, other: Other, 
     contrast = matrix_contrast(snapshot, result, other.snapshot, theirs, own_first=own_first)
     own, there = moments_of(frame, snapshot, other)
     before, after = (own, there) if own_first else (there, own)
-    question = f"matrix?by={result.by.value}&relation={result.relation.value}"
+    of = f"&{urlencode({'municipality': result.municipality})}" if result.municipality else ""
+    question = f"matrix?by={result.by.value}&relation={result.relation.value}{of}"
     return Held(contrast, other, own, before, after, difference_address(frame, other, question))
 
 
@@ -82,8 +92,12 @@ def matrix(frame: Frame, snapshot: Snapshot, *, result: Matrix, held: Held | Non
     row, column, sector = frame.value("row"), frame.value("column"), frame.value("sector")
     if held:
         result = held.contrast.matrix
-    found = _behind(snapshot, result, held, row, column) if row and column else ()
+    found: Sequence[Any] = _behind(snapshot, result, held, row, column) if row and column else ()
+    listed = [CellTie(one, Standing.SAME) for one in found[:_TIES]] if held is None else found[:_TIES]
     absent = Standing.NEW if held is None or held.own_first else Standing.GONE
+    parts = _parts(snapshot, result)
+    if parts and not sector:
+        sector = parts[0][0]
     rows = _rows(snapshot, result, sector)
     names = {axis.id: clean(frame.words(axis.name)) for axis in result.axes}
     return render(
@@ -98,43 +112,54 @@ def matrix(frame: Frame, snapshot: Snapshot, *, result: Matrix, held: Held | Non
         marks=axis_marks(snapshot, result),
         rows=rows,
         borders=_borders(snapshot, result),
-        ties=found[:_TIES],
+        ties=listed,
         count=len(found),
-        own_count=sum(one.standing is not absent for one in found),
+        own_count=sum(one.standing is not absent for one in found) if held else len(found),
         files=_files(frame, result, held),
-        stands=Counter(one.standing.value for one in found),
+        stands=Counter(one.standing.value for one in found) if held else None,
+        municipalities=snapshot.organisation.all_municipalities,
         there=Names(held.other.snapshot, frame.language) if held else None,
         row=row,
         column=column,
         axis_names=names,
         by_unit=result.by is MatrixBy.UNIT,
-        sector=snapshot.references[snapshot.find(f"unit:{sector}")] if sector else None,
+        sector=_sector(snapshot, sector),
+        parts=parts,
     )
+
+
+def matrix_overview(frame: Frame, snapshot: Snapshot, *, relation: MatrixRelation) -> str:
+    """Return the page of a register of several municipalities: a row for each, which leads to its own matrix.
+
+    Notes
+    -----
+    O((things + flows + supports) log things).
+    """
+    found = matrix_municipalities(snapshot, relation=relation)
+    return render("matrix_overview.html", frame, snapshot, matrix=found, columns=COLUMNS)
 
 
 def _files(frame: Frame, result: Matrix, held: Held | None) -> dict[str, str]:
     """Return where the matrix, or the comparison, can be fetched as a file, by ending."""
-    own = {"relation": result.relation.value, "by": result.by.value, "lang": frame.language.value}
+    own = {
+        "relation": result.relation.value,
+        "by": result.by.value,
+        "municipality": result.municipality,
+        "lang": frame.language.value,
+    }
     if held is None:
         return {ending: frame.to(f"/api/v1/matrix{ending}", **own) for ending in (".csv", ".xlsx", "")}
     compared = {**own, "compare": frame.value("compare")}
     return {end: frame.to(f"/api/v1/matrix/compared{end}", **compared) for end in (".svg", ".csv", ".xlsx", "")}
 
 
-def _behind(snapshot: Snapshot, result: Matrix, held: Held | None, row: str, column: str) -> tuple[CellTie, ...]:
+def _behind(snapshot: Snapshot, result: Matrix, held: Held | None, row: str, column: str) -> Sequence[Any]:
     """Return the ties behind a cell; where two matrices are held against each other, those of both."""
+    cell: dict[str, Any] = {"row": row, "column": column, "relation": result.relation, "by": result.by}
+    cell["municipality"] = result.municipality
     if held is None:
-        found = ties(snapshot, row=row, column=column, relation=result.relation, by=result.by)
-        return tuple(CellTie(tie, Standing.SAME) for tie in found)
-    return ties_contrast(
-        snapshot,
-        held.other.snapshot,
-        row=row,
-        column=column,
-        relation=result.relation,
-        by=result.by,
-        own_first=held.own_first,
-    )
+        return ties(snapshot, **cell)
+    return ties_contrast(snapshot, held.other.snapshot, **cell, own_first=held.own_first)
 
 
 def _rows(snapshot: Snapshot, result: Matrix, sector: str | None) -> list[int]:
@@ -142,8 +167,29 @@ def _rows(snapshot: Snapshot, result: Matrix, sector: str | None) -> list[int]:
     every = range(len(result.axes))
     if not sector or result.by is MatrixBy.SECTOR:
         return list(every)
+    if sector == OUTSIDE:
+        return [place for place in every if not _sectors(snapshot, result.axes[place])]
     wanted = snapshot.find(f"unit:{sector}")
     return [place for place in every if wanted in _sectors(snapshot, result.axes[place])]
+
+
+def _parts(snapshot: Snapshot, result: Matrix) -> list[tuple[str, int | None]]:
+    """Return the sectors whose rows are shown one sector at a time, where all rows are too many for a page.
+
+    Each by its id and number; the last is what stands in no sector. Nothing where all rows are shown together.
+    """
+    if result.by is MatrixBy.SECTOR or len(result.axes) <= _TOGETHER:
+        return []
+    found = dict.fromkeys(sector for axis in result.axes for sector in _sectors(snapshot, axis))
+    if not found:
+        return []
+    return [*((split_reference(snapshot.references[one])[1], one) for one in found), (OUTSIDE, None)]
+
+
+def _sector(snapshot: Snapshot, sector: str | None) -> str | None:
+    if not sector or sector == OUTSIDE:
+        return sector
+    return snapshot.references[snapshot.find(f"unit:{sector}")]
 
 
 def _sectors(snapshot: Snapshot, axis: Axis) -> tuple[int, ...]:

@@ -62,6 +62,8 @@ class Form:
         How many of the further filters are in use.
     systems
         What the two fields offer: reference and name.
+    exist
+        How many systems there are.
     """
 
     start: str
@@ -80,6 +82,7 @@ class Form:
     limit: str
     more: int
     systems: Sequence[tuple[str, str]]
+    exist: int
 
 
 def form_of(frame: Frame, snapshot: Snapshot) -> Form:
@@ -108,6 +111,7 @@ def form_of(frame: Frame, snapshot: Snapshot) -> Form:
         frame.value("limit") or "",
         sum(bool(frame.value(name)) for name in _MORE) + (direction != "data"),
         _systems(frame, snapshot),
+        len(snapshot.of_kind(Kind.SYSTEM)),
     )
 
 
@@ -153,7 +157,14 @@ def _ticks(frame: Frame, name: str, values: Iterable[str]) -> list[Tick]:
 
 
 def _systems(frame: Frame, snapshot: Snapshot) -> list[tuple[str, str]]:
-    numbers = snapshot.of_kind(Kind.SYSTEM)[:_OFFERED].tolist()
+    """Return what the fields offer: every system, of several municipalities the national ones and those at hand."""
+    systems = snapshot.of_kind(Kind.SYSTEM)
+    if snapshot.organisation.several:
+        ends = (_found(snapshot, frame.value(name) or "") for name in ("from", "to"))
+        tops = [snapshot.organisation.municipality_of(end) for end in ends if end is not None]
+        near = np.isin(snapshot.organisation.municipalities[systems], [top for top in tops if top is not None])
+        systems = systems[near | snapshot.organisation.national[systems]]
+    numbers = systems[:_OFFERED].tolist()
     records = ((str(snapshot.references[one]), snapshot.record(one)) for one in numbers)
     return [(reference, shown_name(record.fields, record.id, frame.language).words) for reference, record in records]
 

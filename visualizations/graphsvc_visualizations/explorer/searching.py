@@ -89,18 +89,18 @@ def listing(frame: Frame, snapshot: Snapshot, *, name: str, start: int) -> str:
         known = ", ".join(LISTS)
         raise UsageError(text("explorer.bad_choice").format(name="list", value=name[:40], known=known))
     lists, of_flows = Lists(snapshot), LISTS[name].of_flows
-    rows: Sequence[Any] = lists.flows(name) if of_flows else lists.things(name)
-    shown = rows[start : start + _PAGE]
+    places = lists.places(name)
+    shown = places[start : start + _PAGE].tolist()
     title = frame.say(f"list_{name.replace('-', '_')}")
     return render(
         "list.html",
         frame,
         snapshot,
         title=title,
-        rows=shown,
+        rows=[lists.flow(place) for place in shown] if of_flows else shown,
         of_flows=of_flows,
         start=start,
-        count=len(rows),
+        count=len(places),
         state=lists.state,
         data=flow_data,
         mode=lambda flow: flow_mode(frame, flow),

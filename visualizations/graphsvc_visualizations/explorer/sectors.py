@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graphsvc.model import Kind, Way
+from graphsvc.model import Way
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Text
 from graphsvc_queries.impact.result import Impact, Touched
 from graphsvc_queries.impact.rows import SectorRow
+from graphsvc_visualizations.explorer.impact_rows import PageRows, page_rows
 from graphsvc_visualizations.marks import NATIONAL, NOBODY, Mark, sector_marks
 from graphsvc_visualizations.swimlane import words
 from graphsvc_visualizations.swimlane.cells import JOURNEYS, OUTSIDE, WITHOUT_OWNER, Question
@@ -55,27 +56,27 @@ class SectorList:
 _TOLD = 60
 
 
-def bars_of(snapshot: Snapshot, result: Impact) -> list[Bar]:
+def bars_of(snapshot: Snapshot, result: Impact, rows: PageRows | None = None) -> list[Bar]:
     """Return the rows of the roll-up with their marks.
 
     With several municipalities only sectors in which something is touched are told, the strongest first; of one
     municipality every sector is, since that it is not touched is an answer too.
+
+    Parameters
+    ----------
+    rows
+        The rows of the answer, where they are known already.
 
     Notes
     -----
     O(sectors + touched).
     """
     marks = {str(snapshot.references[sector]): mark for sector, mark in sector_marks(snapshot).items()}
-    strongest: dict[str, Touched] = {}
-    for one in result.touched:  # strongest first; effect tells more than work
-        if one.kind is Kind.UNIT:
-            for sector in one.sectors:
-                known = strongest.get(sector)
-                if known is None or (known.way is Way.WORK and one.way is Way.EFFECT):
-                    strongest[sector] = one
-    found = []
     some = [row for row in result.sectors if row.effect.strength or row.work.strength or row.effect.below]
-    for row in some[:_TOLD] if snapshot.organisation.several else result.sectors:
+    told = some[:_TOLD] if snapshot.organisation.several else result.sectors
+    strongest = (rows or page_rows(snapshot, result)).strongest_units([row.id for row in told])
+    found = []
+    for row in told:
         thing = f"unit:{row.id}"
         found.append(Bar(row, marks.get(thing, NOBODY), thing if thing in marks else None, strongest.get(row.id)))
     return found

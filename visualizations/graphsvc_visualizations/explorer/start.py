@@ -65,7 +65,7 @@ def start(
     frame: Frame,
     snapshot: Snapshot,
     *,
-    matrix: Matrix,
+    matrix: Matrix | None,
     touched: Mapping[str, Sequence[Reference]],
     views: Sequence[Mapping[str, Any]] = (),
 ) -> str:
@@ -76,18 +76,19 @@ def start(
     frame, snapshot
         What surrounds the page, and the graph.
     matrix
-        Sector by sector.
+        Sector by sector; None over several municipalities, whose sectors no page has room for.
     touched
-        Proposal's id -> sectors that it touches.
+        Proposal's id -> sectors that it touches; of proposals that are not among them the page says how many there are.
     views
         Saved views, newest first, each with its warning.
 
     Notes
     -----
-    O(things + flows).
+    O(things + flows), in arrays.
     """
     lists = Lists(snapshot)
-    sectors = [_sector(snapshot, frame, thing, mark) for thing, mark in sector_marks(snapshot).items()]
+    marks = {} if snapshot.organisation.several else sector_marks(snapshot)
+    sectors = [_sector(snapshot, frame, thing, mark) for thing, mark in marks.items()]
     return render(
         "start.html",
         frame,
@@ -95,13 +96,15 @@ def start(
         empty=len(snapshot) == 0,
         beginnings=beginnings(frame, snapshot),
         matrix=matrix,
-        colours=colours(matrix),
-        marks=axis_marks(snapshot, matrix),
+        colours=colours(matrix) if matrix else [],
+        marks=axis_marks(snapshot, matrix) if matrix else {},
+        municipalities=snapshot.organisation.all_municipalities,
         figures=[_figure(frame, lists, *one) for one in _FIGURES],
         unknowns=_unknowns(frame, lists),
         phase=fields_of(Kind.PROPOSAL)["phase"],
         views=views,
         proposals=[_proposal(frame, snapshot, sectors, one, ends) for one, ends in touched.items()],
+        more_proposals=max(0, len(snapshot.proposals) - len(touched)),
     )
 
 
@@ -140,12 +143,15 @@ def _proposal(
 ) -> dict[str, Any]:
     fields = snapshot.proposals[identifier].record.fields
     phase = fields.get("phase")
-    names = [sector.name for sector in sectors if sector.reference in touched]
+    told = ", ".join(sector.name for sector in sectors if sector.reference in touched)
+    if touched and snapshot.organisation.several:
+        found = {snapshot.organisation.municipality_of(snapshot.index(one)) for one in touched if one in snapshot}
+        told = frame.say("prop_touched_several", sectors=len(touched), n=len(found - {None}))
     return {
         "id": identifier,
         "fields": fields,
         "cost": fields.get("investment"),
         "phase": frame.words(value_label(fields_of(Kind.PROPOSAL)["phase"], phase)) if phase else "?",
         "sectors": [(sector, sector.reference in touched) for sector in sectors],
-        "told": ", ".join(names) or frame.say("prop_none_touched"),
+        "told": told or frame.say("prop_none_touched"),
     }

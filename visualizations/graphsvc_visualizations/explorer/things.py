@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graphsvc.i18n import catalogue
 from graphsvc.judgement import Judgement, judgement_of
 from graphsvc.metamodel import RELATIONS
 from graphsvc.metamodel.by_hand import editable
-from graphsvc.model import Kind, Reference, Relation
+from graphsvc.model import Kind, Reference, Relation, Value
 from graphsvc.records import RelationRecord, ThingRecord
 from graphsvc.snapshot import Fact, Snapshot
 from graphsvc_visualizations.explorer.editing.boxes import (
@@ -32,17 +35,20 @@ from graphsvc_visualizations.neighbourhood import MANY, Side, matching, neighbou
 __all__ = ["crumbs_of", "description_of", "heading", "thing", "told_of"]
 
 _CHANGES = {Kind.SYSTEM, Kind.TECHNOLOGY, Kind.DATA_OBJECT}
+#: So many relations of one type, and flows, are told one by one.
+_ROWS = 500
 _LIVES = {Kind.SYSTEM, Kind.TECHNOLOGY}
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Relations of one type on one side: (other thing, what is said of it, state, confirmed on, name)."""
+    """Relations of one type on one side: (other thing, what is said of it, state, confirmed on, name), and how many."""
 
     relation: Relation
     outward: bool
     heading: str
     rows: list[tuple[Reference, str, str, Any, str]]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +72,13 @@ def thing(frame: Frame, snapshot: Snapshot, *, number: int, editing: Editing | N
 
     Notes
     -----
-    O(relations of the thing), and O(flows) for those that go through a system.
+    O(relations of the thing), and O(flows) in arrays for those that go through a system; what is told one by one is
+    bounded, and the rest counted.
     """
     record = snapshot.record(number)
     fact = snapshot.things[number]
     facts = rows_of(frame, snapshot, fact)
+    flows, flow_count = _flows(snapshot, number)
     return render(
         "thing.html",
         frame,
@@ -83,7 +91,8 @@ def thing(frame: Frame, snapshot: Snapshot, *, number: int, editing: Editing | N
         sought=_sought(frame, snapshot, number),
         life=_life(frame, snapshot, number),
         groups=_groups(frame, snapshot, number),
-        flows=_flows(snapshot, number),
+        flows=flows,
+        flow_count=flow_count,
         data=flow_data,
         mode=lambda flow: flow_mode(frame, flow),
         state=lambda known: confirmation(known.get("confirmed_on"), snapshot.date),
@@ -194,10 +203,10 @@ def _groups(frame: Frame, snapshot: Snapshot, number: int) -> list[_Group]:
         for outward, places, ends in ((True, edges.out(number), edges.end), (False, edges.into(number), edges.start)):
             rows = [
                 _row(frame, snapshot, edges.records[place], snapshot.references[int(ends[place])])
-                for place in places.tolist()
+                for place in places[:_ROWS].tolist()
             ]
             if rows:
-                found.append(_Group(relation, outward, heading(frame, relation, outward=outward), rows))
+                found.append(_Group(relation, outward, heading(frame, relation, outward=outward), rows, len(places)))
     return found
 
 
@@ -235,24 +244,40 @@ def _ends(snapshot: Snapshot, number: int, relation: Relation) -> list[int]:
     return [int(edges.end[place]) for place in edges.out(number).tolist()]
 
 
-def _flows(snapshot: Snapshot, number: int) -> list[_Flow]:
-    """Return the flows of a system: what it needs, whom it serves, what goes through it."""
+def _flows(snapshot: Snapshot, number: int) -> tuple[list[_Flow], int]:
+    """Return the first flows of a system, and how many: what it needs, whom it serves, what goes through it."""
     if snapshot.kind(number) is not Kind.SYSTEM:
-        return []
+        return [], 0
     edges, own = snapshot.edges(Relation.FLOW), snapshot.references[number]
-    into, out = ([edges.records[place] for place in places] for places in (edges.into(number), edges.out(number)))
-    needs = [_Flow(record, "needs", (record.start,)) for record in into]
-    serves = [_Flow(record, "serves", (record.end,)) for record in out]
-    hub = [
-        _Flow(record, "hub", (record.start, record.end))
-        for record in edges.records
-        if own not in {record.start, record.end} and _through(record, own)
-    ]
-    return [*needs, *serves, *hub]
+    through = edges.coded("through").flags(lambda value: _names(value, own))
+    hub = np.flatnonzero(through & (edges.start != number) & (edges.end != number))
+    sides: dict[str, NDArray[np.integer[Any]]] = {"needs": edges.into(number), "serves": edges.out(number), "hub": hub}
+    shown = _shared({role: len(found) for role, found in sides.items()}, _ROWS)
+    places = [(role, place) for role, found in sides.items() for place in found[: shown[role]].tolist()]
+    return [_flow(edges.records[place], role) for role, place in places], sum(map(len, sides.values()))
 
 
-def _through(record: RelationRecord, own: Reference) -> bool:
-    through = record.fields.get("through")
+def _shared(sizes: dict[str, int], room: int) -> dict[str, int]:
+    """Divide the room so that no sort is left out for another; what a short one leaves goes to the longer ones.
+
+    Examples
+    --------
+    >>> _shared({"needs": 600, "serves": 600, "hub": 20}, 500)
+    {'hub': 20, 'needs': 240, 'serves': 240}
+    """
+    found = dict[str, int]()
+    for role in sorted(sizes, key=lambda one: sizes[one]):
+        found[role] = min(sizes[role], (room - sum(found.values())) // (len(sizes) - len(found)))
+    return found
+
+
+def _flow(record: RelationRecord, role: str) -> _Flow:
+    others = {"needs": (record.start,), "serves": (record.end,), "hub": (record.start, record.end)}
+    return _Flow(record, role, others[role])
+
+
+def _names(through: Value, own: Reference) -> bool:
+    """Tell whether what a flow goes through is, or holds, a system by its reference or id."""
     named = through if isinstance(through, tuple) else (str(through),) if through else ()
     return own in named or own.partition(":")[2] in named
 

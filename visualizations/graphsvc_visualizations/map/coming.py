@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from graphsvc.model import Kind, Scope
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
+from graphsvc_queries.matrix.of_one import is_only
 
 __all__ = ["OTHER", "Coming", "coming"]
 
@@ -38,8 +39,15 @@ class Coming(NamedTuple):
     places: tuple[str, ...]
 
 
-def coming(snapshot: Snapshot, other: Snapshot, *, own_first: bool) -> tuple[Coming, ...]:
+def coming(
+    snapshot: Snapshot, other: Snapshot, *, own_first: bool, municipality: str | None = None
+) -> tuple[Coming, ...]:
     """Return the units and systems that only one of two graphs has, by kind and reference.
+
+    Parameters
+    ----------
+    municipality
+        Reference of the one whose units, and the systems that these own, are looked at, and national systems.
 
     Notes
     -----
@@ -47,6 +55,9 @@ def coming(snapshot: Snapshot, other: Snapshot, *, own_first: bool) -> tuple[Com
     """
     signs = ("−", "+") if own_first else ("+", "−")
     found = [*_only(snapshot, other, signs[0], here=True), *_only(other, snapshot, signs[1], here=False)]
+    if municipality is not None:
+        drawn = {True: _drawn(snapshot, municipality), False: _drawn(other, municipality)}
+        found = [one for one in found if drawn[one.here](one)]
     return tuple(sorted(found, key=lambda one: (one.kind != "unit", one.reference)))
 
 
@@ -57,6 +68,24 @@ def _only(graph: Snapshot, than: Snapshot, sign: str, *, here: bool) -> Iterator
             if reference not in than:
                 name = Text(*(graph.name(thing, one).words for one in (Language.NB, Language.NN, Language.EN)))
                 yield Coming(reference, kind.value, name, sign, here, _places(graph, thing))
+
+
+def _drawn(graph: Snapshot, municipality: str) -> Callable[[Coming], bool]:
+    """Return what tells whether something that a graph has stands on the map of a municipality."""
+    if is_only(graph, municipality):
+        return lambda one: True
+    top = graph.index(municipality) if municipality in graph else None
+
+    def is_drawn(one: Coming) -> bool:
+        if one.places == ("national",):
+            return True
+        if top is None:
+            return False
+        thing, organisation = graph.index(one.reference), graph.organisation
+        answering = (thing,) if one.kind == Kind.UNIT else organisation.owners_of(thing)
+        return any(organisation.municipality_of(unit) == top for unit in answering)
+
+    return is_drawn
 
 
 def _places(graph: Snapshot, thing: int) -> tuple[str, ...]:

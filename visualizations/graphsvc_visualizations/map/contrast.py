@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from graphsvc.model import Relation
 from graphsvc.snapshot import Snapshot
-from graphsvc_queries.matrix import MatrixBy, MatrixRelation
-from graphsvc_queries.matrix_contrast import Change, Tie, changes, placed
+from graphsvc_queries.matrix import MatrixBy, MatrixRelation, Places
+from graphsvc_queries.matrix.contrast import Change, Tie, changes, placed
+from graphsvc_queries.matrix.of_one import is_there
 from graphsvc_visualizations.map.coming import Coming, coming
+from graphsvc_visualizations.map.counts import FlowCounts
 
 __all__ = ["MapContrast", "map_contrast"]
 
@@ -66,7 +69,9 @@ class MapContrast:
         return str(self.between.get(_pair(one.removeprefix("unit:"), other.removeprefix("unit:")), ""))
 
 
-def map_contrast(snapshot: Snapshot, other: Snapshot, *, own_first: bool) -> MapContrast:
+def map_contrast(
+    snapshot: Snapshot, other: Snapshot, *, own_first: bool, municipality: int | None = None
+) -> MapContrast:
     """Hold the map of a graph against that of another.
 
     Parameters
@@ -75,21 +80,37 @@ def map_contrast(snapshot: Snapshot, other: Snapshot, *, own_first: bool) -> Map
         What is shown, and what it is held against.
     own_first
         Whether the shown one comes before the other.
+    municipality
+        One of several in the shown graph whose map is drawn: only its flows, units and systems are held against those
+        that it has in the other graph, where it may not be there, or be the only one.
 
     Notes
     -----
-    O(flows x owners).
+    O(flows x owners) of what is held against each other.
     """
+    reference = None if municipality is None else str(snapshot.references[municipality])
     before, after = (snapshot, other) if own_first else (other, snapshot)
     at: dict[str, Change] = {}
     between: dict[Pair, Change] = {}
     flows = Change()
     for by in MatrixBy:
-        old, new = (placed(one, MatrixRelation.FLOWS, by) for one in (before, after))
+        old, new = (_placed(one, by, reference) for one in (before, after))
         at.update(changes(*({tie: _ends(cells) for tie, cells in side.items()} for side in (old, new))))
         between.update(changes(*({tie: _pairs(cells) for tie, cells in side.items()} for side in (old, new))))
         flows = _flows(old, new)
-    return MapContrast(at, between, flows, coming(snapshot, other, own_first=own_first))
+    return MapContrast(at, between, flows, coming(snapshot, other, own_first=own_first, municipality=reference))
+
+
+def _placed(graph: Snapshot, by: MatrixBy, municipality: str | None) -> dict[Tie, frozenset[Pair]]:
+    """Return every flow of the map with the sectors or units that it joins."""
+    if municipality is None or not is_there(graph, municipality):
+        return placed(graph, MatrixRelation.FLOWS, by, municipality)
+    chosen = graph.index(municipality)
+    # Sectors elsewhere have no box; of units elsewhere the table tells which they are.
+    places = Places(graph, by, chosen if by is MatrixBy.SECTOR else None)
+    records = graph.edges(Relation.FLOW).records
+    found = (records[one] for one in FlowCounts(graph, chosen).flows.tolist())
+    return {(one.relation, one.start, one.end, one.id): frozenset(places.cells(one)) for one in found}
 
 
 def _flows(old: Mapping[Tie, object], new: Mapping[Tie, object]) -> Change:

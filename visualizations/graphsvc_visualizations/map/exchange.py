@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+import numpy as np
+
 from graphsvc.model import Kind, Relation
 from graphsvc.snapshot import Snapshot
 from graphsvc_visualizations.map.counts import NATIONAL, FlowCounts
@@ -41,7 +43,7 @@ class Exchange:
 
     Notes
     -----
-    O(flows x owners).
+    O(flows of the members x owners).
     """
 
     def __init__(self, snapshot: Snapshot, chosen: Iterable[int]) -> None:
@@ -53,10 +55,10 @@ class Exchange:
         partners: Counter[int] = Counter()
         others: Counter[int] = Counter()
         edges = snapshot.edges(Relation.FLOW)
-        for start, end in zip(edges.start.tolist(), edges.end.tolist(), strict=True):
+        systems = np.array(sorted(self._of), dtype=np.int32)
+        flows = np.union1d(edges.out_of(systems), edges.into_any(systems)) if len(edges) else systems[:0]
+        for start, end in zip(edges.start[flows].tolist(), edges.end[flows].tolist(), strict=True):
             here, there = self._of.get(start, ()), self._of.get(end, ())
-            if not here and not there:
-                continue
             self._count(here, there)
             partners.update({*self._partners(here, end), *self._partners(there, start)})
             if not (here and there):
@@ -68,7 +70,7 @@ class Exchange:
         found: dict[int, list[int]] = {}
         for member in self.members:
             is_unit = snapshot.kind(member) is Kind.UNIT
-            for system in self._counts.systems.get(member, ()) if is_unit else (member,):
+            for system in self._counts.of(member) if is_unit else (member,):
                 found.setdefault(system, []).append(member)
         return {system: tuple(members) for system, members in found.items()}
 

@@ -6,144 +6,26 @@ Opening a unit makes its box grow and pushes down only the boxes below it in its
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
 
-from graphsvc.model import Kind
 from graphsvc.snapshot import Snapshot
-from graphsvc.text import Text
+from graphsvc_visualizations.map.boxes import COLUMN, COLUMNS, GAP, HEAD, MOST, STRIP, WIDTH, Box, MapLayout, Shown
 from graphsvc_visualizations.map.brackets import Tie, brackets, strip_ties
 from graphsvc_visualizations.map.coming import OTHER, Coming
 from graphsvc_visualizations.map.contrast import MapContrast
 from graphsvc_visualizations.map.counts import NATIONAL, FlowCounts
 from graphsvc_visualizations.map.exchange import Exchange
+from graphsvc_visualizations.map.groups import Group, groups_of
+from graphsvc_visualizations.map.overview import is_overview, overview
 from graphsvc_visualizations.map.pins import pin_ties
 from graphsvc_visualizations.marks import NATIONAL as NATIONAL_MARK
 from graphsvc_visualizations.marks import NOBODY, Mark, mark_of
 
 __all__ = ["Box", "MapLayout", "Shown", "Tie", "lay_out"]
 
-#: So many boxes are drawn at most; beyond that units are closed, and then sectors.
-MOST = 1000
-COLUMNS, COLUMN, WIDTH = 4, 222, 968
 #: Up to so many sectors stand side by side with brackets above; more are wrapped into rows.
 BRACKETED = 5
-_HEAD, _UNIT, _STEP, _SYSTEM, _FOOT, _GAP = 46, 28, 33, 24, 12, 24
-_STRIP = 50
-
-
-class Box(NamedTuple):
-    """One drawn thing.
-
-    Parameters
-    ----------
-    key
-        Its reference; ``national`` for the strip, ``outside`` for units of no sector.
-    kind
-        ``sector``, ``unit``, ``system`` or ``national``.
-    thing
-        Its number in the snapshot; -1 for what is no one thing.
-    x, y, width, height
-        In pixels.
-    mark
-        Whose colour, glyph and pattern it has.
-    holds
-        Units in a sector, systems in a unit or in the strip; 0 for a system.
-    flows
-        Flows to and from what is selected; 0 when nothing is.
-    open
-        Whether what is inside is drawn.
-    change
-        Flows that come and go at it, with + and −, when the map is held against another.
-    sign
-        ``+`` or ``−`` when the thing itself comes or goes.
-    name
-        What it is called when only the other graph has it.
-    """
-
-    key: str
-    kind: str
-    thing: int
-    x: float
-    y: float
-    width: float
-    height: float
-    mark: Mark
-    holds: int = 0
-    flows: int = 0
-    open: bool = False
-    change: str = ""
-    sign: str = ""
-    name: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the reader wants to see.
-
-    Parameters
-    ----------
-    selected
-        Units and systems whose flows are counted on the others.
-    opened
-        Units whose systems are drawn; ``everything`` = all of them.
-    closed
-        Sectors whose units are not drawn.
-    pinned
-        Units and systems that stay marked, with their ties to each other.
-    contrast
-        What the map is held against; None = nothing.
-    """
-
-    selected: frozenset[int] = frozenset()
-    opened: frozenset[int] = frozenset()
-    closed: frozenset[int] = frozenset()
-    everything: bool = False
-    pinned: frozenset[int] = frozenset()
-    contrast: MapContrast | None = None
-
-
-@dataclass(frozen=True)
-class MapLayout:
-    """The finished map: what is drawn where, and how much of what there is.
-
-    Parameters
-    ----------
-    drawn, exist
-        Kind -> how many boxes of it are drawn, and how many there are.
-    flows_drawn, flows_exist
-        Flows that stand behind a drawn tie, and all there are.
-    within
-        Flows inside one sector, and among national systems, which no tie shows.
-    aggregated
-        Whether units or sectors were closed to keep within a thousand boxes.
-    coming, coming_drawn
-        How many units and systems only one of two graphs has, and how many of them are drawn.
-    pins, pairs
-        Ties between what is pinned, and how many pairs of pinned things have flows between them.
-    """
-
-    width: float
-    height: float
-    boxes: tuple[Box, ...]
-    ties: tuple[Tie, ...]
-    drawn: dict[str, int]
-    exist: dict[str, int]
-    flows_drawn: int
-    flows_exist: int
-    within: int
-    aggregated: bool = False
-    pins: tuple[Tie, ...] = ()
-    pairs: int = 0
-    coming: int = 0
-    coming_drawn: int = 0
-
-
-class _Group(NamedTuple):
-    """A sector with its units; None = the units of no sector."""
-
-    sector: int | None
-    units: tuple[int, ...]
+_UNIT, _STEP, _SYSTEM, _FOOT = 28, 33, 24, 12
 
 
 def lay_out(snapshot: Snapshot, shown: Shown | None = None) -> MapLayout:
@@ -161,10 +43,17 @@ def lay_out(snapshot: Snapshot, shown: Shown | None = None) -> MapLayout:
 
     Notes
     -----
-    O(units + systems + flows).
+    O(units + systems + flows) of what is drawn.
     """
-    counts, wanted = FlowCounts(snapshot), shown or Shown()
-    groups = _groups(snapshot)
+    wanted = shown or Shown()
+    if is_overview(snapshot, wanted.municipality):
+        return overview(snapshot, wanted)
+    return _lay_out(snapshot, wanted)
+
+
+def _lay_out(snapshot: Snapshot, wanted: Shown) -> MapLayout:
+    counts = FlowCounts(snapshot, wanted.municipality)
+    groups = groups_of(snapshot, counts)
     kept = _within_bounds(groups, counts, wanted)
     flows = Exchange(snapshot, wanted.selected).partners if wanted.selected else {}
     row_of = COLUMNS if len(groups) > BRACKETED else max(len(groups), 1)
@@ -177,15 +66,15 @@ def lay_out(snapshot: Snapshot, shown: Shown | None = None) -> MapLayout:
         height = max((_height(one, counts, kept) for one in row), default=0.0)
         for place, one in enumerate(row):
             boxes += _sector(snapshot, one, counts, kept, flows, (place * (COLUMN + across), top, height))
-        top += height + _GAP
+        top += height + GAP
     strip_top = top + (20 if bracketed else 0)
     if bracketed:
-        ties += strip_ties(counts, [g.sector for g in groups], COLUMN, across, top - _GAP, strip_top)
+        ties += strip_ties(counts, [g.sector for g in groups], COLUMN, across, top - GAP, strip_top)
     width = row_of * COLUMN + (row_of - 1) * across if groups else WIDTH
     if counts.national:
         there, here = len(counts.national), flows.get(NATIONAL, 0)
-        boxes.append(Box("national", "national", -1, 0, strip_top, width, _STRIP, NATIONAL_MARK, there, here))
-        top = strip_top + _STRIP
+        boxes.append(Box("national", "national", -1, 0, strip_top, width, STRIP, NATIONAL_MARK, there, here))
+        top = strip_top + STRIP
     if wanted.contrast is not None:
         boxes, ties = _changed(snapshot, wanted.contrast, boxes, ties)
         boxes += _unseated(wanted.contrast, boxes, top, width)
@@ -250,18 +139,7 @@ def _rows(shown: Shown, place: str, *, is_open: bool) -> list[Coming]:
     return found
 
 
-def _groups(snapshot: Snapshot) -> list[_Group]:
-    """Return sectors in the register's order with their units, then the units of no sector."""
-    organisation = snapshot.organisation
-    members: dict[int | None, list[int]] = {sector: [] for sector in organisation.sectors}
-    for unit in snapshot.of_kind(Kind.UNIT).tolist():
-        if not organisation.is_sector(unit):
-            above = [one for one in organisation.sectors if one in organisation.sectors_of(unit)]
-            members.setdefault(above[0] if above else None, []).append(unit)
-    return [_Group(sector, tuple(units)) for sector, units in members.items()]
-
-
-def _within_bounds(groups: Sequence[_Group], counts: FlowCounts, shown: Shown) -> Shown:
+def _within_bounds(groups: Sequence[Group], counts: FlowCounts, shown: Shown) -> Shown:
     """Close units, and then sectors, when the map would hold more boxes than are drawn."""
     if _boxes(groups, counts, shown) <= MOST:
         return shown
@@ -271,7 +149,7 @@ def _within_bounds(groups: Sequence[_Group], counts: FlowCounts, shown: Shown) -
     return replace(closed, closed=frozenset(one.sector for one in groups if one.sector is not None))
 
 
-def _boxes(groups: Iterable[_Group], counts: FlowCounts, shown: Shown) -> int:
+def _boxes(groups: Iterable[Group], counts: FlowCounts, shown: Shown) -> int:
     """Count the boxes that would be drawn."""
     total = 1
     for one in groups:
@@ -285,11 +163,11 @@ def _is_open(unit: int, shown: Shown) -> bool:
     return shown.everything or unit in shown.opened
 
 
-def _height(one: _Group, counts: FlowCounts, shown: Shown) -> float:
+def _height(one: Group, counts: FlowCounts, shown: Shown) -> float:
     if one.sector in shown.closed:
-        return _HEAD
+        return HEAD
     extra = 0 if one.sector is None else len(_rows(shown, str(counts.snapshot.references[one.sector]), is_open=True))
-    return _HEAD + sum(_unit_height(unit, counts, shown) for unit in one.units) + _SYSTEM * extra + _FOOT
+    return HEAD + sum(_unit_height(unit, counts, shown) for unit in one.units) + _SYSTEM * extra + _FOOT
 
 
 def _unit_height(unit: int, counts: FlowCounts, shown: Shown) -> float:
@@ -301,7 +179,7 @@ def _unit_height(unit: int, counts: FlowCounts, shown: Shown) -> float:
 
 def _sector(
     snapshot: Snapshot,
-    one: _Group,
+    one: Group,
     counts: FlowCounts,
     shown: Shown,
     flows: dict[int, int],
@@ -314,7 +192,7 @@ def _sector(
     is_open = one.sector not in shown.closed
     inside = 0 if is_open else sum(flows.get(unit, 0) for unit in one.units)
     boxes = [Box(key, "sector", thing, x, top, COLUMN, height, mark, len(one.units), inside, is_open)]
-    y = top + _HEAD
+    y = top + HEAD
     for unit in one.units if is_open else ():
         room = _unit_height(unit, counts, shown)
         boxes += _unit(snapshot, unit, counts, shown, flows, (x + 8, y, COLUMN - 16, room - 5))
@@ -354,7 +232,7 @@ def _unit(
 def _finished(
     snapshot: Snapshot,
     counts: FlowCounts,
-    groups: Sequence[_Group],
+    groups: Sequence[Group],
     boxes: Sequence[Box],
     ties: Sequence[Tie],
     size: tuple[float, float],
@@ -381,4 +259,5 @@ def _finished(
         within,
         aggregated,
         coming_drawn=coming,
+        away=counts.away,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graphsvc.i18n import count, say, text
+from graphsvc.i18n import count, number, say, text
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_visualizations.drawing import Markup, elbow, element, group, moved
@@ -90,6 +90,8 @@ def municipality_map(
 
 def told(layout: MapLayout, language: Language) -> str:
     """Say how much of what there is the map draws."""
+    if layout.municipalities:
+        return _told_of_all(layout, language)
     said = say(
         "map.drawn",
         language,
@@ -102,11 +104,29 @@ def told(layout: MapLayout, language: Language) -> str:
         ties=sum(bool(tie.flows) for tie in layout.ties),
         within=layout.within,
     )
+    if layout.away:
+        said += " " + say("map.away", language, flows=_flows(layout.away, language))
     if layout.coming:
         said += " " + say("map.coming_drawn", language, n=layout.coming_drawn, of=layout.coming)
     if layout.pairs:
         said += " " + say("map.pins_drawn", language, ties=len(layout.pins), of_ties=layout.pairs)
     return f"{said} {say('map.aggregated', language)}" if layout.aggregated else said
+
+
+def _flows(number: int, language: Language) -> str:
+    return count(number, text("map.one_flow"), text("map.many_flow"), language)
+
+
+def _told_of_all(layout: MapLayout, language: Language) -> str:
+    """Say how many municipalities there are, and what they hold that is not drawn."""
+    held = {f"{kind}s": number(layout.exist[kind], language) for kind in ("unit", "system")}
+    flows = number(layout.flows_exist, language)
+    said = say("map.drawn_all", language, n=layout.municipalities, flows=flows, **held)
+    if layout.drawn["sector"] < layout.exist["sector"]:
+        said += " " + say("map.drawn_first", language, n=layout.drawn["sector"], of=layout.exist["sector"])
+    if layout.pairs:
+        said += " " + say("map.pins_drawn", language, ties=len(layout.pins), of_ties=layout.pairs)
+    return said
 
 
 def box_name(snapshot: Snapshot, box: Box, language: Language) -> str:
@@ -120,7 +140,7 @@ def box_name(snapshot: Snapshot, box: Box, language: Language) -> str:
 def _told(box: Box, language: Language) -> str:
     one = {"sector": "unit", "unit": "system", "system": "system", "national": "system"}[box.kind]
     said = count(box.holds, text(f"map.one_{one}"), text(f"map.many_{one}"), language) if box.holds else ""
-    flows = count(box.flows, text("map.one_flow"), text("map.many_flow"), language) if box.flows else ""
+    flows = _flows(box.flows, language) if box.flows else ""
     changed = say("map.changed_here", language, change=box.change) if box.change else ""
     stands = say(f"map.{'comes' if box.sign == '+' else 'goes'}", language) if box.sign else ""
     return ", ".join(part for part in (stands, said, flows, changed) if part) or say("map.nothing_inside", language)
@@ -215,8 +235,7 @@ def _number(tie: Tie, language: Language) -> Markup:
 
 def tie_label(tie: Tie, language: Language) -> str:
     """Say how many flows stand behind a tie, and what comes and goes."""
-    said = count(tie.flows, text("map.one_flow"), text("map.many_flow"), language)
-    return f"{said} {tie.change}".rstrip()
+    return f"{_flows(tie.flows, language)} {tie.change}".rstrip()
 
 
 def _pinned_number(tie: Tie) -> Markup:

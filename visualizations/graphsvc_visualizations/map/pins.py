@@ -67,6 +67,8 @@ def pin_ties(
     outside = next((box for box in boxes if box.key == "outside"), None)
 
     def seat(thing: int) -> Box | None:
+        if _elsewhere(snapshot, counts, thing):
+            return None
         return _seat(snapshot, counts, places, thing) or (strip if counts.ends(thing) == (NATIONAL,) else outside)
 
     made: list[Tie] = []
@@ -83,11 +85,18 @@ def pin_ties(
     return made
 
 
+def _elsewhere(snapshot: Snapshot, counts: FlowCounts, thing: int) -> bool:
+    """Tell whether a thing belongs to another municipality than the one that is drawn."""
+    own = counts.municipality
+    return own is not None and snapshot.organisation.municipality_of(thing) not in {None, own}
+
+
 def _seat(snapshot: Snapshot, counts: FlowCounts, places: Mapping[int, Box], thing: int) -> Box | None:
     """Return the innermost drawn box that a thing stands in."""
     units = (thing, *(one for one in counts.ends(thing) if one >= 0))
     sectors = (one for unit in units[-1:] for one in snapshot.organisation.sectors_of(unit))
-    return next((places[one] for one in (*units, *sectors) if one in places), None)
+    above = (*units, *sectors, snapshot.organisation.municipality_of(thing))
+    return next((places[one] for one in above if one is not None and one in places), None)
 
 
 def _route(left: Box, right: Box, track: int, width: float, channels: _Channels) -> tuple[Point, ...]:

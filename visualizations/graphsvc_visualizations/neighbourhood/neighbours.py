@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from weakref import WeakKeyDictionary
 
 from graphsvc.model import Kind, Mode, Reference, Relation
 from graphsvc.records import RelationRecord
@@ -151,8 +152,20 @@ def surroundings(snapshot: Snapshot, thing: int) -> Surroundings:
 
     Notes
     -----
-    O(neighbours log neighbours).
+    O(neighbours log neighbours). A page asks several times about the same thing, and a national system has ten
+    thousands of neighbours: the last answer about a graph is kept.
     """
+    last = _LAST.get(snapshot)
+    if last is None or last[0] != thing:
+        _LAST[snapshot] = last = thing, _found(snapshot, thing)
+    return last[1]
+
+
+#: The thing that was asked about last, and its neighbours.
+_LAST: WeakKeyDictionary[Snapshot, tuple[int, Surroundings]] = WeakKeyDictionary()
+
+
+def _found(snapshot: Snapshot, thing: int) -> Surroundings:
     found: dict[Side, dict[int, list[tuple[tuple[int, int, str], RelationRecord]]]] = {side: {} for side in Side}
     kind = snapshot.kind(thing)
     for place, rule in enumerate((*_BY_KIND.get(kind, ()), *_EVERYWHERE)):
@@ -169,6 +182,8 @@ def matching(snapshot: Snapshot, found: tuple[Neighbour, ...], words: str, langu
     O(neighbours).
     """
     sought = words.casefold()
+    if not sought:
+        return found
     return tuple(
         one
         for one in found
@@ -203,7 +218,8 @@ def _ordered(
         for other, ties in ranked
     ]
     first = _first(neighbours)
-    return (*first, *(one for one in neighbours if one not in first))
+    chosen = {one.thing for one in first}
+    return (*first, *(one for one in neighbours if one.thing not in chosen))
 
 
 def _first(neighbours: list[Neighbour]) -> list[Neighbour]:

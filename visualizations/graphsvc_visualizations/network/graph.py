@@ -11,8 +11,9 @@ from graphsvc.model import Relation
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language
 from graphsvc_visualizations.lettering import clean, fit
+from graphsvc_visualizations.map.boxes import MOST, Box, MapLayout, Shown
 from graphsvc_visualizations.map.counts import FlowCounts
-from graphsvc_visualizations.map.layout import MOST, Box, MapLayout, Shown, lay_out
+from graphsvc_visualizations.map.layout import lay_out
 from graphsvc_visualizations.palette import colour
 
 __all__ = ["Network", "network_of"]
@@ -88,7 +89,8 @@ def _box_of(snapshot: Snapshot, system: int, numbers: Mapping[str, int], nationa
     organisation = snapshot.organisation
     owners = organisation.owners_of(system)
     sectors = [sector for owner in owners for sector in organisation.sectors_of(owner)]
-    names = [str(snapshot.references[one]) for one in (system, *owners, *sectors)]
+    top = organisation.municipality_of(system)
+    names = [str(snapshot.references[one]) for one in (system, *owners, *sectors, top) if one is not None]
     return next((numbers[name] for name in (*names, "outside") if name in numbers), None)
 
 

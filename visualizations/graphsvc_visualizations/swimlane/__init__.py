@@ -40,6 +40,7 @@ class _Swimlane:
         contrast: Contrast | None = None,
         other: Snapshot | None = None,
         note: str = "",
+        places: Layout | None = None,
     ) -> str:
         """Draw an answer; see :func:`graphsvc_visualizations.swimlane.picture.swimlane`."""
         return draw(
@@ -55,6 +56,7 @@ class _Swimlane:
             contrast=contrast,
             other=other,
             note=note,
+            places=places,
         )
 
     @staticmethod

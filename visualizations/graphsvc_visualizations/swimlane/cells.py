@@ -12,6 +12,7 @@ from graphsvc.text import Language, Text
 from graphsvc_queries.impact.contrast import Contrast, Contrasted, Standing
 from graphsvc_queries.impact.near import NEAREST
 from graphsvc_queries.impact.result import Impact, Touched
+from graphsvc_visualizations.swimlane.nearby import Nearby, make_together
 from graphsvc_visualizations.swimlane.parts import Cell, Column, strength_class
 
 __all__ = ["JOURNEYS", "NATIONAL", "OUTSIDE", "ROOM", "WITHOUT_OWNER", "Question", "Sorted", "choose", "rank"]
@@ -84,6 +85,8 @@ class Question:
     @cached_property
     def changes(self) -> frozenset[Reference]:
         """Everything that paths start from: what changes, and the proposal that says so."""
+        if isinstance(self.result, Nearby):
+            return self.result.begun
         starts = {one.path[0].start for one in self.result.touched if one.path}
         return frozenset(starts | {change.thing for change in self.result.changes})
 
@@ -104,7 +107,8 @@ class Question:
     @cached_property
     def beyond(self) -> int:
         """How many touched municipalities have no lane, since a picture of all of them could not be read."""
-        return max(len(self._places_touched) - NEAREST, 0) if self._by_municipality else 0
+        elsewhere = self.result.lanes_elsewhere if isinstance(self.result, Nearby) else 0
+        return max(len(self._places_touched) - NEAREST, 0) + elsewhere if self._by_municipality else 0
 
     @cached_property
     def _by_municipality(self) -> bool:
@@ -153,7 +157,7 @@ class Question:
         if one.sectors:
             keys = [f"unit:{sector}" for sector in one.sectors]
             return self._lane_of(keys[0] if len(keys) == 1 else min(keys, key=self._place))
-        ownerless = one.unit is None and one.kind not in {Kind.UNIT, Kind.SERVICE}
+        ownerless = one.kind not in {Kind.UNIT, Kind.SERVICE} and one.unit is None
         return WITHOUT_OWNER if ownerless else OUTSIDE
 
     def _lane_of(self, sector: str) -> str:
@@ -215,6 +219,7 @@ def choose(question: Question) -> Sorted:
         kept = _kept(cell, ranked, question)
         shown[cell] = tuple(one for one in ranked if one.thing in kept)
         hidden[cell] = tuple(one for one in ranked if one.thing not in kept)
+    make_together(one for found in shown.values() for one in found)
     return Sorted(shown, hidden)
 
 

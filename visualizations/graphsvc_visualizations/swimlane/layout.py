@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphsvc.model import Way
+from graphsvc.model import Reference, Way
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
 from graphsvc_queries.impact.contrast import Contrast, Standing
@@ -140,7 +140,7 @@ def _card(question: Question, cell: Cell, one: Touched, box: Box) -> Card:
         badges=steps,
         below=_owners(question, one) if one.way is Way.WORK else None,
         selected=bool(steps),
-        also_work=one.way is Way.EFFECT and result.find(one.thing, Way.WORK) is not None,
+        also_work=one.way is Way.EFFECT and result.touches(one.thing, Way.WORK),
         stands=question.stands(one),
     )
 
@@ -187,15 +187,16 @@ def _signed(question: Question, one: Touched) -> Text:
 
 
 def _more(question: Question, cells: Sorted, places: Places) -> tuple[More, ...]:
+    at: dict[tuple[Way, Reference], list[int]] = {}
+    for number, tie in enumerate(question.result.ties if places.more else ()):
+        if tie.pictured:
+            for end in (tie.start, tie.end):
+                at.setdefault((tie.way, end), []).append(number)
     found = []
     for cell, box in places.more.items():
         behind = cells.hidden.get(cell, ())
         hidden = {one.thing for one in behind}
         way = Way.WORK if cell[1] is Column.WORK else Way.EFFECT
-        ties = sum(
-            1
-            for tie in question.result.ties
-            if tie.way is way and tie.pictured and not hidden.isdisjoint((tie.start, tie.end))
-        )
-        found.append(More(cell, box, len(hidden), ties, question.tally(behind)))
+        ties = {number for thing in hidden for number in at.get((way, thing), ())}
+        found.append(More(cell, box, len(hidden), len(ties), question.tally(behind)))
     return tuple(found)

@@ -39,6 +39,7 @@ def swimlane(
     contrast: Contrast | None = None,
     other: Snapshot | None = None,
     note: str = "",
+    places: Layout | None = None,
 ) -> str:
     """Draw an impact answer: work to the left of the change, effect to the right, one lane a sector.
 
@@ -65,6 +66,8 @@ def swimlane(
         Two answers whose merged one is ``result``, and the graph of the second: what comes and goes is marked.
     note
         A line for the heading of a file of its own: what the answer is held against.
+    places
+        Where everything stands, when the same question was laid out already.
 
     Returns
     -------
@@ -76,7 +79,7 @@ def swimlane(
     O(touched log touched + ties). Never more than 31 cards a lane unless a cell is unfolded.
     """
     question = Question(snapshot, result, selected, way, unfolded, sectors, contrast, other)
-    layout = arrange(question)
+    layout = places or arrange(question)
     paper = Paper(language, address, unfolded)
     body = _body(layout, question, paper)
     label = _asked(question, paper)

@@ -11,7 +11,7 @@ from graphsvc.model import Kind, Reference, Relation
 from graphsvc.snapshot import Snapshot
 from graphsvc_visualizations.explorer.frame import Frame
 
-__all__ = ["GROUPS", "Box", "Told", "boxes", "choices", "linked", "told", "words_of"]
+__all__ = ["GROUPS", "Box", "Offered", "Told", "boxes", "choices", "linked", "offered", "told", "words_of"]
 
 #: The form of a proposal, part by part; what a file alone brings is no part of it.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -87,9 +87,11 @@ class Box:
     name, label, value
         What it is called in the form and for people, and what stands in it.
     sort
-        ``line``, ``text``, ``code``, ``number``, ``date``, ``choice`` or ``things``.
+        ``line``, ``text``, ``code``, ``number``, ``date``, ``choice``, ``one`` (thing) or ``things``.
     options
         For a choice: (value, words); for things: (what may be written, what it is called).
+    whole
+        Whether there is nothing to choose besides the options.
     """
 
     name: str
@@ -97,6 +99,15 @@ class Box:
     value: str
     sort: str
     options: tuple[tuple[str, str], ...] = ()
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Things to choose one from: as a list when that is all, else some of them, and one may write another."""
+
+    options: tuple[tuple[str, str], ...]
+    whole: bool
 
 
 class Told(dict[str, Any]):
@@ -151,7 +162,8 @@ def _box(frame: Frame, snapshot: Snapshot, field: Field, document: Mapping[str, 
         options = tuple((one, frame.say(f"forum_pages.{one}")) for one in ("true", "false"))
         return Box(field.name, label, value, "choice", options)
     if field.name in _ONE:
-        return Box(field.name, label, value, "choice", choices(frame, snapshot, field.kinds))
+        found = offered(frame, snapshot, field.kinds)
+        return Box(field.name, label, value, "one", found.options, found.whole)
     if field.type is FieldType.THINGS:
         return Box(field.name, label, value, "things", choices(frame, snapshot, field.kinds))
     sort = "date" if field.type is FieldType.DATE else "number" if field.type in _NUMBERS else "line"
@@ -166,15 +178,20 @@ _MOST = 400
 
 def choices(frame: Frame, snapshot: Snapshot, kinds: Iterable[Kind]) -> tuple[tuple[str, str], ...]:
     """Return what may be written where things are named: ids of the first kind, ``kind:id`` of the others."""
-    found = []
+    return offered(frame, snapshot, kinds).options
+
+
+def offered(frame: Frame, snapshot: Snapshot, kinds: Iterable[Kind]) -> Offered:
+    """Return what may be chosen where one thing is named, as :func:`choices`, and whether that is all there is."""
+    found: list[tuple[str, str]] = []
     for number, kind in enumerate(kinds):
-        for identifier, fact in list(snapshot.forum(kind).items())[:_MOST]:
+        for identifier, fact in list(snapshot.forum(kind).items())[: _MOST + 1]:
             words = shown_name(fact.record.fields, identifier, frame.language).words
             found.append((identifier if not number else f"{kind.value}:{identifier}", words))
-        for thing in snapshot.of_kind(kind).tolist()[:_MOST]:
+        for thing in snapshot.of_kind(kind)[: _MOST + 1].tolist():
             record = snapshot.record(thing)
             found.append((record.id if not number else record.reference, snapshot.name(thing, frame.language).words))
-    return tuple(found[:_MOST])
+    return Offered(tuple(found[:_MOST]), len(found) <= _MOST)
 
 
 def linked(kind: Kind, name: str, value: Any) -> list[Reference]:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from graphsvc.metamodel import FieldType, fields_of
 from graphsvc.model import Kind, Relation
 from graphsvc.snapshot import Snapshot
-from graphsvc_visualizations.explorer.forum.fields import GROUPS, boxes, choices, linked, told, words_of
+from graphsvc_visualizations.explorer.forum.fields import GROUPS, boxes, linked, offered, told, words_of
 from graphsvc_visualizations.explorer.forum.looks import OUTCOMES, STATES, outcomes
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.templating import render
@@ -47,7 +47,7 @@ def proposals(
         rows=told(rows),
         touched={one: _glyphs(frame, snapshot, ends) for one, ends in (touched or {}).items()},
         phase=phase,
-        units=choices(frame, snapshot, (Kind.UNIT,)),
+        units=offered(frame, snapshot, (Kind.UNIT,)),
         outcomes=outcomes(frame),
         looks=OUTCOMES,
     )
@@ -68,7 +68,7 @@ def proposal_new(frame: Frame, snapshot: Snapshot, *, given: Document, error: st
         snapshot,
         given=told(given),
         error=error,
-        units=choices(frame, snapshot, (Kind.UNIT,)),
+        units=offered(frame, snapshot, (Kind.UNIT,)),
         groups=_groups(frame, snapshot, given, skip={"name_nb", "name_nn", "name_en", "need_nb", "proposer_unit"}),
     )
 
@@ -163,7 +163,7 @@ def proposal_page(
         history=told(history),
         meetings=told(meetings),
         roles=told(roles),
-        units=choices(frame, snapshot, (Kind.UNIT,)),
+        units=offered(frame, snapshot, (Kind.UNIT,)),
         followed=told(followed),
         outcomes=outcomes(frame),
         looks=OUTCOMES,

@@ -37,6 +37,8 @@ __all__ = [
 
 #: So many rows of a table are shown until the reader asks for all.
 _ROWS = 15
+#: So many things are named in a cell; a circle of dependence may hold thousands.
+_NAMED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,22 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """Several things; ``between`` stands between them."""
+    """Several things; ``between`` stands between them; the first ``most`` are named and the others counted."""
 
     references: Sequence[str]
     between: str = ", "
+    most: int = _NAMED
     is_: ClassVar[str] = "things"
+
+    @property
+    def named(self) -> Sequence[str]:
+        """The things that are named."""
+        return self.references[: self.most]
+
+    @property
+    def left(self) -> int:
+        """How many are not."""
+        return len(self.references) - len(self.named)
 
 
 @dataclass(frozen=True, slots=True)

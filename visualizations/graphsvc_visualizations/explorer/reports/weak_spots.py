@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from graphsvc.metamodel import KINDS
 from graphsvc.model import Kind
 from graphsvc.snapshot import Snapshot
-from graphsvc_queries.weak_spots.result import Ending, EndingKind, SinglePoint, Stale, WeakSpots
+from graphsvc_queries.weak_spots.result import Ending, EndingKind, Stale, WeakSpots
 from graphsvc_visualizations.charts.weak_spots import weak_spots_bars
 from graphsvc_visualizations.explorer.frame import Frame
 from graphsvc_visualizations.explorer.reports.report import (
+    Cell,
     Choice,
     Column,
     Count,
@@ -39,7 +40,7 @@ def weak_spots(frame: Frame, snapshot: Snapshot, result: WeakSpots) -> Report:
     -----
     O(findings).
     """
-    tables = [_points(frame, result.single_points), *_shape(frame, result), _endings(frame, result)]
+    tables = [_points(frame, result), *_shape(frame, result), _endings(frame, result)]
     tables += _upkeep(frame, result)
     drawn = picture(weak_spots_bars(snapshot, result, language=frame.language, standalone=False))
     months = sorted({*_MONTHS, result.months})
@@ -62,14 +63,14 @@ def _summary(frame: Frame, result: WeakSpots) -> str:
     worst = result.single_points[0]
     return frame.say(
         "reports.weak_spots_answer",
-        systems=frame.counted(len(result.single_points), Kind.SYSTEM),
+        systems=frame.counted(result.counts["single_points"], Kind.SYSTEM),
         worst=frame.words(worst.name),
         services=frame.counted(len(worst.services), Kind.SERVICE),
         sectors=sectors_of(frame, len(worst.sectors)),
     )
 
 
-def _points(frame: Frame, points: Iterable[SinglePoint]) -> Table:
+def _points(frame: Frame, result: WeakSpots) -> Table:
     names = ("services", "own", "units", "sectors", "away")
     columns = [
         Column(frame.say("reports.system")),
@@ -85,15 +86,10 @@ def _points(frame: Frame, points: Iterable[SinglePoint]) -> Table:
             Count(one.away),
             Link(frame.words(one.sentence), frame.to("/impact", thing=one.system, change="outage")),
         )
-        for one in points
+        for one in result.single_points
     ]
-    return Table(
-        "single-points",
-        frame.say("paths.single_points"),
-        [*columns, Column(frame.say("reports.why"))],
-        rows,
-        frame.say("reports.single_points_note"),
-    )
+    columns.append(Column(frame.say("reports.why")))
+    return _table(frame, result, "single_points", columns, rows, frame.say("reports.single_points_note"))
 
 
 def _shape(frame: Frame, result: WeakSpots) -> list[Table]:
@@ -107,22 +103,13 @@ def _shape(frame: Frame, result: WeakSpots) -> list[Table]:
         Column(frame.say("reports.systems"), number=True),
         Column(frame.say("reports.all_in_circle")),
     ]
+    system = Column(frame.say("reports.system"))
+    points = [(Thing(one),) for one in result.articulation_points]
+    bridges = [(Thing(one), Thing(other)) for one, other in result.bridges]
     return [
-        Table("cycles", frame.say("paths.cycles"), columns, circles, frame.say("reports.cycles_note")),
-        Table(
-            "articulation-points",
-            frame.say("paths.articulation_points"),
-            [Column(frame.say("reports.system"))],
-            [(Thing(one),) for one in result.articulation_points],
-            frame.say("reports.articulation_note"),
-        ),
-        Table(
-            "bridges",
-            frame.say("paths.bridges"),
-            [Column(frame.say("reports.system")), Column(frame.say("reports.system"))],
-            [(Thing(one), Thing(other)) for one, other in result.bridges],
-            frame.say("reports.bridges_note"),
-        ),
+        _table(frame, result, "cycles", columns, circles, frame.say("reports.cycles_note")),
+        _table(frame, result, "articulation_points", [system], points, frame.say("reports.articulation_note")),
+        _table(frame, result, "bridges", [system, system], bridges, frame.say("reports.bridges_note")),
     ]
 
 
@@ -143,12 +130,8 @@ def _endings(frame: Frame, result: WeakSpots) -> Table:
     names = ("ends", "notice", "required_by", "what_ends", "in_words")
     numbers = {"required_by"}
     columns = [Column(frame.say(f"reports.{name}"), number=name in numbers) for name in names]
-    return Table(
-        "lifecycle",
-        frame.say("paths.lifecycle"),
-        [Column(frame.say("reports.system")), *columns],
-        [row(one) for one in result.lifecycle],
-    )
+    columns.insert(0, Column(frame.say("reports.system")))
+    return _table(frame, result, "lifecycle", columns, [row(one) for one in result.lifecycle])
 
 
 def _upkeep(frame: Frame, result: WeakSpots) -> list[Table]:
@@ -157,27 +140,28 @@ def _upkeep(frame: Frame, result: WeakSpots) -> list[Table]:
     users, services, flows = (
         Column(frame.say(f"reports.{name}"), number=True) for name in ("users", "used_by", "flows")
     )
+    owned = [(Thing(one.system), Count(one.users), Count(one.services)) for one in result.without_owner]
+    used = [(Thing(one.system), Count(one.users), Count(one.flows)) for one in result.unused]
+    stale, unconfirmed = ([_confirmed(frame, one) for one in told] for told in (result.stale, result.unconfirmed))
     return [
-        Table(
-            "without-owner",
-            frame.say("paths.without_owner"),
-            [system, users, services],
-            [(Thing(one.system), Count(one.users), Count(one.services)) for one in result.without_owner],
-        ),
-        Table(
-            "unused",
-            frame.say("paths.unused"),
-            [system, users, flows],
-            [(Thing(one.system), Count(one.users), Count(one.flows)) for one in result.unused],
-        ),
-        Table("stale", frame.say("paths.stale"), _kept(frame), [_confirmed(frame, one) for one in result.stale]),
-        Table(
-            "unconfirmed",
-            frame.say("paths.unconfirmed"),
-            _kept(frame),
-            [_confirmed(frame, one) for one in result.unconfirmed],
-        ),
+        _table(frame, result, "without_owner", [system, users, services], owned),
+        _table(frame, result, "unused", [system, users, flows], used),
+        _table(frame, result, "stale", _kept(frame), stale),
+        _table(frame, result, "unconfirmed", _kept(frame), unconfirmed),
     ]
+
+
+def _table(
+    frame: Frame,
+    result: WeakSpots,
+    name: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    note: str = "",
+) -> Table:
+    """Return the table of one kind of weak spot, with how many there are: the answer may list the first ones only."""
+    title = frame.say(f"paths.{name}")
+    return Table(name.replace("_", "-"), title, columns, rows, note, exist=result.counts[name])
 
 
 def _kept(frame: Frame) -> list[Column]:

@@ -194,7 +194,10 @@ class TownMap {
     else if (box.kind === "system") return location.assign(`/thing/system/${encodeURIComponent(box.key.slice(7))}`);
     else if (box.kind === "unit" && !box.selected) address.searchParams.set("selected", box.key);
     else if (box.kind === "unit") toggle(address, "open", box.key);
-    else if (box.kind === "sector" && box.key !== "outside") toggle(address, "closed", box.key);
+    else if (box.key === "apart" || box.key.startsWith("organisation:")) {
+      address.searchParams.set("municipality", box.key === "apart" ? "none" : box.key);
+      return location.assign(address);
+    } else if (box.kind === "sector" && box.key !== "outside") toggle(address, "closed", box.key);
     else return;
     this.show(address);
   }
@@ -214,6 +217,7 @@ class TownMap {
   /** Pin something, or what is selected; a second time unpins. @param {string} [thing] */
   pin(thing) {
     const address = new URL(location.href);
+    if (thing?.startsWith("organisation:")) return;
     if (thing) toggle(address, "pin", thing);
     else {
       const button = document.querySelector("#map-side [data-pin]");

@@ -65,6 +65,7 @@ export class MapList {
     const steps = /** @type {Record<string, number>} */ ({ ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: rows.length - 1 });
     if (place < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key in steps) rows[Math.min(Math.max(steps[event.key], 0), rows.length - 1)]?.focus();
+    else if (event.key === " " && rows[place].dataset.whole !== undefined) rows[place].click();
     else if (event.key === " ") {
       const address = new URL(location.href);
       toggle(address, "selected", rows[place].dataset.thing ?? "");

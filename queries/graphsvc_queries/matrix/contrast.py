@@ -6,12 +6,18 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+import numpy as np
+
 from graphsvc.errors import UnknownThing
 from graphsvc.model import Reference, Relation
-from graphsvc.snapshot import Snapshot
+from graphsvc.records import RelationRecord
+from graphsvc.snapshot import Edges, Snapshot
 from graphsvc_queries.impact.contrast import Standing
-from graphsvc_queries.matrix import Cell as Number
-from graphsvc_queries.matrix import Matrix, MatrixBy, MatrixRelation, MatrixTie, Places, ties
+from graphsvc_queries.matrix.axes import NATIONAL, MatrixBy, Places
+from graphsvc_queries.matrix.of_one import is_only, is_there, ties_at
+from graphsvc_queries.matrix.result import RELATIONS, Matrix, MatrixRelation, MatrixTie
+from graphsvc_queries.matrix.result import Cell as Number
+from graphsvc_queries.places import stands
 
 __all__ = ["CellTie", "Change", "MatrixContrast", "Tie", "changes", "matrix_contrast", "placed", "ties_contrast"]
 
@@ -20,11 +26,8 @@ Tie = tuple[Relation, Reference, Reference, str]
 Cell = tuple[str, str]
 Place = TypeVar("Place", bound=Hashable)
 
-_RELATIONS = {
-    MatrixRelation.ALL: (Relation.FLOW, Relation.SUPPORTS),
-    MatrixRelation.FLOWS: (Relation.FLOW,),
-    MatrixRelation.SERVICES: (Relation.SUPPORTS,),
-}
+#: Rows that are no sector or unit, in their order.
+_LAST = ("outside", "others", "national")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +107,39 @@ class MatrixContrast:
         return sum((one for (start, end), one in self.cells.items() if end == column != start), Change())
 
 
-def placed(snapshot: Snapshot, relation: MatrixRelation, by: MatrixBy) -> dict[Tie, frozenset[Cell]]:
-    """Return every tie with the cells that it stands in.
+def placed(
+    snapshot: Snapshot, relation: MatrixRelation, by: MatrixBy, municipality: str | None = None
+) -> dict[Tie, frozenset[Cell]]:
+    """Return every tie with the cells that it stands in; of a municipality those with an end in it.
+
+    Parameters
+    ----------
+    municipality
+        Reference of one: a graph that lacks it has no ties of it, and one that has no other has all.
 
     Notes
     -----
     O(ties x owners).
     """
-    places = Places(snapshot, by)
-    return {
+    chosen = snapshot.index(municipality) if municipality and is_there(snapshot, municipality) else None
+    if municipality and chosen is None and not is_only(snapshot, municipality):
+        return {}
+    places = Places(snapshot, by, chosen)
+    found = {
         (one.relation, one.start, one.end, one.id): frozenset(places.cells(one))
-        for kind in _RELATIONS[relation]
-        for one in snapshot.edges(kind).records
+        for kind in RELATIONS[relation]
+        for one in _records(snapshot.edges(kind), snapshot, chosen)
     }
+    if municipality and chosen is None:
+        return {tie: cells for tie, cells in found.items() if cells != {(NATIONAL, NATIONAL)}}
+    return found
+
+
+def _records(edges: Edges, snapshot: Snapshot, municipality: int | None) -> Iterable[RelationRecord]:
+    if municipality is None:
+        return edges.records
+    own = stands(snapshot, of_sectors=False, municipality=municipality).own(edges)
+    return (edges.records[one] for one in np.flatnonzero(own).tolist())
 
 
 def changes(before: Mapping[Tie, Iterable[Place]], after: Mapping[Tie, Iterable[Place]]) -> dict[Place, Change]:
@@ -157,8 +180,8 @@ def matrix_contrast(
     -----
     O(ties x owners + cells).
     """
-    here = placed(snapshot, own.relation, own.by)
-    there = placed(other_snapshot, own.relation, own.by)
+    here = placed(snapshot, own.relation, own.by, own.municipality)
+    there = placed(other_snapshot, other.relation, other.by, other.municipality)
     before, after = (here, there) if own_first else (there, here)
     ties = Change(len(after.keys() - before.keys()), len(before.keys() - after.keys()))
     known = {axis.id for axis in own.axes}
@@ -174,6 +197,7 @@ def ties_contrast(
     column: str,
     relation: MatrixRelation = MatrixRelation.ALL,
     by: MatrixBy = MatrixBy.SECTOR,
+    municipality: str | None = None,
     own_first: bool,
 ) -> tuple[CellTie, ...]:
     """List the ties behind a cell in two graphs: those that come first, then those that go, then the same.
@@ -184,6 +208,8 @@ def ties_contrast(
         What is shown, and what it is held against.
     row, column
         Ids of the axes; it is enough that one of the graphs has them.
+    municipality
+        Reference of the one that the matrices are of.
     own_first
         Whether the shown one comes before the other.
 
@@ -197,9 +223,9 @@ def ties_contrast(
     O(flows + supports).
     """
     graphs = (snapshot, other) if own_first else (other, snapshot)
-    before, after = _both(graphs, row=row, column=column, relation=relation, by=by)
+    before, after = _both(graphs, row=row, column=column, relation=relation, by=by, municipality=municipality)
     own = before if own_first else after
-    was, became = (_keys(graph) for graph in graphs)
+    was, became = (placed(graph, MatrixRelation.ALL, by, municipality).keys() for graph in graphs)
     found = []
     for key, tie in {**before, **after, **own}.items():
         if key in before and key in after:
@@ -218,18 +244,13 @@ def _both(graphs: tuple[Snapshot, Snapshot], **cell: Any) -> list[dict[Tie, Matr
     missing = []
     for graph in graphs:
         try:
-            found.append({(one.relation, one.start, one.end, one.id): one for one in ties(graph, **cell)})
+            found.append({(one.relation, one.start, one.end, one.id): one for one in ties_at(graph, **cell)})
         except UnknownThing as error:
             found.append({})
             missing.append(error)
     if len(missing) == len(graphs):
         raise missing[0]
     return found
-
-
-def _keys(snapshot: Snapshot) -> set[Tie]:
-    kinds = (Relation.FLOW, Relation.SUPPORTS)
-    return {(one.relation, one.start, one.end, one.id) for kind in kinds for one in snapshot.edges(kind).records}
 
 
 def _widened(own: Matrix, other: Matrix, missing: frozenset[str]) -> Matrix:
@@ -240,7 +261,7 @@ def _widened(own: Matrix, other: Matrix, missing: frozenset[str]) -> Matrix:
     units = [axis for axis in own.axes if axis.thing is not None] + [axis for axis in extra if axis.thing is not None]
     rest = [axis for axis in (*own.axes, *extra) if axis.thing is None]
     rank = {axis.id: place for place, axis in enumerate(own.axes)}
-    axes = (*units, *sorted(rest, key=lambda axis: axis.id == "national"))
+    axes = (*units, *sorted(rest, key=lambda axis: _LAST.index(axis.id)))
 
     def number(row: str, column: str) -> Number:
         return own.cells[rank[row]][rank[column]] if row in rank and column in rank else Number()
