@@ -26,9 +26,11 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let one say on which engines the contract suite runs."""
+    """Let one say on which engines the contract suite runs, and how far from its server a browser is."""
     words = "run the contract suite on one pair of engines, for example postgresql+neo4j (CONTRIBUTING.md)"
     parser.addoption("--pair", metavar="REGISTER+GRAPH", help=words)
+    words = "browser tests: let answers reach the browser late and bit by bit, to find tests that do not wait for them"
+    parser.addoption("--slow-network", action="store_true", help=words)
 
 
 def pytest_configure(config: pytest.Config) -> None:

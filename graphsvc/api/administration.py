@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from graphsvc.api.asking import language_of, number_of, workspace_of
 from graphsvc.api.forms import checked_form
@@ -15,6 +15,7 @@ from graphsvc.api.framing import refuse_unknown, shown, themed
 from graphsvc.api.requests import body_of, known_only, told
 from graphsvc.api.schema import described
 from graphsvc.api.taking import may_write
+from graphsvc.api.written import JSONResponse
 from graphsvc.errors import GraphsvcError, UsageError
 from graphsvc.i18n import text
 from graphsvc.registry import view

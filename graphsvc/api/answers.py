@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from graphsvc.api.asking import COMMON, language_of, snapshot_of, workspace_of
+from graphsvc.api.written import JSONResponse
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.ports import FileText

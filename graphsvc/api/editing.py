@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from graphsvc.api.asking import language_of, workspace_of
 from graphsvc.api.requests import (
@@ -21,6 +21,7 @@ from graphsvc.api.requests import (
     words_in,
 )
 from graphsvc.api.schema import described, field_schema
+from graphsvc.api.written import JSONResponse
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.metamodel import KINDS

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from graphsvc.api.asking import language_of
 from graphsvc.api.pages import error_page
+from graphsvc.api.written import JSONResponse
 from graphsvc.errors import GraphsvcError, UnknownThing, UsageError
 from graphsvc.monitoring import REQUEST
 from graphsvc.service.importing import problem_document

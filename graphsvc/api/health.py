@@ -6,9 +6,10 @@ import asyncio
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from graphsvc.api.asking import workspace_of
+from graphsvc.api.written import JSONResponse
 from graphsvc.errors import EngineError, GraphDatabaseError
 from graphsvc.i18n import text
 from graphsvc.service import Workspace

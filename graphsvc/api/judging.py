@@ -6,12 +6,13 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from graphsvc.api.asking import language_of
 from graphsvc.api.forms import Form, read_form
 from graphsvc.api.requests import seen_of
 from graphsvc.api.taking import HEADER_DESCRIBED, from_program, may_write
+from graphsvc.api.written import JSONResponse
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.judgement import State

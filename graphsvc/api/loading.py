@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from graphsvc.api import history_pages, import_pages
 from graphsvc.api.asking import language_of, number_of, workspace_of
@@ -17,6 +17,7 @@ from graphsvc.api.errors import problem_fields
 from graphsvc.api.forms import read_form
 from graphsvc.api.framing import refuse_unknown
 from graphsvc.api.taking import FIELDS, HEADER_DESCRIBED, from_program, may_write, prepare
+from graphsvc.api.written import JSONResponse
 from graphsvc.errors import ConfirmationNeeded, DataError, GraphsvcError
 from graphsvc.service import Workspace
 from graphsvc.service.exporting import template

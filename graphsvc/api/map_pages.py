@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from graphsvc.api.asking import language_of, snapshot_of
 from graphsvc.api.framing import choice, frame_of, page, refuse_unknown
+from graphsvc.api.written import JSONResponse
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.model import Kind

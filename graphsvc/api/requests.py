@@ -8,11 +8,12 @@ from typing import Any
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from graphsvc.api.asking import COMMON, language_of, number_of
 from graphsvc.api.forms import WrongContentType
 from graphsvc.api.taking import from_program, may_write
+from graphsvc.api.written import JSONResponse
 from graphsvc.errors import UsageError, VersionNeeded
 from graphsvc.i18n import text
 from graphsvc.service.looking import parse_date

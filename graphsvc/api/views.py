@@ -7,11 +7,12 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from graphsvc.api.asking import language_of, workspace_of
 from graphsvc.api.requests import flag_in, known_only, named_body, told, words_in
 from graphsvc.api.schema import described
+from graphsvc.api.written import JSONResponse
 from graphsvc.errors import UsageError
 from graphsvc.i18n import text
 from graphsvc.register import SavedView

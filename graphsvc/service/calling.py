@@ -9,6 +9,7 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -84,6 +85,7 @@ class Parameter:
         )
 
 
+@lru_cache(maxsize=256)  # a signature is read from text, which takes longer than many an answer
 def parameters(question: Callable[..., Any]) -> tuple[Parameter, ...]:
     """Return the parameters of a query, in order, without the snapshot and without what the product itself gives it.
 
@@ -132,6 +134,7 @@ def explained(question: Callable[..., Any]) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=256)
 def asks_others(question: Callable[..., Any]) -> bool:
     """Tell whether a query asks other queries, and so must be given the means (its parameter ``ask``)."""
     return typing.get_type_hints(question).get("ask") is Ask

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,12 @@ from numpy.typing import NDArray
 
 from graphsvc.model import Kind, Relation, Scope
 from graphsvc.snapshot.municipalities import municipalities
+from graphsvc.snapshot.sectors import climbed, from_above
 
 if TYPE_CHECKING:
     from graphsvc.snapshot.snapshot import Snapshot
 
 __all__ = ["Organisation"]
-
-#: So many steps up the tree are taken for one unit after the other before all units are looked at.
-_CLIMBS = 2_000
 
 
 class Organisation:
@@ -25,7 +24,6 @@ class Organisation:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._climbs = _CLIMBS
 
     @cached_property
     def sectors(self) -> tuple[int, ...]:
@@ -47,9 +45,25 @@ class Organisation:
 
         Several parents lead to several sectors; cycles in the tree end where they began.
         """
-        if self._climbs > 0:  # a few units of a large map: going up from each is less than going down from all sectors
+        units = self._snapshot.of_kind(Kind.UNIT)  # they stand together
+        place = unit - int(units[0]) if len(units) else -1
+        if not 0 <= place < len(units):
             return self._climb(unit)
-        return self._nearest[unit] if unit in self._nearest else self._climb(unit)
+        sectors, begin = self._nearest
+        return tuple(sectors[begin[place] : begin[place + 1]])
+
+    def sectors_of_each(self, units: NDArray[np.integer]) -> tuple[NDArray[np.integer], NDArray[np.integer]]:
+        """Return the sectors of many units: for each the unit's place among these, and the sector, ascending.
+
+        The same as :meth:`sectors_of` of each. O(units x levels of the tree) in arrays; in a tree deeper than any
+        organisation it is asked of each, which is linear.
+        """
+        found = climbed(self._snapshot, units)
+        if found is not None:
+            return found
+        pairs = [(place, one) for place, unit in enumerate(units.tolist()) for one in self.sectors_of(unit)]
+        which, sectors = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        return which, sectors
 
     def sectors_of_system(self, system: int) -> tuple[int, ...]:
         """Return the sectors of a system's owners, ascending."""
@@ -132,20 +146,16 @@ class Organisation:
         return bool(np.any(self.municipalities >= 0))
 
     @cached_property
-    def _nearest(self) -> dict[int, tuple[int, ...]]:
-        """Return the sectors of every unit, found from above: a deep tree is walked once, not once for each unit."""
-        found: dict[int, list[int]] = {int(unit): [] for unit in self._snapshot.of_kind(Kind.UNIT)}
-        parents = self._snapshot.edges(Relation.PART_OF)
-        for sector in sorted(self.sectors):
-            seen, level = {sector}, [sector]
-            while level:
-                for one in level:
-                    if one in found:
-                        found[one].append(sector)
-                below = {int(parents.start[edge]) for one in level for edge in parents.into(one).tolist()} - seen
-                seen |= below
-                level = [one for one in sorted(below) if not (self._is_unit(one) and self.is_sector(one))]
-        return {unit: tuple(sectors) for unit, sectors in found.items()}
+    def _nearest(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The sectors of all units, one unit after the other, and where each unit's begin, shape (units + 1,)."""
+        units = self._snapshot.of_kind(Kind.UNIT)
+        found = climbed(self._snapshot, units)
+        if found is None:
+            each = from_above(self._snapshot)
+            begin = np.cumsum([0, *(len(each[unit]) for unit in units.tolist())])
+            return [sector for unit in units.tolist() for sector in each[unit]], begin.tolist()
+        which, sectors = found
+        return sectors.tolist(), which.searchsorted(np.arange(len(units) + 1)).tolist()
 
     def _climb(self, unit: int) -> tuple[int, ...]:
         parents = self._snapshot.edges(Relation.PART_OF)
@@ -156,7 +166,6 @@ class Organisation:
             above = {int(parents.end[edge]) for one in level if one not in found for edge in parents.out(one)}
             level = sorted(above - seen)
             seen |= above
-        self._climbs -= len(seen)
         return tuple(sorted(found))
 
     def _is_unit(self, thing: int) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from graphsvc.model import Kind, Relation
 from graphsvc.snapshot import Edges, Snapshot
 from graphsvc.snapshot.ascending import distinct, without
-from graphsvc_queries.impact.sectors import leads_of, sectors_of
+from graphsvc_queries.impact.owners import leads_of
 from graphsvc_queries.impact.ways import Numbers
 
 __all__ = ["Stands", "stands"]
@@ -134,7 +134,7 @@ def _over(snapshot: Snapshot, units: Numbers, *, of_sectors: bool, municipality:
     """Return the places of units: for each the unit, ascending, and the place."""
     of, place = units, units
     if of_sectors:
-        which, sector = sectors_of(snapshot, units)
+        which, sector = snapshot.organisation.sectors_of_each(units)
         outside = without(np.arange(len(units)), which)
         at, place = np.append(which, outside), np.append(sector, np.full(len(outside), len(snapshot)))
         order = np.lexsort((place, at))

@@ -14,7 +14,7 @@ from shutil import which
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect, sync_playwright
 
 from graphsvc.service.demo import open_demo
 from graphsvc.settings import Settings
@@ -39,6 +39,13 @@ _LISTEN = """
 window.violations = [];
 document.addEventListener('securitypolicyviolation', (event) => window.violations.push(event.violatedDirective));
 """
+
+#: Under ``--slow-network``: milliseconds before an answer begins, and bytes a second of it.
+SLOW = {"offline": False, "latency": 200, "downloadThroughput": 60_000, "uploadThroughput": -1}
+
+#: Milliseconds that a click, and what is expected of a page, waits: machines differ, and some are shared.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 
 OpenPage = Callable[..., Page]
 
@@ -113,21 +120,27 @@ def reader(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
+def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """Open a page of a server; the test fails on a console error, a script error, a policy violation, another host."""
     with ExitStack() as contexts:
 
         def fresh(**options: object) -> BrowserContext:
             return contexts.enter_context(_context(browser, **options))
 
-        yield from _watched(fresh)
+        yield from _watched(fresh, request.config.getoption("--slow-network"))
 
 
 @pytest.fixture
-def read_page(reader: BrowserContext) -> Iterator[OpenPage]:
+def read_page(reader: BrowserContext, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """Open a page as `open_page` does, in the window that tests share; nothing that a test leaves is left."""
-    yield from _watched(lambda: reader)
+    yield from _watched(lambda: reader, request.config.getoption("--slow-network"))
     reader.clear_cookies()
+
+
+def follow(what: Locator) -> None:
+    """Click on what leads to another page, and wait until that page is whole."""
+    with what.page.expect_navigation():
+        what.click()
 
 
 @contextmanager
@@ -138,19 +151,21 @@ def _context(browser: Browser, **options: object) -> Iterator[BrowserContext]:
         yield context
 
 
-def _watched(context: Callable[..., BrowserContext]) -> Iterator[OpenPage]:
+def _watched(context: Callable[..., BrowserContext], slow: bool) -> Iterator[OpenPage]:
     complaints: list[str] = []
     pages: list[Page] = []
 
-    def watched(address: str, *, allow: tuple[int, ...] = (), **options: object) -> Page:
+    def watched(address: str, *, allow: tuple[int, ...] = (), near: bool = False, **options: object) -> Page:
         page = context(**options).new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         host = urlsplit(address).netloc
         page.on("console", lambda message: _console(complaints, message.type, message.text, allow))
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
         page.on("request", lambda request: _request(complaints, request.url, host))
         page.on("dialog", lambda dialog: _dialog(complaints, dialog))
         pages.append(page)
+        if slow and not near:
+            _far_away(page)
         page.goto(address)
         return page
 
@@ -159,6 +174,11 @@ def _watched(context: Callable[..., BrowserContext]) -> Iterator[OpenPage]:
         complaints += [f"policy: {one}" for one in page.evaluate("window.violations ?? []")]
         page.close()
     assert complaints == []
+
+
+def _far_away(page: Page) -> None:
+    """Let answers come late and bit by bit: who does not wait for a page reads the one before, or half of it."""
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
 
 
 def _console(complaints: list[str], kind: str, text: str, allow: tuple[int, ...]) -> None:

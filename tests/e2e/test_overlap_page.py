@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import OpenPage, serve
+from tests.e2e.conftest import OpenPage, follow, serve
 
 pytestmark = pytest.mark.e2e
 
@@ -38,7 +38,7 @@ def names(page: Page) -> list[str]:
 
 def test_the_sms_proposal_is_answered_with_reasons_that_add_up(demo: str, open_page: OpenPage) -> None:
     page = open_page(demo)
-    page.get_by_role("link", name=re.compile("har vi dette.*P8")).click()
+    follow(page.get_by_role("link", name=re.compile("har vi dette.*P8")))
     expect(page.locator(".verdict")).to_contain_text("Ja, trolig. 6 systemer dekker hele behovet på papiret.")
     expect(page.locator(".verdict")).to_contain_text("Kontakt- og reservasjonsregisteret")
     assert names(page)[:2] == ["SMS- og varslingstjeneste – felles", "SMS-varsling – vann og avløp"]
@@ -83,9 +83,11 @@ def test_the_answer_follows_what_is_typed_and_the_address_too(demo: str, open_pa
 def test_a_choice_is_added_and_taken_away_by_a_click(demo: str, open_page: OpenPage) -> None:
     page = open_page(f"{demo}/overlap")
     choose = page.locator("select[name=capability]")
-    choose.select_option(label="Sensorinnsamling (IoT)")
+    with page.expect_navigation():
+        choose.select_option(label="Sensorinnsamling (IoT)")
     expect(page.locator(".verdict")).to_contain_text("Ja, trolig. 6 systemer")
-    choose.select_option(label="Betaling")
+    with page.expect_navigation():
+        choose.select_option(label="Betaling")
     expect(page.locator(".chips .chip")).to_have_count(2)
     page.get_by_role("link", name="Fjern Betaling").click()
     expect(page.locator(".chips .chip")).to_have_count(1)
@@ -112,12 +114,13 @@ def test_a_pair_is_confirmed_shown_and_taken_back_by_clicks(own: str, open_page:
     row.locator("summary").click()
     row.get_by_label("Hvorfor?").fill("Samme produkt, samme behov")
     row.get_by_label("Hvem vurderer?").fill("DigiForum")
-    row.get_by_role("button", name="Bekreft overlapp").click()
+    follow(row.get_by_role("button", name="Bekreft overlapp"))
     expect(page.get_by_role("status").first).to_contain_text("SMS-tjeneste – skole er bekreftet.", timeout=SLOW)
     assert parse_qs(urlsplit(page.url).query)["pairs"] == ["open"], "the same pairs are shown again"
-    page.get_by_label("Vurdering").select_option("confirmed")
-    if not script:
-        page.get_by_role("button", name="Oppdater").click()
+    with page.expect_navigation():
+        page.get_by_label("Vurdering").select_option("confirmed")
+        if not script:
+            page.get_by_role("button", name="Oppdater").click()
     row = page.locator("li.candidate.pair")
     expect(row).to_have_count(1)
     expect(row).to_contain_text("✓ bekreftet")

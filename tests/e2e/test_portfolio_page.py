@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PROGRAM, OpenPage, serve
+from tests.e2e.conftest import PROGRAM, OpenPage, follow, serve
 
 pytestmark = pytest.mark.e2e
 
@@ -46,7 +46,7 @@ def test_other_weights_and_demands_are_asked_without_scripts(demo: str, open_pag
     page.locator("select[name=weight]").first.select_option("money=4")
     page.get_by_text("Flere krav").click()
     page.get_by_role("group", name="Hold utenfor").get_by_label("P8").check()
-    page.get_by_role("button", name="Regn ut").click()
+    follow(page.get_by_role("button", name="Regn ut"))
     found = outcomes(page)
     assert found["P5"] == "✓ valgt"
     assert found["P8"] == "– ikke valgt"
@@ -58,7 +58,7 @@ def test_demands_that_clash_are_named_and_the_grid_shows_which_budget_would_do(d
     page = open_page(demo + "/portfolio?budget=1000&must=P2")
     told = page.locator("#conflict li").all_inner_texts()
     assert told == ["Rammen er 1\u00a0000 tusen kroner.", "P2 er obligatorisk."]
-    page.get_by_role("link", name=re.compile(r"ramme 4\s000")).click()
+    follow(page.get_by_role("link", name=re.compile(r"ramme 4\s000")))
     expect(page.locator("#conflict")).to_have_count(0)
     assert outcomes(page)["P2"] == "✓ valgt"
 
@@ -121,12 +121,12 @@ def test_what_is_written_in_the_proposals_form_counts_in_the_portfolio(tmp_path:
         page.locator("[name=excludes_proposals]").fill("P3")
         page.locator("[name=excludes_by]").fill("DigiForum")
         page.locator("[name=scores]").fill("quality=5; risk=5")
-        page.get_by_role("button", name="Lagre").click()
+        follow(page.get_by_role("button", name="Lagre"))
         page.goto(address + ASKED)
         found = outcomes(page)
         assert (found["P5"], found["P3"]) == ("✓ valgt", "– ikke valgt")
         expect(page.locator("main")).to_contain_text("P5 og P3 utelukker hverandre (bekreftet av DigiForum).")
-        page.get_by_role("link", name="Felles bookingløsning").click()
+        follow(page.get_by_role("link", name="Felles bookingløsning"))
         assert page.url.endswith("/proposals/P5")
 
 

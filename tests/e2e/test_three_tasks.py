@@ -64,7 +64,8 @@ def test_does_retiring_the_records_system_touch_the_fire_service_and_why(demo: s
 def test_which_systems_could_be_shared_instead_of_buying_a_sensor_platform(demo: str, open_page: OpenPage) -> None:
     person = Person(open_page(demo))
     row = person.page.locator("tr", has_text="Digital vannkvalitetsmåling i ledningsnettet")
-    person.click(row.get_by_role("link", name="har vi dette?"))
+    with person.page.expect_navigation():
+        person.click(row.get_by_role("link", name="har vi dette?"))
     names = person.page.locator("li.candidate, tr.candidate, .candidate").locator("a").all_inner_texts()
     assert "Sensorplattform – inneklima" in names
     assert names.index("Sensorplattform – overvann (pilot)") < names.index("Energioppfølging")

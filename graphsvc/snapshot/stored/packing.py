@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic_core import from_json
+
 from graphsvc.model import Kind, Relation, Value
 from graphsvc.records import Place, Record, RelationRecord, ThingRecord
 from graphsvc.snapshot.facts import Conflict, Fact, Origin
@@ -13,7 +15,6 @@ from graphsvc.snapshot.facts import Conflict, Fact, Origin
 __all__ = ["packed", "packed_conflict", "unpacked", "unpacked_conflict", "unpacked_fields"]
 
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict).encode
-_read = json.JSONDecoder().raw_decode
 _NOWHERE = Place()
 _KINDS = {kind.value: kind for kind in Kind}
 _RELATIONS = {relation.value: relation for relation in Relation}
@@ -48,7 +49,7 @@ def unpacked(content: bytes) -> Fact:
     >>> unpacked(packed(Fact(record, (Origin("hr", "systems.csv:2"),)))).record == record
     True
     """
-    word, identifier, told, where, said, field_origins, *ends = _read(content.decode("utf-8", "surrogatepass"))[0]
+    word, identifier, told, where, said, field_origins, *ends = _read(content)
     fields = _fields(told)
     place = Place(*where) if where else Place()
     record: Record
@@ -69,7 +70,14 @@ def unpacked_fields(content: bytes) -> dict[str, Value]:
     >>> unpacked_fields(packed(Fact(ThingRecord(Kind.SYSTEM, "epj", {"protocols": ("HL7", "REST")}))))
     {'protocols': ('HL7', 'REST')}
     """
-    return _fields(_read(content.decode("utf-8", "surrogatepass"))[0][2])
+    return _fields(_read(content)[2])
+
+
+def _read(content: bytes) -> Any:
+    try:
+        return from_json(content, cache_strings="keys")
+    except ValueError:  # half of a pair of surrogates, which only Python's own reader knows what to do with
+        return json.loads(content.decode("utf-8", "surrogatepass"))
 
 
 def _fields(told: dict[str, Any]) -> dict[str, Value]:

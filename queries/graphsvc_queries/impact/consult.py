@@ -14,9 +14,9 @@ from graphsvc.text import Text
 from graphsvc_queries.impact.answer import Answer
 from graphsvc_queries.impact.labels import Found
 from graphsvc_queries.impact.lazy import LazyRows
+from graphsvc_queries.impact.owners import owners_of
 from graphsvc_queries.impact.paths import Paths
 from graphsvc_queries.impact.result import Because, Consulted
-from graphsvc_queries.impact.sectors import owners_of
 from graphsvc_queries.impact.ways import Numbers
 
 __all__ = ["ConsultedUnits"]

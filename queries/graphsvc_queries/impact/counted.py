@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from graphsvc.model import Kind, Way
 from graphsvc.snapshot.ascending import among, distinct, united
 from graphsvc_queries.impact.answer import Answer
-from graphsvc_queries.impact.sectors import owners_of, sectors_of
+from graphsvc_queries.impact.owners import owners_of
 from graphsvc_queries.impact.ways import Numbers
 
 __all__ = ["Counted", "Part", "counted"]
@@ -141,7 +141,7 @@ def _pairs(found: Answer) -> tuple[Numbers, Numbers, Numbers]:
 def _sectors(found: Answer, units: Numbers) -> tuple[Numbers, Numbers]:
     """Return the sectors of units, and for each the unit's place; -1 for a unit in none."""
     each, of = np.unique(units, return_inverse=True)
-    which, sector = sectors_of(found.compiled.snapshot, each)
+    which, sector = found.compiled.snapshot.organisation.sectors_of_each(each)
     count = np.bincount(which, minlength=len(each))
     outside = np.flatnonzero(count == 0)
     which, sector = np.concatenate([which, outside]), np.concatenate([sector, np.full(len(outside), _OUTSIDE)])

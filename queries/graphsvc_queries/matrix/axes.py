@@ -15,7 +15,6 @@ from graphsvc.model import Kind, Reference, Scope, split_reference
 from graphsvc.records import RelationRecord
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
-from graphsvc_queries.impact.sectors import sectors_of
 from graphsvc_queries.impact.ways import Numbers
 from graphsvc_queries.places import Stands
 
@@ -108,7 +107,7 @@ def _things(snapshot: Snapshot, by: MatrixBy, used: Numbers) -> Numbers:
     units = units[~organisation.sector_flags[units] | np.isin(units, used)]
     ranks = np.full(len(snapshot), len(sectors))
     ranks[sectors] = np.arange(len(sectors))
-    which, sector = sectors_of(snapshot, units)
+    which, sector = snapshot.organisation.sectors_of_each(units)
     least = np.full(len(units), len(sectors))
     np.minimum.at(least, which, ranks[sector])
     found: Numbers = units[np.lexsort((units, least))]

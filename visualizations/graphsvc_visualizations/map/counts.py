@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from graphsvc.model import Kind, Relation
 from graphsvc.snapshot import Snapshot
-from graphsvc_queries.impact.sectors import sectors_of
 from graphsvc_visualizations.map.homes import joined
 
 __all__ = ["NATIONAL", "FlowCounts"]
@@ -128,7 +127,7 @@ class FlowCounts:
             owners = edges.start[places].astype(np.int64)
         if by_sector:
             units, back = np.unique(owners, return_inverse=True)
-            unit, sectors = sectors_of(self.snapshot, units)
+            unit, sectors = self.snapshot.organisation.sectors_of_each(units)
             counts = np.bincount(unit, minlength=len(units))
             which, owners = _spread(which, back, np.cumsum(counts) - counts, counts, sectors.astype(np.int64))
         whole = np.flatnonzero(national)

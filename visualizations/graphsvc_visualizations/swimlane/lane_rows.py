@@ -12,8 +12,8 @@ from graphsvc.model import Kind, Way
 from graphsvc.snapshot import Snapshot
 from graphsvc.snapshot.ascending import among, distinct
 from graphsvc_queries.impact.near import NEAREST
+from graphsvc_queries.impact.owners import leads_of, owners_of
 from graphsvc_queries.impact.result import Impact
-from graphsvc_queries.impact.sectors import leads_of, owners_of, sectors_of
 from graphsvc_queries.impact.touched import TouchedRows
 from graphsvc_queries.impact.ways import Numbers
 
@@ -86,7 +86,7 @@ def _sectors(snapshot: Snapshot, things: Numbers, kinds: Mapping[Kind, NDArray[n
     which, owner = owners_of(snapshot, things[others])
     places = np.concatenate([own, served[at], others[which]])
     units, back = np.unique(np.concatenate([things[own], lead, owner]), return_inverse=True)
-    unit, sector = sectors_of(snapshot, units)
+    unit, sector = snapshot.organisation.sectors_of_each(units)
     begin, end = (np.searchsorted(unit, back, side=side) for side in ("left", "right"))
     count = end - begin
     at = np.arange(count.sum()) + np.repeat(begin - np.cumsum(count) + count, count)
