@@ -23,6 +23,7 @@ __all__ = [
     "RelationDefinition",
     "ValueDefinition",
     "fields_of",
+    "name_in_all",
     "relation_id",
     "shown_name",
     "value_label",
@@ -49,6 +50,10 @@ _NAMES = {
     for language, steps in FALLBACK.items()
 }
 
+#: In the order in which a Text takes them.
+_IN_ORDER = (Language.NB, Language.NN, Language.EN)
+_NAMED = tuple(f"name_{language.value}" for language in _IN_ORDER)
+
 
 def shown_name(fields: Mapping[str, Value], identifier: str, language: Language) -> Shown:
     """Name a thing in a language, falling back nn -> nb -> en -> the source's own name -> id, and say so.
@@ -63,6 +68,20 @@ def shown_name(fields: Mapping[str, Value], identifier: str, language: Language)
         if words:
             return Shown(str(words), fallen_back)
     return Shown(str(fields.get("name") or identifier), True)
+
+
+def name_in_all(fields: Mapping[str, Value], identifier: str) -> Text:
+    """Name a thing in every language, as :func:`shown_name` does in one.
+
+    Examples
+    --------
+    >>> name_in_all({"name_nb": "Byggesak", "name_en": "Building case"}, "bygg")
+    Text(nb='Byggesak', nn='Byggesak', en='Building case')
+    """
+    told = [words for field in _NAMED if (words := fields.get(field))]
+    if len(told) < 2:  # nearly always; an answer names thousands of things
+        return Text.same(str(told[0] if told else fields.get("name") or identifier))
+    return Text(*(shown_name(fields, identifier, language).words for language in _IN_ORDER))
 
 
 def value_label(field: Field, value: Value) -> Text:

@@ -36,6 +36,16 @@ class Organisation:
     def _sectors(self) -> frozenset[int]:
         return frozenset(self.sectors)
 
+    @cached_property
+    def sectors_in_order(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """:attr:`sectors` as an array, and for each thing, shape (n,), its place there; 0 for what is no sector."""
+        sectors = np.array(self.sectors, dtype=np.int64)
+        rank = np.zeros(len(self._snapshot), dtype=np.int32)
+        rank[sectors] = np.arange(len(sectors))
+        for one in (sectors, rank):
+            one.setflags(write=False)
+        return sectors, rank
+
     def is_sector(self, unit: int) -> bool:
         """Tell whether a unit is of level sector."""
         return unit in self._sectors

@@ -5,18 +5,16 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from graphsvc.errors import UnknownThing
-from graphsvc.metamodel import shown_name
+from graphsvc.metamodel import name_in_all
 from graphsvc.model import Kind, reference
 from graphsvc.ports import Ask
 from graphsvc.records import Record
 from graphsvc.snapshot import Snapshot
-from graphsvc.text import Language, Text
+from graphsvc.text import Text
 from graphsvc_queries.agenda.result import Agenda, Item
 from graphsvc_queries.naming import Named, listed
 
 __all__ = ["Agenda", "Item", "agenda"]
-
-_LANGUAGES = (Language.NB, Language.NN, Language.EN)
 
 
 def agenda(snapshot: Snapshot, /, *, meeting: str, ask: Ask) -> Agenda:
@@ -106,7 +104,7 @@ def _find(snapshot: Snapshot, identifier: str) -> Record:
 
 
 def _called(record: Record) -> Text:
-    return Text(*(shown_name(record.fields, record.id, one).words for one in _LANGUAGES))
+    return name_in_all(record.fields, record.id)
 
 
 def _ids(value: object, kind: Kind) -> list[str]:

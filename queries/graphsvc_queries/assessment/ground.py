@@ -7,12 +7,12 @@ from functools import cached_property
 from urllib.parse import quote
 
 from graphsvc.errors import UnknownThing
-from graphsvc.metamodel import shown_name
+from graphsvc.metamodel import name_in_all
 from graphsvc.model import Kind, Mode, Relation, Scope, Value
 from graphsvc.ports import Ask
 from graphsvc.records import RelationRecord, ThingRecord
 from graphsvc.snapshot import Snapshot
-from graphsvc.text import Language, Text
+from graphsvc.text import Text
 from graphsvc_queries.assessment.result import Human
 from graphsvc_queries.completeness import Completeness
 from graphsvc_queries.impact import Impact
@@ -44,10 +44,7 @@ class Ground:
         self.record = _find(snapshot, words.strip())
         self.fields: Mapping[str, Value] = self.record.fields
         self._ask = ask
-        languages = (Language.NB, Language.NN, Language.EN)
-        self.proposal = Named(
-            self.record.reference, Text(*(shown_name(self.fields, self.record.id, one).words for one in languages))
-        )
+        self.proposal = Named(self.record.reference, name_in_all(self.fields, self.record.id))
 
     # -- other questions ---------------------------------------------------------------------------------------
     def question(self, name: str, **parameters: str) -> str:

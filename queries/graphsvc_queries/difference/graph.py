@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graphsvc.metamodel import fields_of, shown_name
+from graphsvc.metamodel import fields_of, name_in_all
 from graphsvc.model import Kind, Reference, Relation, Value, split_reference
 from graphsvc.records import Record, RelationRecord
 from graphsvc.snapshot import Snapshot
@@ -139,7 +139,7 @@ class _Names:
         for snapshot in self._snapshots:
             if reference in snapshot:
                 record = snapshot.record(snapshot.index(reference))
-                return Text(*(shown_name(record.fields, record.id, language).words for language in Language))
+                return name_in_all(record.fields, record.id)
         return Text.same(split_reference(reference)[1])
 
     def ends(self, record: Record | None) -> tuple[Text, ...]:

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.metamodel import shown_name
+from graphsvc.metamodel import name_in_all
 from graphsvc.model import Kind, split_reference
 from graphsvc.snapshot import Snapshot
 from graphsvc.text import Language, Text
@@ -35,8 +35,7 @@ class Compiled(Neighbours):
     @remembered
     def name(self, thing: int) -> Text:
         """Return what a thing is called, in every language."""
-        fields, identifier = self.snapshot.fields(thing), self.id(thing)
-        return Text(*(shown_name(fields, identifier, language).words for language in LANGUAGES))
+        return name_in_all(self.snapshot.fields(thing), self.id(thing))
 
     @remembered
     def id(self, thing: int) -> str:

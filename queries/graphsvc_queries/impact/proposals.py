@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from graphsvc.errors import UnknownThing
-from graphsvc.metamodel import shown_name
+from graphsvc.metamodel import name_in_all
 from graphsvc.model import ChangeKind, Kind, Reference
 from graphsvc.records import ThingRecord
 from graphsvc.text import Text
-from graphsvc_queries.impact.compiled import LANGUAGES, Compiled
+from graphsvc_queries.impact.compiled import Compiled
 from graphsvc_queries.impact.labels import Labels
 from graphsvc_queries.impact.starts import Missing, New, Start, Starts, first_half
 from graphsvc_queries.impact.ways import Steps
@@ -43,7 +43,7 @@ def starts_of_proposal(compiled: Compiled, words: str) -> Starts:
     """
     record = as_told_by_changes(compiled.snapshot, _find(compiled, words.strip()))
     reading = _Reading(compiled, record)
-    name = Text(*(shown_name(record.fields, record.id, language).words for language in LANGUAGES))
+    name = name_in_all(record.fields, record.id)
     changes = list(reading.changes())
     labels = Labels(compiled.ways, _rank(compiled, record.reference))
     row = labels.begin(-1)

@@ -71,7 +71,7 @@ class LaneRows:
         organisation = self._snapshot.organisation
         if len(self.homes) > 1:
             return np.array([*self.best_lanes(lane, first)[:NEAREST], *_OTHERS], dtype=np.int64)
-        sectors = np.array(organisation.sectors, dtype=np.int64)
+        sectors, _ = organisation.sectors_in_order
         if organisation.several:
             sectors = sectors[among(organisation.municipalities[sectors], self.homes)]
         return np.concatenate([sectors, np.array(_OTHERS)])
@@ -114,11 +114,9 @@ def _lanes(
 ) -> Numbers:
     """Return the lane of each thing: a sector, a municipality, or one of the others."""
     which, sector = sectors
-    known = np.array(snapshot.organisation.sectors, dtype=np.int64)
-    place = np.zeros(len(snapshot), dtype=np.int64)
-    place[known] = np.arange(len(known))
+    known, rank = snapshot.organisation.sectors_in_order
     first = np.full(len(things), len(known))
-    np.minimum.at(first, which, place[sector])
+    np.minimum.at(first, which, rank[sector])
     stands = first < len(known)
     unowned = ~stands & ~kinds[Kind.UNIT] & ~kinds[Kind.SERVICE]
     owned = np.zeros(len(things), dtype=np.bool_)
