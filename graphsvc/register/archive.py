@@ -13,6 +13,7 @@ from graphsvc.register import documents, installation, log, patching, pouring, r
 from graphsvc.register.claims import record_of
 from graphsvc.register.pouring import Poured, Tip
 from graphsvc.register.requests import Answered
+from graphsvc.register.since import Since, facts_since
 from graphsvc.snapshot import About, Facts
 
 __all__ = ["Archive"]
@@ -72,6 +73,20 @@ class Archive:
         with self._reading() as connection:
             try:
                 return patching.patched(connection, older)
+            except ValueError as error:
+                raise refusals.damaged(self._place, refusals.WRONG_DIGEST) from error
+
+    def since(self, revision: int) -> Since | None:
+        """Return which facts are no longer what they were after a revision, or None when all must be merged.
+
+        Raises
+        ------
+        RegisterDamaged
+            When the log since, or a claim, does not match its digest.
+        """
+        with self._reading() as connection:
+            try:
+                return facts_since(connection, revision)
             except ValueError as error:
                 raise refusals.damaged(self._place, refusals.WRONG_DIGEST) from error
 

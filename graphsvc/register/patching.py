@@ -13,10 +13,10 @@ from sqlalchemy import Connection
 from graphsvc.model import Reference
 from graphsvc.records import Record
 from graphsvc.register import log, precedence
-from graphsvc.register.chain import Tally, content_digest, own_digest
-from graphsvc.register.claims import Step, record_of
+from graphsvc.register.claims import record_of
 from graphsvc.register.forum import FORUM_SUBJECTS
 from graphsvc.register.merge import merged_fact
+from graphsvc.register.since import steps_since
 from graphsvc.snapshot import Conflict, Fact, Facts
 
 __all__ = ["patched"]
@@ -44,7 +44,7 @@ def patched(connection: Connection, older: Facts) -> Facts | None:
     own = log.own_claims(connection)
     if any(kind in FORUM_SUBJECTS for names in precedence.aliases(own).values() for kind, _ in names):
         return None
-    steps = _checked(connection, older.revision, head)
+    steps = steps_since(connection, older.revision, head)
     touched = {(step.subject, step.id) for step in steps if not step.own}
     order, conflicts = precedence.order(own), [one for one in older.conflicts if not _about(one, touched)]
     things = {(fact.record.subject.value, fact.record.id): fact for fact in older.things}
@@ -60,28 +60,6 @@ def patched(connection: Connection, older: Facts) -> Facts | None:
 
 def _about(conflict: Conflict, touched: set[tuple[str, str]]) -> bool:
     return conflict.reference in {Reference(":".join(pair)) for pair in touched}
-
-
-def _checked(connection: Connection, after: int, head: int) -> list[Step]:
-    """Return the steps since a revision; every digest since must hold."""
-    before = log.revision_at(connection, after)
-    if before is None:
-        raise ValueError(f"revision {after}")
-    tally, found = Tally(before.claims, before.state_digest), []
-    for number in range(after + 1, head + 1):
-        revision, steps = log.revision_at(connection, number), log.steps(connection, number)
-        tally.apply(steps)
-        if (
-            revision is None
-            or revision.previous != before.digest
-            or own_digest(revision) != revision.digest
-            or content_digest(steps) != revision.content_digest
-            or (tally.claims, tally.digest) != (revision.claims, revision.state_digest)
-        ):
-            raise ValueError(f"revision {number}")
-        found += steps
-        before = revision
-    return found
 
 
 def _merged(

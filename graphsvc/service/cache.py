@@ -6,6 +6,7 @@ this version of the program and every byte is as it was written; else it is set 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -16,13 +17,14 @@ from pathlib import Path
 from graphsvc.register import Register
 from graphsvc.register.pouring import Tip
 from graphsvc.snapshot import Fact, Facts
-from graphsvc.snapshot.stored import Store, StoreDamaged, alone, open_store, write_store
+from graphsvc.snapshot.stored import Store, StoreDamaged, alone, open_store, splice_store, write_store
 
 __all__ = ["FactsCache"]
 
 #: Below so many claims merging is as fast.
 WORTH = 20_000
 _ABANDONED = 24 * 3600
+_FILE = re.compile(r"facts-(\d{1,18})-[0-9a-f]+\.bin")
 
 
 class FactsCache:
@@ -100,6 +102,33 @@ class FactsCache:
 
     def _write(self, tip: Tip) -> bool:
         """Write the file of the newest revision and remove those of others; tell whether it was this revision."""
+        if not self._spliced(tip) and not self._merged(tip):
+            return False
+        self._tidy(self.path(tip))
+        return True
+
+    def _spliced(self, tip: Tip) -> bool:
+        """Write the file from that of an older revision, if there is one that most of it can be copied from."""
+        for path, number in self._older(tip):
+            since = self._register.archive.since(number)
+            if since is None or since.tip != tip:
+                return False
+            older = {**_stamp(tip), "revision": number, "digest": since.older}
+            with suppress(StoreDamaged, OSError):  # then all is read
+                store = open_store(path, older)
+                told = since.named, since.facts, since.conflicts
+                splice_store(self.path(tip), store, *told, _stamp(tip), mode=self._mode)
+                return True
+        return False
+
+    def _older(self, tip: Tip) -> list[tuple[Path, int]]:
+        """Return the files of older revisions and their numbers, the newest first."""
+        named = ((path, _FILE.fullmatch(path.name)) for path in self.folder.glob("facts-*"))
+        found = [(path, int(name[1])) for path, name in named if name]
+        return sorted((one for one in found if one[1] < tip.number), key=lambda one: -one[1])
+
+    def _merged(self, tip: Tip) -> bool:
+        """Write the file from all claims; tell whether they were those of this revision."""
         with self._register.archive.poured() as poured:
             if poured is not None and poured.tip == tip:
                 write_store(self.path(tip), poured.facts, poured.conflicts, _stamp(tip), mode=self._mode)
@@ -108,7 +137,6 @@ class FactsCache:
                 write_store(self.path(tip), _in_order(found), found.conflicts, _stamp(tip), mode=self._mode)
             else:
                 return False
-        self._tidy(self.path(tip))
         return True
 
     @property

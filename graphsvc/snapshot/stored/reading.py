@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import overload
@@ -18,9 +18,9 @@ from graphsvc.model import Kind, Reference, Relation, Value
 from graphsvc.snapshot.coded import Coded, CodedFacts, places_in
 from graphsvc.snapshot.facts import About, DatedFacts, Fact, Facts, SortedFacts
 from graphsvc.snapshot.stored.errors import StoreDamaged
+from graphsvc.snapshot.stored.gathered import FORMAT
 from graphsvc.snapshot.stored.packing import unpacked, unpacked_conflict, unpacked_fields
 from graphsvc.snapshot.stored.sections import SectionReader
-from graphsvc.snapshot.stored.writing import FORMAT
 
 __all__ = ["Store", "StoredFacts", "open_store"]
 
@@ -28,6 +28,8 @@ __all__ = ["Store", "StoredFacts", "open_store"]
 _READY = 1 << 15
 #: Ids are read as one text when what lies between them is at most so many times as long.
 _SPARSE = 8
+#: Looking for an id takes as long as reading so many.
+_APART = 40
 _IN_GRAPH = frozenset(kind.value for kind in Kind if KINDS[kind].in_graph)
 _KINDS = frozenset(kind.value for kind in Kind)
 
@@ -134,12 +136,32 @@ class Store:
     def _id(self, row: int) -> bytes:
         return self._ids[int(self._id_begin[row]) : int(self._id_begin[row + 1])].tobytes()
 
+    def place(self, word: str, identifier: str) -> int:
+        """Return the first row of a kind or type that does not come before an id, or the one after its last."""
+        begin, end = self.rows.get(word, (0, 0))
+        return bisect_left(range(begin, end), identifier.encode("utf-8", "surrogatepass"), key=self._id) + begin
+
     def find(self, word: str, identifier: str) -> int | None:
         """Return the row of a thing or relation, or None. O(log facts)."""
+        end = self.rows.get(word, (0, 0))[1]
+        row = self.place(word, identifier)
+        return row if row < end and self._id(row) == identifier.encode("utf-8", "surrogatepass") else None
+
+    def rows_named(self, word: str, ids: Set[str]) -> list[int]:
+        """Return the rows of a kind or type that have one of these ids; O(ids log facts), or O(facts) for many."""
         begin, end = self.rows.get(word, (0, 0))
-        sought = identifier.encode("utf-8", "surrogatepass")
-        row = bisect_left(range(begin, end), sought, key=self._id) + begin
-        return row if row < end and self._id(row) == sought else None
+        if len(ids) * _APART < end - begin:
+            return [row for one in ids if (row := self.find(word, one)) is not None]
+        told = self.ids(np.arange(begin, end, dtype=np.int32))
+        return [row for row, one in enumerate(told, start=begin) if one in ids]
+
+    def bytes_of(self, begin: int, end: int) -> memoryview:
+        """Return the facts of some rows as they stand in the file; they are not looked at."""
+        return self._facts[int(self._begin[begin]) : int(self._begin[end])]
+
+    def id_bytes_of(self, begin: int, end: int) -> memoryview:
+        """Return the ids of some rows as they stand in the file."""
+        return self._ids[int(self._id_begin[begin]) : int(self._id_begin[end])]
 
     def word(self, row: int) -> str:
         """Return the kind or relation type of a row."""
@@ -148,21 +170,23 @@ class Store:
 
     def coded(self, word: str, name: str) -> Coded | None:
         """Return a field of all facts of a kind or type; None when it has too many different values."""
-        number = self._columns.get((word, name))
+        number = self.columns.get((word, name))
         if number is not None:
             values = self.sections.document(f"values.{number}")
             told = tuple(tuple(one) if type(one) is list else one for one in values)
             return Coded(self.sections.array(f"column.{number}"), told)
-        known = word in self.rows and (word, name) not in self._wide
+        known = word in self.rows and (word, name) not in self.wide
         begin, end = self.rows.get(word, (0, 0))
         return Coded(np.zeros(end - begin, dtype=np.uint8), ()) if known else None
 
     @cached_property
-    def _columns(self) -> dict[tuple[str, str], int]:
+    def columns(self) -> dict[tuple[str, str], int]:
+        """The fields that are kept as codes, by kind or relation type, and the number of each."""
         return {(word, name): number for number, (word, name) in enumerate(self.sections.document("columns"))}
 
     @cached_property
-    def _wide(self) -> frozenset[tuple[str, str]]:
+    def wide(self) -> frozenset[tuple[str, str]]:
+        """The fields that have too many values for that."""
         return frozenset((word, name) for word, name in self.sections.document("wide"))
 
     def _fact(self, row: int) -> Fact:

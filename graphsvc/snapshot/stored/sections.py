@@ -32,7 +32,7 @@ class SectionWriter:
         self._file = file
         self._contents: dict[str, tuple[str, int, int, int]] = {}
 
-    def stream(self, name: str, parts: Iterator[bytes]) -> None:
+    def stream(self, name: str, parts: Iterator[bytes | memoryview]) -> None:
         """Write bytes as they come; whoever reads them has checks of their own for each part."""
         begin = self._aligned()
         for part in parts:

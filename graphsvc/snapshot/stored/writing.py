@@ -12,19 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphsvc.metamodel import KINDS
-from graphsvc.model import Reference, Relation, Value
+from graphsvc.model import Reference, Value
 from graphsvc.records import RelationRecord
-from graphsvc.snapshot.coded import key_of
+from graphsvc.snapshot.coded import Coded, key_of
 from graphsvc.snapshot.facts import Conflict, Fact, validity
+from graphsvc.snapshot.stored.gathered import Gathered, code_type, write_gathered
 from graphsvc.snapshot.stored.packing import packed, packed_conflict
-from graphsvc.snapshot.stored.sections import SectionWriter, section_file
+from graphsvc.snapshot.stored.sections import section_file
 
-__all__ = ["FORMAT", "write_store"]
+__all__ = ["MOST", "Gathering", "write_store"]
 
-#: Raised when the sections, or what stands in them, change.
-FORMAT = 2
 #: A field with more different values is not kept as codes: its facts are read when it is asked for.
-_MOST = 60_000
+MOST = 60_000
 
 
 def write_store(
@@ -58,11 +57,9 @@ def write_store(
     O(facts log facts); memory O(facts) in numbers and ids.
     """
     with section_file(path, mode=mode) as writer:
-        gathering = _Gathering()
+        gathering = Gathering()
         writer.stream("facts", gathering.through(facts))
-        gathering.write(writer)
-        writer.document("conflicts", [packed_conflict(one) for one in conflicts])
-        writer.finish({**stamp, "format": FORMAT})
+        write_gathered(writer, gathering.gathered(), [packed_conflict(one) for one in conflicts], stamp)
 
 
 class _Column:
@@ -86,18 +83,18 @@ class _Column:
 
     def finished(self, rows: int) -> NDArray[Any]:
         """Return the codes of all rows."""
-        codes = np.zeros(rows, dtype=np.uint8 if len(self.values) < 256 else np.uint16)
+        codes = np.zeros(rows, dtype=code_type(len(self.values)))
         codes[: len(self.codes)] = np.frombuffer(self.codes, dtype=np.uint16)
         return codes
 
 
-class _Gathering:
+class Gathering:
     """What is learnt of facts while they pass."""
 
     def __init__(self) -> None:
         self._subjects: list[tuple[str, int]] = []
-        self._columns: list[tuple[str, str, NDArray[Any], list[Value]]] = []
-        self._wide: list[tuple[str, str]] = []
+        self._columns: dict[tuple[str, str], Coded] = {}
+        self._wide: set[tuple[str, str]] = set()
         self._open: dict[str, _Column | None] = {}
         self._ids: list[bytes] = []
         self._lengths, self._checks = array("Q"), array("I")
@@ -154,79 +151,41 @@ class _Gathering:
                 column = self._open[name] = _Column()
             if column is not None:
                 column.put(count, value)
-                if len(column.values) > _MOST:
+                if len(column.values) > MOST:
                     self._open[name] = None
         self._subjects[-1] = word, count + 1
 
     def _close(self, subject: str) -> None:
         for name, column in self._open.items():
             if column is None:
-                self._wide.append((subject, name))
+                self._wide.add((subject, name))
             else:
-                self._columns.append((subject, name, column.finished(self._subjects[-1][1]), column.values))
+                codes = column.finished(self._subjects[-1][1])
+                self._columns[subject, name] = Coded(codes, tuple(column.values))
         self._open = {}
 
-    def write(self, writer: SectionWriter) -> None:
-        """Write what was learnt."""
-        writer.document("subjects", self._subjects)
-        writer.array("fact.begin", _offsets(np.frombuffer(self._lengths, dtype=np.uint64)))
-        writer.array("fact.check", np.frombuffer(self._checks, dtype=np.uint32))
-        writer.array("id", np.frombuffer(b"".join(self._ids), dtype=np.uint8))
-        writer.array("id.begin", _offsets(np.fromiter(map(len, self._ids), dtype=np.uint64, count=len(self._ids))))
-        self._write_days(writer)
-        writer.document("columns", [(word, name) for word, name, _, _ in self._columns])
-        writer.document("wide", self._wide)
-        for number, (_, _, codes, values) in enumerate(self._columns):
-            writer.array(f"column.{number}", codes)
-            writer.document(f"values.{number}", values)
-        writer.array("via", np.frombuffer(self._via, dtype=np.int32))
-        self._write_relations(writer)
-
-    def _write_days(self, writer: SectionWriter) -> None:
-        """Write validity so that numbers compare as the days do."""
-        days = sorted(self._days)
-        rank = np.empty(len(days), dtype=np.uint32)
-        rank[[self._days[day] for day in days]] = np.arange(len(days))
-        writer.document("days", days)
-        writer.array("since", rank[np.frombuffer(self._since, dtype=np.uint32)])
-        writer.array("until", rank[np.frombuffer(self._until, dtype=np.uint32)])
-
-    def _write_relations(self, writer: SectionWriter) -> None:
+    def gathered(self) -> Gathered:
+        """Return what was learnt, once all facts have passed."""
         things = np.frombuffer(self._things, dtype=np.int32)
         number = np.full(len(self._codes), -1, dtype=np.int32)
         number[things] = np.arange(len(things))
         starts, ends = (number[np.frombuffer(codes, dtype=np.int32)] for codes in self._ends)
-        begin = 0
-        for word, count in self._subjects:
-            if word in _RELATIONS:
-                _write_relation(writer, word, starts[begin : begin + count], ends[begin : begin + count], len(things))
-                begin += count
+        return Gathered(
+            subjects=self._subjects,
+            lengths=np.frombuffer(self._lengths, dtype=np.uint64),
+            checks=np.frombuffer(self._checks, dtype=np.uint32),
+            ids=np.frombuffer(b"".join(self._ids), dtype=np.uint8),
+            id_lengths=np.fromiter(map(len, self._ids), dtype=np.uint64, count=len(self._ids)),
+            days=list(self._days),
+            since=np.frombuffer(self._since, dtype=np.uint32),
+            until=np.frombuffer(self._until, dtype=np.uint32),
+            columns=self._columns,
+            wide=self._wide,
+            via=np.frombuffer(self._via, dtype=np.int32),
+            things=len(things),
+            starts=starts,
+            ends=ends,
+        )
 
 
 _EMPTY = _Column()
-_RELATIONS = frozenset(relation.value for relation in Relation)
-
-
-def _write_relation(
-    writer: SectionWriter, word: str, start: NDArray[np.int32], end: NDArray[np.int32], things: int
-) -> None:
-    """Write the relations of one type between things in the order of an :class:`Edges`, both ways; the rest apart."""
-    between = (start >= 0) & (end >= 0)
-    rows = np.flatnonzero(between)
-    order = rows[np.lexsort((end[rows], start[rows]))]
-    start, end = start[order], end[order]
-    writer.array(f"{word}.fact", order.astype(np.int32))
-    writer.array(f"{word}.rest", np.flatnonzero(~between).astype(np.int32))
-    writer.array(f"{word}.start", start)
-    writer.array(f"{word}.end", end)
-    writer.array(f"{word}.back", np.argsort(end, kind="stable").astype(np.int32))
-    for name, ends in (("out", start), ("in", end)):
-        pointers = np.zeros(things + 1, dtype=np.int32)
-        np.cumsum(np.bincount(ends, minlength=things), out=pointers[1:])
-        writer.array(f"{word}.{name}", pointers)
-
-
-def _offsets(lengths: NDArray[np.uint64]) -> NDArray[Any]:
-    offsets = np.zeros(len(lengths) + 1, dtype=np.uint64)
-    np.cumsum(lengths, out=offsets[1:])
-    return offsets.astype(np.uint32) if offsets[-1] < 2**32 else offsets
