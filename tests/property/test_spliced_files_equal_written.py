@@ -16,7 +16,7 @@ from graphsvc.snapshot.stored import open_store, splice_store, splicing, write_s
 from tests.contract.test_cached_facts import tangled
 from tests.property.graphs import municipality, seeds
 
-GRAPHS, BATCH = 400, 100
+GRAPHS, BATCH = 200, 100
 
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:
@@ -62,7 +62,7 @@ def test_a_spliced_file_is_the_written_one(tmp_path: Path, batch: int) -> None:
 
 
 def test_so_it_is_where_relations_hang_on_relations_and_on_what_is_not_there(tmp_path: Path) -> None:
-    for seed in range(300):
+    for seed in range(100):
         whole, other, chance = every(tangled(seed)), every(tangled(seed + 1000)), random.Random(seed)
         named, older = changed(whole, other, chance)
         assert_spliced(tmp_path, whole, older, named)
