@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -96,7 +96,7 @@ class Metrics(Watch):
         if _FOLDER not in os.environ:
             return prometheus.generate_latest(self._registry)
         together = prometheus.CollectorRegistry()
-        multiprocess.MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+        _OfAllWorkers(together)  # type: ignore[no-untyped-call]
         return prometheus.generate_latest(together)
 
     def began(self) -> None:
@@ -163,6 +163,22 @@ class Metrics(Watch):
         self._looked = time.monotonic()
         if _STATM.exists():  # elsewhere nobody tells it so cheaply
             self._memory.set(int(_STATM.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE"))
+
+
+class _OfAllWorkers(multiprocess.MultiProcessCollector):
+    """Adds up the files of all workers; one that begins, or died just then, has made a file with nothing in it yet."""
+
+    def collect(self) -> Iterable[prometheus.Metric]:
+        """Return the numbers of the files that hold some."""
+        found: Iterable[prometheus.Metric] = self.merge([one.path for one in os.scandir(self._path) if _holds(one)])  # type: ignore[no-untyped-call]
+        return found
+
+
+def _holds(file: os.DirEntry[str]) -> bool:
+    try:
+        return file.name.endswith(".db") and file.stat().st_size > 0
+    except FileNotFoundError:  # of a worker that has died meanwhile
+        return False
 
 
 @contextmanager
