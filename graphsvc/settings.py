@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +14,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from graphsvc.errors import UsageError
 from graphsvc.text import Language, Text
 
-__all__ = ["Settings", "load_settings"]
+__all__ = ["Settings", "load_settings", "origins"]
 
 _FILE = "graphsvc.toml"
 #: The password in an address: between the first colon of the user's part and its last at sign.
@@ -123,6 +124,12 @@ class Settings(BaseSettings):
     def limits(self) -> dict[str, int]:
         """Limits as importers name them."""
         return {"upload_bytes": self.upload_bytes, "unpacked_bytes": self.unpacked_bytes}
+
+
+def origins() -> tuple[Path, tuple[str, ...]]:
+    """Return which file settings are read from, whether or not it is there, and the variables that are set."""
+    known = {f"GRAPHSVC_{name}".upper() for name in Settings.model_fields}
+    return Path(_FILE).absolute(), tuple(sorted(name for name in os.environ if name.upper() in known))
 
 
 def load_settings(**flags: Any) -> Settings:

@@ -70,11 +70,8 @@ class Archive:
         RegisterDamaged
             When the log since, or a claim, does not match its digest.
         """
-        with self._reading() as connection:
-            try:
-                return patching.patched(connection, older)
-            except ValueError as error:
-                raise refusals.damaged(self._place, refusals.WRONG_DIGEST) from error
+        with self._checked() as connection:
+            return patching.patched(connection, older)
 
     def since(self, revision: int) -> Since | None:
         """Return which facts are no longer what they were after a revision, or None when all must be merged.
@@ -84,11 +81,8 @@ class Archive:
         RegisterDamaged
             When the log since, or a claim, does not match its digest.
         """
-        with self._reading() as connection:
-            try:
-                return facts_since(connection, revision)
-            except ValueError as error:
-                raise refusals.damaged(self._place, refusals.WRONG_DIGEST) from error
+        with self._checked() as connection:
+            return facts_since(connection, revision)
 
     def tip(self) -> Tip | None:
         """Return what the newest revision is, whatever the size of the map; None when there is none."""
@@ -104,9 +98,15 @@ class Archive:
         RegisterDamaged
             When the claims do not match the digest of the revision.
         """
+        with self._checked() as connection:
+            yield pouring.pour(connection)
+
+    @contextmanager
+    def _checked(self) -> Iterator[Connection]:
+        """Read what is checked against its digests on the way; what does not match is damage."""
         with self._reading() as connection:
             try:
-                yield pouring.pour(connection)
+                yield connection
             except ValueError as error:
                 raise refusals.damaged(self._place, refusals.WRONG_DIGEST) from error
 

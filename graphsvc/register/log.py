@@ -20,7 +20,6 @@ __all__ = [
     "all_steps",
     "applied",
     "cases",
-    "claims_about",
     "claims_among",
     "claims_at",
     "claims_of",
@@ -171,11 +170,6 @@ def cases(connection: Connection, kind: Kind) -> dict[str, dict[str, ThingRecord
         assert isinstance(record, ThingRecord)  # noqa: S101 - the subject is a kind
         found.setdefault(key.id, {})[key.source] = record
     return found
-
-
-def claims_about(connection: Connection, subject: str, identifier: str) -> State:
-    """Return what every source claims now of one thing."""
-    return dict(_claims(connection, select(claim).where(claim.c.subject == subject, claim.c.id == identifier)))
 
 
 def claims_among(connection: Connection, names: Collection[tuple[str, str]]) -> Iterator[tuple[Key, Stored]]:

@@ -5,19 +5,15 @@ A forum writes often and little: a decision must not cost the merging of the who
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from graphsvc.model import Reference
-from graphsvc.records import Record
 from graphsvc.register import log, precedence
-from graphsvc.register.claims import record_of
 from graphsvc.register.forum import FORUM_SUBJECTS
-from graphsvc.register.merge import merged_fact
-from graphsvc.register.since import steps_since
-from graphsvc.snapshot import Conflict, Fact, Facts
+from graphsvc.register.since import changed_by, steps_since
+from graphsvc.snapshot import Facts
+from graphsvc.snapshot.parts import replaced
 
 __all__ = ["patched"]
 
@@ -35,8 +31,8 @@ def patched(connection: Connection, older: Facts) -> Facts | None:
 
     Notes
     -----
-    O(facts) for a new list of them, and O(changes of the cases that were touched since); the digest of every revision
-    since is made anew.
+    O(facts) for a new list of them (where they lie in a file only those of the touched kinds are read), and O(changes
+    of the cases that were touched since); the digest of every revision since is made anew.
     """
     head = log.number_of_head(connection)
     if not older.revision < head <= older.revision + _MOST or log.newest_of_map(connection) > older.revision:
@@ -45,30 +41,8 @@ def patched(connection: Connection, older: Facts) -> Facts | None:
     if any(kind in FORUM_SUBJECTS for names in precedence.aliases(own).values() for kind, _ in names):
         return None
     steps = steps_since(connection, older.revision, head)
-    touched = {(step.subject, step.id) for step in steps if not step.own}
-    order, conflicts = precedence.order(own), [one for one in older.conflicts if not _about(one, touched)]
-    things = {(fact.record.subject.value, fact.record.id): fact for fact in older.things}
-    for pair in touched:
-        things.pop(pair, None)
-        made = _merged(connection, pair, order, conflicts)
-        if made is not None:
-            things[pair] = made
-    conflicts.sort(key=lambda conflict: conflict.reference)
-    found = tuple(fact for _, fact in sorted(things.items()))
-    return replace(older, revision=head, things=found, conflicts=tuple(conflicts))
-
-
-def _about(conflict: Conflict, touched: set[tuple[str, str]]) -> bool:
-    return conflict.reference in {Reference(":".join(pair)) for pair in touched}
-
-
-def _merged(
-    connection: Connection, pair: tuple[str, str], order: Sequence[str], conflicts: list[Conflict]
-) -> Fact | None:
-    """Merge what all sources say of one case; the claims must be what the log has made of them."""
-    standing = log.claims_about(connection, *pair)
-    if standing != log.applied({}, log.steps_about(connection, *pair)):
-        raise ValueError(":".join(pair))
-    by_source = {key.source: record_of(stored) for key, stored in standing.items()}
-    said: list[tuple[str, Record]] = [(source, by_source[source]) for source in order if source in by_source]
-    return merged_fact(said, conflicts) if said else None
+    changed = changed_by(connection, steps, precedence.order(own))
+    things = replaced(older.things, changed.named, changed.facts)
+    conflicts = [one for one in older.conflicts if one.reference not in changed.named]
+    conflicts = sorted([*conflicts, *changed.conflicts], key=lambda conflict: conflict.reference)
+    return replace(older, revision=head, things=things, conflicts=tuple(conflicts))

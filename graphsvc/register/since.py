@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,10 +17,27 @@ from graphsvc.register.pouring import Tip
 from graphsvc.register.schema import OWN_SUBJECTS
 from graphsvc.snapshot import Conflict, Fact
 
-__all__ = ["Since", "facts_since", "steps_since"]
+__all__ = ["Changed", "Since", "changed_by", "facts_since", "steps_since"]
 
 #: After so many revisions, or when more than one claim of so many has changed, the whole is read again.
 _MOST, _SHARE = 200, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What steps of the log have changed.
+
+    Parameters
+    ----------
+    named
+        Things, and relations by their id, that claims have changed of.
+    facts, conflicts
+        All that stands now under these names, by kind or relation type, then id; and what sources disagree on there.
+    """
+
+    named: frozenset[Reference]
+    facts: Sequence[Fact]
+    conflicts: Sequence[Conflict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +50,13 @@ class Since:
         The newest revision.
     older
         Digest of the older one.
-    named
-        Things, and relations by their id, that claims have changed of.
-    facts, conflicts
-        All that stands now under these names, by kind or relation type, then id; and what sources disagree on there.
+    changed
+        What has changed from there on.
     """
 
     tip: Tip
     older: str
-    named: frozenset[Reference]
-    facts: Sequence[Fact]
-    conflicts: Sequence[Conflict]
+    changed: Changed
 
 
 def facts_since(connection: Connection, after: int) -> Since | None:
@@ -73,12 +86,23 @@ def facts_since(connection: Connection, after: int) -> Since | None:
     heard = precedence.order(earlier)
     if precedence.aliases(earlier) or heard != tuple(source for source in order if source in set(heard)):
         return None
-    told = [step for step in steps if not step.own]
-    if len(told) * _SHARE > newest.claims:
+    if sum(not step.own for step in steps) * _SHARE > newest.claims:
         return None
+    return Since(newest, before.digest, changed_by(connection, steps, order))
+
+
+def changed_by(connection: Connection, steps: Iterable[Step], order: Sequence[str]) -> Changed:
+    """Merge anew what all sources, the first heard first, say of what steps up to the newest revision have changed.
+
+    Raises
+    ------
+    ValueError
+        When claims are not what the log says.
+    """
     last: dict[Key, Stored | None] = {}
-    for step in told:
-        last |= {step.old_key: None, step.key: step.after}
+    for step in steps:
+        if not step.own:
+            last |= {step.old_key: None, step.key: step.after}
     named = frozenset(key.reference for key in last)
     standing = sorted(_standing(connection, named, last), key=lambda one: one[0][1:])
     place = {source: number for number, source in enumerate(order)}
@@ -88,7 +112,7 @@ def facts_since(connection: Connection, after: int) -> Since | None:
         if said:
             facts.append(merged_fact([(source, record_of(stored)) for _, source, stored in said], conflicts))
     conflicts.sort(key=lambda conflict: conflict.reference)
-    return Since(newest, before.digest, named, facts, conflicts)
+    return Changed(named, facts, conflicts)
 
 
 def _own_before(own: log.State, steps: Sequence[Step]) -> log.State:

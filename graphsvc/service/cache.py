@@ -116,7 +116,8 @@ class FactsCache:
             older = {**_stamp(tip), "revision": number, "digest": since.older}
             with suppress(StoreDamaged, OSError):  # then all is read
                 store = open_store(path, older)
-                told = since.named, since.facts, since.conflicts
+                new = since.changed
+                told = new.named, new.facts, new.conflicts
                 splice_store(self.path(tip), store, *told, _stamp(tip), mode=self._mode)
                 return True
         return False

@@ -18,7 +18,7 @@ from graphsvc.registry import importers, queries, views
 from graphsvc.security import Action, permit
 from graphsvc.service.whereabouts import register_at
 from graphsvc.service.workspace import Workspace
-from graphsvc.settings import Settings
+from graphsvc.settings import Settings, origins
 from graphsvc.text import Language, Text
 
 __all__ = ["Check", "cypher", "doctor", "graph_rebuild", "graph_status", "undo", "verify"]
@@ -133,6 +133,7 @@ def doctor(settings: Settings, language: Language) -> dict[str, object]:
     checks = [
         Check("python", sys.version_info >= (3, 11), platform.python_version()),
         Check("graphsvc", True, version("graphsvc")),
+        _settings(settings, language),
         _attempt("importers", lambda: ", ".join(importers()), language),
         _attempt("queries", lambda: ", ".join(queries()), language),
         _attempt("views", lambda: ", ".join(views()), language),
@@ -154,6 +155,18 @@ def _attempt(name: str, look: object, language: Language) -> Check:
         return Check(name, False, error.in_(language))
     except (ImportError, AttributeError) as error:  # a plugin that does not load
         return Check(name, False, str(error))
+
+
+def _settings(settings: Settings, language: Language) -> Check:
+    """Tell where settings come from; a file of them that lies in the home is easily taken for one that is read."""
+    file, variables = origins()
+    beside = settings.home.absolute() / file.name
+    found = text("service.settings_read" if file.is_file() else "service.settings_absent").format(path=str(file))
+    told = [found.in_(language), *variables]
+    unread = beside.is_file() and not (file.is_file() and beside.samefile(file))
+    if unread:
+        told.append(text("service.settings_unread").format(path=str(beside)).in_(language))
+    return Check("settings", not unread, "; ".join(told))
 
 
 def _register(settings: Settings, language: Language) -> Check:

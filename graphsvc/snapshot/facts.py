@@ -26,6 +26,8 @@ __all__ = [
     "SortedFacts",
     "canonical_json",
     "digest_of",
+    "references_of",
+    "turning_days_of",
     "validity",
 ]
 
@@ -146,7 +148,7 @@ class Facts:
     @cached_property
     def turning_days(self) -> Mapping[str, int]:
         """Day (ISO text, ascending) -> how many things and relations of the graph begin or end to hold on it."""
-        found = _turning_days(self.things) + _turning_days(self.relations)
+        found = turning_days_of(self.things) + turning_days_of(self.relations)
         return {day: found[day] for day in sorted(found) if day not in _OPEN}
 
     def of(self, subject: Kind | Relation) -> Sequence[Fact]:
@@ -158,7 +160,7 @@ class Facts:
 
     def references(self) -> frozenset[Reference]:
         """Return the references of all things and relations. O(facts), and none is read where they lie in a file."""
-        return frozenset(chain(_references(self.things), _references(self.relations)))
+        return frozenset(chain(references_of(self.things), references_of(self.relations)))
 
     def with_(self, changes: ChangeSet) -> Facts:
         """Return these facts with a change set on top, as the source that is heard first.
@@ -179,11 +181,13 @@ class Facts:
         return Facts(self.revision, things, relations, self.conflicts, self.about)
 
 
-def _references(facts: Sequence[Fact]) -> Iterable[Reference]:
+def references_of(facts: Sequence[Fact]) -> Iterable[Reference]:
+    """Give the reference of each fact; none is read where they lie in a file."""
     return facts.references() if isinstance(facts, SortedFacts) else (fact.record.reference for fact in facts)
 
 
-def _turning_days(facts: Sequence[Fact]) -> Counter[str]:
+def turning_days_of(facts: Sequence[Fact]) -> Counter[str]:
+    """Count how many facts begin and end to hold on each day; none is read where they lie in a file."""
     if isinstance(facts, DatedFacts):
         return facts.turning_days()
     return Counter(day for fact in facts for day in validity(fact.record))

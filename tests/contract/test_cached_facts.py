@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from graphsvc.metamodel import KINDS
 from graphsvc.model import Kind, Reference, Relation
 from graphsvc.records import RelationRecord, ThingRecord
 from graphsvc.registry import queries
@@ -22,6 +23,7 @@ from graphsvc.service.asking import ask
 from graphsvc.service.editing import Asked, edit
 from graphsvc.service.forum.meetings import add_meeting
 from graphsvc.snapshot import Fact, Facts, Snapshot
+from graphsvc.snapshot.parts import PartedFacts
 from graphsvc.snapshot.stored import StoreDamaged, open_store, reading, write_store
 from graphsvc.snapshot.stored.packing import unpacked
 from graphsvc.snapshot.stored.reading import StoredFacts
@@ -188,6 +190,36 @@ def test_what_the_forum_does_is_seen_on_top_of_the_file(opened: Workspace) -> No
         add_meeting(workspace, {"title": "Januar", "date": "2027-01-12"}, Language.NB)
         assert dict(workspace.snapshot().forum(Kind.MEETING)) == dict(from_register(workspace).forum(Kind.MEETING))
         assert len(workspace.snapshot().forum(Kind.MEETING)) == 2
+
+
+def test_a_word_of_the_forum_leaves_the_map_in_its_file_and_reads_nothing_of_it(
+    opened: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with caching(opened.settings.home, write=True) as workspace:
+        before, read = workspace.snapshot(), list[str]()
+        store = workspace.snapshot().facts.relations.store  # type: ignore[attr-defined]
+        real = store.fact
+        store.fact = lambda row: read.append(store.word(row)) or real(row)
+        for number in range(3):  # each on top of the one before
+            add_meeting(workspace, {"title": f"Møte {number}", "date": "2027-01-12"}, Language.NB)
+            after = workspace.snapshot()
+            assert isinstance(after.facts.things, PartedFacts)
+            assert after.things is before.things
+            assert set(read) <= {kind.value for kind in Kind if not KINDS[kind].in_graph}
+        store.fact = real
+        merged = from_register(workspace)
+        assert list(after.facts.things) == list(merged.facts.things)
+        assert after.facts.things == merged.facts.things
+        assert [after.facts.things[one] for one in (0, -1, 100)] == [merged.facts.things[one] for one in (0, -1, 100)]
+        assert after.facts.things[90:400:7] == merged.facts.things[90:400:7]
+        with pytest.raises(IndexError):
+            after.facts.things[len(merged.facts.things)]
+        assert after.facts.references() == merged.facts.references()
+        assert (after.facts.digest, after.facts.turning_days) == (merged.facts.digest, merged.facts.turning_days)
+        for subject in (*Kind, *Relation):
+            assert list(after.facts.of(subject)) == sorted(merged.facts.of(subject), key=lambda fact: fact.record.id)
+        assert {kind: dict(after.forum(kind)) for kind in Kind} == {kind: dict(merged.forum(kind)) for kind in Kind}
+        assert {one.record.reference for one in after.elsewhen()} == {one.record.reference for one in merged.elsewhen()}
 
 
 def test_the_file_of_another_revision_or_edition_is_not_used(opened: Workspace) -> None:

@@ -52,15 +52,16 @@ def put(register: Register, older: Facts) -> Facts | None:
     since = register.archive.since(older.revision)
     if since is None:
         return None
+    changed = since.changed
     kept = {Kind: list(older.things), None: list(older.relations)}
-    found = {kind: [one for one in facts if one.record.reference not in since.named] for kind, facts in kept.items()}
-    for fact in since.facts:
-        assert fact.record.reference in since.named
+    found = {kind: [one for one in facts if one.record.reference not in changed.named] for kind, facts in kept.items()}
+    for fact in changed.facts:
+        assert fact.record.reference in changed.named
         found[Kind if isinstance(fact.record.subject, Kind) else None].append(fact)
     things, relations = (
         tuple(sorted(found[kind], key=lambda one: (one.record.subject.value, one.record.id))) for kind in (Kind, None)
     )
-    conflicts = [one for one in older.conflicts if one.reference not in since.named] + [*since.conflicts]
+    conflicts = [one for one in older.conflicts if one.reference not in changed.named] + [*changed.conflicts]
     conflicts.sort(key=lambda one: one.reference)
     return Facts(since.tip.number, things, relations, tuple(conflicts), since.tip.about)
 

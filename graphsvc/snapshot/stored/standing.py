@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from hashlib import sha256
+from itertools import chain
 from typing import cast, overload
 
 import numpy as np
@@ -17,6 +18,7 @@ from graphsvc.model import Kind, Reference, Relation, Value, split_reference
 from graphsvc.records import RelationRecord
 from graphsvc.snapshot.columns import Edges
 from graphsvc.snapshot.facts import Fact
+from graphsvc.snapshot.parts import PartedFacts
 from graphsvc.snapshot.stored.reading import Store, StoredFacts
 
 __all__ = ["StoredStanding"]
@@ -143,6 +145,8 @@ class StoredStanding:
 
     def elsewhen(self, things: Sequence[Fact]) -> Iterable[Fact]:
         """Return those of some facts that are not there at the date. O(facts) in arrays for those of the file."""
+        if isinstance(things, PartedFacts):
+            return chain.from_iterable(map(self.elsewhen, things.parts.values()))
         if isinstance(things, StoredFacts) and things.store is self.store:
             return StoredFacts(self.store, np.setdiff1d(things.rows, self._rows, assume_unique=True))
         return (fact for fact in things if fact.record.reference not in self.number)
